@@ -1,0 +1,1 @@
+"""All Pet Plus: one shop for a pet's whole life."""

@@ -1,0 +1,1 @@
+"""Design gear in 3D: rules, price, geometry, rendered previews and the saved designs."""

@@ -1,0 +1,1 @@
+"""From parts to a photo-real picture, on the CPU."""

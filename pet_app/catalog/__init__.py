@@ -1,0 +1,1 @@
+"""What the shop offers: products, their pictures and prices."""

@@ -1,0 +1,1 @@
+"""What every section stands on: settings, database, errors, money, time, storage, security."""

@@ -1,0 +1,1 @@
+"""Pets and their measurements: the record that feeds everything else."""

@@ -1,0 +1,1 @@
+"""The look and the frame of every page: tokens, components, shells, sign-in state, live updates."""

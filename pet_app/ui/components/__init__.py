@@ -1,0 +1,1 @@
+"""Building blocks of a page, from buttons to empty states."""
