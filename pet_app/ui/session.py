@@ -1,0 +1,177 @@
+"""The state every page's memory stands on: who is looking, and what went wrong for them."""
+
+import asyncio
+import functools
+import inspect
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any, ClassVar
+
+import reflex as rx
+from reflex_base.event import BACKGROUND_TASK_MARKER
+
+from pet_app.core import security
+from pet_app.core.browser import read_cookies
+from pet_app.core.errors import Problem
+from pet_app.core.security import Identity, Role
+from pet_app.core.telemetry import log
+
+OUR_FAULT = "Something went wrong on our side. What you saved is safe; please try again."
+
+_handling: ContextVar[bool] = ContextVar("handling", default=False)
+
+
+class Session(rx.State):
+    """Base of every state class of ours.
+
+    A browser may call every function of a state class whose name has no leading underscore, with
+    any arguments; so helpers are underscored, and identity never comes from a var. `needs` names
+    the role a class's handlers are for (`Role.USER`: anybody signed in); the guard enforces it.
+    A `Problem` that leaves a handler is shown in the page, through `problem` and
+    `problem_fields`.
+    """
+
+    needs: ClassVar[Role | None] = None
+
+    signed_in: bool = False
+    person_name: str = ""
+    person_email: str = ""
+    role: str = ""
+    is_demo: bool = False
+
+    problem: str = ""
+    problem_fields: dict[str, str] = {}
+
+    _bound_to: str = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        for name, value in list(vars(cls).items()):
+            if not name.startswith("_") and inspect.isfunction(value):
+                setattr(cls, name, _speaking(value))
+        super().__init_subclass__(**kwargs)
+
+    @rx.event
+    def dismiss_problem(self) -> None:
+        """Take the message off the page."""
+        self._forget_problem()
+
+    async def _identity(self) -> Identity:
+        """Who is looking, asked of the database now. Ask again after every wait."""
+        return await asyncio.to_thread(security.whoami, self._cookies())
+
+    def _cookies(self) -> dict[str, str]:
+        return read_cookies(self.router.headers.cookie)
+
+    def _show_identity(self, identity: Identity) -> None:
+        shown = {
+            "signed_in": identity.signed_in,
+            "person_name": identity.name,
+            "person_email": identity.email,
+            "role": identity.role or "",
+            "is_demo": identity.demo,
+        }
+        for name, value in shown.items():
+            # Assigning an equal value would send it to the browser again with every event.
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+
+    def _show_problem(self, detail: str, fields: dict[str, str] | None = None) -> None:
+        self.problem = detail
+        self.problem_fields = fields or {}
+
+    def _forget_problem(self) -> None:
+        if self.problem or self.problem_fields:
+            self._show_problem("")
+
+
+def field_problem(name: str) -> rx.Var[str]:
+    """The sentence to show beside a field; empty when there is nothing wrong with it."""
+    fields = Session.problem_fields
+    return rx.cond(fields.contains(name), fields[name], "")  # pyright: ignore[reportReturnType]
+
+
+def _speaking(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The same handler, with whatever it raises shown in the page instead of thrown away.
+
+    Only the outermost of nested calls speaks, so that a handler may call another and still
+    have its exceptions.
+    """
+    background = getattr(handler, BACKGROUND_TASK_MARKER, False)
+
+    async def tell(state: Any, fault: Exception) -> None:
+        if background:
+            async with state:
+                _tell(state, fault)
+        else:
+            _tell(state, fault)
+
+    if inspect.isasyncgenfunction(handler):
+
+        @functools.wraps(handler)
+        async def speaking(state: Any, *args: Any, **kwargs: Any) -> Any:
+            nested = _handling.get()
+            _handling.set(True)
+            try:
+                async for events in handler(state, *args, **kwargs):
+                    yield events
+            except Exception as fault:
+                if nested:
+                    raise
+                await tell(state, fault)
+            finally:
+                _handling.set(nested)
+
+    elif inspect.iscoroutinefunction(handler):
+
+        @functools.wraps(handler)
+        async def speaking(state: Any, *args: Any, **kwargs: Any) -> Any:
+            nested = _handling.get()
+            _handling.set(True)
+            try:
+                return await handler(state, *args, **kwargs)
+            except Exception as fault:
+                if nested:
+                    raise
+                await tell(state, fault)
+            finally:
+                _handling.set(nested)
+
+    elif inspect.isgeneratorfunction(handler):
+
+        @functools.wraps(handler)
+        def speaking(state: Any, *args: Any, **kwargs: Any) -> Any:
+            nested = _handling.get()
+            _handling.set(True)
+            try:
+                return (yield from handler(state, *args, **kwargs))
+            except Exception as fault:
+                if nested:
+                    raise
+                _tell(state, fault)
+            finally:
+                _handling.set(nested)
+
+    else:
+
+        @functools.wraps(handler)
+        def speaking(state: Any, *args: Any, **kwargs: Any) -> Any:
+            nested = _handling.get()
+            _handling.set(True)
+            try:
+                return handler(state, *args, **kwargs)
+            except Exception as fault:
+                if nested:
+                    raise
+                _tell(state, fault)
+            finally:
+                _handling.set(nested)
+
+    return speaking
+
+
+def _tell(state: Any, fault: Exception) -> None:
+    if isinstance(fault, Problem):
+        state._show_problem(fault.detail, fault.fields)
+    else:
+        log.error("handler failed", state=type(state).__name__, exc_info=fault)
+        state._show_problem(OUR_FAULT)
