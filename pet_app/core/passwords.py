@@ -29,9 +29,9 @@ def password_matches(password_hash: str, password: str) -> bool:
             return False
 
 
-def _plain(password: str) -> str:
+def _plain(password: str) -> bytes:
     """One spelling for passwords that look the same on every keyboard (NIST SP 800-63B)."""
-    return unicodedata.normalize("NFKC", password)
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
 
 
 DECOY = hash_password(secrets.token_urlsafe(32))

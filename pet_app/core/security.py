@@ -113,7 +113,7 @@ def new_token() -> str:
 
 def fingerprint(token: str) -> str:
     """What is stored or compared instead of a secret token: its SHA-256 in hexadecimal."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def open_sign_in(

@@ -25,7 +25,7 @@ def normal_email(text: str) -> str:
     Raises `ValueError` with a sentence for the visitor when it cannot be an address.
     """
     local, _, domain = unicodedata.normalize("NFC", text).strip().casefold().rpartition("@")
-    if not LOCAL_PART.fullmatch(local) or local.startswith(".") or local.endswith("."):
+    if not LOCAL_PART.fullmatch(local) or not local.isprintable() or local.startswith(".") or local.endswith("."):
         raise ValueError(EMAIL_SENTENCE)
     domain = _ascii_domain(domain)
     labels = domain.split(".")
@@ -74,7 +74,7 @@ def _ascii_domain(domain: str) -> str:
 
 def _is_common(password: str) -> bool:
     plain = password.casefold()
-    bare = plain.translate(LOOKALIKES).strip("0123456789!@#$%^&*?._- ")
+    bare = plain.strip("0123456789!@#$%^&*?._- ").translate(LOOKALIKES)
     simple = len(set(plain)) <= 2 or _is_a_run(plain)
     return simple or plain in common_passwords() or bare in common_passwords()
 

@@ -141,11 +141,11 @@ def begin_sign_in(session: Session, email: str, client: Client) -> Credentials:
     `TooManyRequests` past the limit.
     """
     try:
-        email = rules.normal_email(email)
+        email, possible = rules.normal_email(email), True
     except ValueError:
-        email = email.strip().casefold()
+        email, possible = email.strip().casefold(), False
     count_attempt(session, email, client)
-    user = _find(session, email)
+    user = _find(session, email) if possible else None
     return Credentials(email, user.password_hash if user else passwords.DECOY)
 
 

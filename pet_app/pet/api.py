@@ -1,0 +1,123 @@
+"""Pets over HTTP; lengths in millimetres, weights in grams."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from pet_app.core.http import ReadSession, WriteSession
+from pet_app.core.security import Caller
+from pet_app.pet import service as pets
+from pet_app.pet.rules import Measured, PetFacts, Species
+from pet_app.pet.service import PetRecord
+
+router = APIRouter(prefix="/api/v1/pets", tags=["pet"])
+
+Text = Annotated[str, Field(max_length=200)]
+Amount = Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)]
+
+
+class Body(BaseModel):
+    """A pet's measurements."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    neck_mm: Amount
+    girth_mm: Amount
+    back_mm: Amount
+    weight_g: Amount
+
+    def measured(self) -> Measured:
+        return Measured(self.neck_mm, self.girth_mm, self.back_mm, self.weight_g)
+
+
+class PetIn(Body):
+    """Everything told of a pet."""
+
+    name: Text
+    species: Species
+    breed: Text = ""
+
+    def facts(self) -> PetFacts:
+        return PetFacts(self.name, self.species, self.breed, self.measured())
+
+
+class Name(BaseModel):
+    """A pet's new name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Text
+
+
+class PetOut(BaseModel):
+    """A pet; `doubts` are sentences about odd measurements."""
+
+    id: str
+    name: str
+    species: Species
+    breed: str
+    neck_mm: int
+    girth_mm: int
+    back_mm: int
+    weight_g: int
+    doubts: list[str]
+
+
+@router.get("")
+def list_pets(session: ReadSession, identity: Caller) -> list[PetOut]:
+    """All your pets."""
+    return [_out(pet) for pet in pets.list_pets(session, identity)]
+
+
+@router.post("", status_code=201)
+def add_pet(body: PetIn, session: WriteSession, identity: Caller, response: Response) -> PetOut:
+    """Add a pet."""
+    pet = pets.add_pet(session, identity, body.facts())
+    response.headers["location"] = f"{router.prefix}/{pet.id}"
+    return _out(pet)
+
+
+@router.get("/{pet_id}")
+def get_pet(pet_id: str, session: ReadSession, identity: Caller) -> PetOut:
+    """One of your pets."""
+    return _out(pets.get_pet(session, identity, pet_id))
+
+
+@router.put("/{pet_id}")
+def change_pet(pet_id: str, body: PetIn, session: WriteSession, identity: Caller) -> PetOut:
+    """Replace everything told of a pet."""
+    return _out(pets.change_pet(session, identity, pet_id, body.facts()))
+
+
+@router.put("/{pet_id}/measurements")
+def measure_pet(pet_id: str, body: Body, session: WriteSession, identity: Caller) -> PetOut:
+    """Replace a pet's measurements."""
+    return _out(pets.measure_pet(session, identity, pet_id, body.measured()))
+
+
+@router.put("/{pet_id}/name")
+def rename_pet(pet_id: str, body: Name, session: WriteSession, identity: Caller) -> PetOut:
+    """Give a pet another name."""
+    return _out(pets.rename_pet(session, identity, pet_id, body.name))
+
+
+@router.delete("/{pet_id}", status_code=204)
+def remove_pet(pet_id: str, session: WriteSession, identity: Caller) -> None:
+    """Forget a pet."""
+    pets.remove_pet(session, identity, pet_id)
+
+
+def _out(pet: PetRecord) -> PetOut:
+    body = pet.body
+    return PetOut(
+        id=pet.id,
+        name=pet.name,
+        species=pet.species,
+        breed=pet.breed,
+        neck_mm=body.neck_mm,
+        girth_mm=body.girth_mm,
+        back_mm=body.back_mm,
+        weight_g=body.weight_g,
+        doubts=list(pet.doubts),
+    )

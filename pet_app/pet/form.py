@@ -1,0 +1,60 @@
+"""What an owner typed about a pet, read into millimetres and grams."""
+
+from dataclasses import dataclass
+
+from pet_app.core.errors import Invalid
+from pet_app.pet import rules
+from pet_app.pet.rules import Measured, PetFacts, Species, Units
+
+
+@dataclass(frozen=True)
+class PetForm:
+    """The form as it stands: everything text, lengths and weight in `units`."""
+
+    name: str = ""
+    species: str = Species.DOG.value
+    breed: str = ""
+    units: str = Units.CM.value
+    neck: str = ""
+    girth: str = ""
+    back: str = ""
+    weight: str = ""
+
+
+def read(form: PetForm) -> PetFacts:
+    """The facts in a filled form. Raises `Invalid`, its fields named as in `PetFacts`."""
+    try:
+        species, units = Species(form.species), Units(form.units)
+    except ValueError:
+        raise Invalid("Choose dog or cat, and centimetres or inches.") from None
+    faults: dict[str, str] = {}
+    found = {"neck_mm": 0, "girth_mm": 0, "back_mm": 0, "weight_g": 0}
+    for field, text in zip(found, (form.neck, form.girth, form.back, form.weight), strict=True):
+        to_stored = rules.to_grams if field == "weight_g" else rules.to_mm
+        try:
+            found[field] = to_stored(rules.read_number(text), units)
+        except ValueError as fault:
+            faults[field] = str(fault)
+    facts = PetFacts(
+        rules.clean_text(form.name), species, rules.clean_text(form.breed), Measured(**found)
+    )
+    # What could not be read has its sentence already; the rest is judged all the same.
+    faults = {**rules.faults_in(facts), **faults}
+    if faults:
+        raise Invalid("Some of this needs another look.", faults)
+    return facts
+
+
+def form_of(facts: PetFacts, units: Units) -> PetForm:
+    """A form filled with what we know of a pet."""
+    body = facts.body
+    return PetForm(
+        name=facts.name,
+        species=facts.species.value,
+        breed=facts.breed,
+        units=units.value,
+        neck=rules.shown_length(body.neck_mm, units),
+        girth=rules.shown_length(body.girth_mm, units),
+        back=rules.shown_length(body.back_mm, units),
+        weight=rules.shown_weight(body.weight_g, units),
+    )

@@ -1,0 +1,191 @@
+"""What a pet's name and measurements may be, and what makes us ask to measure again."""
+
+import math
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONGEST_NAME = 40
+LONGEST_BREED = 60
+
+LENGTHS = ("neck_mm", "girth_mm", "back_mm")
+CALLED = {
+    "neck_mm": "The neck",
+    "girth_mm": "The chest",
+    "back_mm": "The back",
+    "weight_g": "The weight",
+}
+
+LEAST_BACK = 0.4
+MOST_BACK = 2.0
+"""Back length over chest girth: a bulldog is near 0.6, a long dachshund near 1.1."""
+
+BODY_KG_PER_M3 = 90.0
+"""Weight over girth² times back length: the trunk as a cylinder of water, and a little for the rest."""
+ODD_BY = 2.0
+
+
+class Species(StrEnum):
+    DOG = "dog"
+    CAT = "cat"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A pet's body: lengths in millimetres, weight in grams."""
+
+    neck_mm: int
+    girth_mm: int
+    back_mm: int
+    weight_g: int
+
+
+@dataclass(frozen=True)
+class PetFacts:
+    """Everything an owner tells us of a pet. `breed` is free text and may be empty."""
+
+    name: str
+    species: Species
+    breed: str
+    body: Measured
+
+
+SPANS: dict[Species, dict[str, tuple[int, int]]] = {
+    Species.DOG: {
+        "neck_mm": (100, 1000),
+        "girth_mm": (180, 1400),
+        "back_mm": (120, 1300),
+        "weight_g": (500, 120_000),
+    },
+    Species.CAT: {
+        "neck_mm": (90, 450),
+        "girth_mm": (160, 800),
+        "back_mm": (120, 750),
+        "weight_g": (400, 20_000),
+    },
+}
+"""The least and the most we believe, wider than any animal we know of in each direction."""
+
+
+def clean_text(text: str) -> str:
+    """The text with tidy spaces and without invisible characters."""
+    plain = unicodedata.normalize("NFC", text)
+    kept = (c for c in plain if c.isspace() or unicodedata.category(c)[0] != "C")
+    return " ".join("".join(kept).split())
+
+
+def faults_in(facts: PetFacts) -> dict[str, str]:
+    """By field, a sentence saying why it cannot be right; empty when everything can."""
+    faults: dict[str, str] = {}
+    if not facts.name:
+        faults["name"] = "What is your pet called?"
+    elif len(facts.name) > LONGEST_NAME:
+        faults["name"] = f"Use {LONGEST_NAME} characters or fewer."
+    if len(facts.breed) > LONGEST_BREED:
+        faults["breed"] = f"Use {LONGEST_BREED} characters or fewer."
+    return faults | faults_in_body(facts.body, facts.species)
+
+
+def faults_in_body(body: Measured, species: Species) -> dict[str, str]:
+    """By field, a sentence saying why this measurement cannot be right."""
+    faults = {
+        field: fault
+        for field, (least, most) in SPANS[species].items()
+        if (fault := _out_of_span(field, getattr(body, field), least, most, species))
+    }
+    if not faults.keys() & {"neck_mm", "girth_mm"} and body.girth_mm <= body.neck_mm:
+        faults["girth_mm"] = "The chest is wider than the neck. Were the two swapped?"
+    if not faults.keys() & {"girth_mm", "back_mm"}:
+        share = body.back_mm / body.girth_mm
+        if not LEAST_BACK <= share <= MOST_BACK:
+            size = "short" if share < LEAST_BACK else "long"
+            faults["back_mm"] = (
+                f"That back is too {size} for the chest. Measure from the neck to the tail's root."
+            )
+    return faults
+
+
+def doubts_about(body: Measured) -> tuple[str, ...]:
+    """What looks odd but may be true: sentences to show beside, never a reason to refuse."""
+    expected_g = BODY_KG_PER_M3 * body.girth_mm**2 * body.back_mm / 1_000_000
+    if body.weight_g > expected_g * ODD_BY:
+        return ("That is heavy for this chest and back. Measure once more to be sure.",)
+    if body.weight_g * ODD_BY < expected_g:
+        return ("That is light for this chest and back. Measure once more to be sure.",)
+    return ()
+
+
+def _out_of_span(field: str, value: int, least: int, most: int, species: Species) -> str | None:
+    if least <= value <= most:
+        return None
+    if value <= 0:
+        return f"{CALLED[field]} must be more than zero."
+    size = "small" if value < least else "large"
+    return f"{CALLED[field]} looks too {size} for a {species}. Check the unit and the number."
+
+
+class Units(StrEnum):
+    """How an owner measures: centimetres and kilograms, or inches and pounds."""
+
+    CM = "cm"
+    IN = "in"
+
+    @property
+    def weight(self) -> str:
+        return "kg" if self is Units.CM else "lb"
+
+
+MM_IN = {Units.CM: 10.0, Units.IN: 25.4}
+GRAMS_IN = {Units.CM: 1000.0, Units.IN: 453.59237}
+MOST_TYPED = 1_000_000.0
+
+
+def read_number(text: str) -> float:
+    """A number as people write it: `36.5`, `36,5` or `14 1/2`.
+
+    Raises `ValueError` with a sentence for the visitor.
+    """
+    words = text.strip().replace(",", ".").split()
+    if not words:
+        raise ValueError("Enter a number.")
+    try:
+        number = math.fsum(_word(word) for word in words[:2])
+    except (ValueError, ZeroDivisionError):
+        raise ValueError("Enter a number, such as 36.5.") from None
+    if len(words) > 2 or (len(words) == 2 and "/" not in words[1]):
+        raise ValueError("Enter one number, such as 36.5.")
+    if not abs(number) <= MOST_TYPED:
+        raise ValueError("That number is far too large.")
+    return number
+
+
+def to_mm(number: float, units: Units) -> int:
+    """Millimetres, to the nearest, of a length in centimetres or inches."""
+    return round(number * MM_IN[units])
+
+
+def to_grams(number: float, units: Units) -> int:
+    """Grams, to the nearest, of a weight in kilograms or pounds."""
+    return round(number * GRAMS_IN[units])
+
+
+def shown_length(length_mm: int, units: Units) -> str:
+    """As an owner would write it: `36.5`, without a unit."""
+    return f"{length_mm / MM_IN[units]:.1f}".removesuffix(".0")
+
+
+def shown_weight(weight_g: int, units: Units) -> str:
+    """As an owner would write it: `12.4`, without a unit."""
+    return f"{weight_g / GRAMS_IN[units]:.1f}".removesuffix(".0")
+
+
+def _word(word: str) -> float:
+    above, slash, below = word.partition("/")
+    # `float` alone would also take `1e9`, `nan`, `1_0` and digits of other scripts.
+    if not all(part.replace(".", "", 1).lstrip("+-").isascii() for part in (above, below or "1")):
+        raise ValueError
+    if not above.lstrip("+-").replace(".", "", 1).isdecimal():
+        raise ValueError
+    if slash and not below.isdecimal():
+        raise ValueError
+    return float(above) / float(below) if slash else float(above)

@@ -1,0 +1,173 @@
+"""Keeping pets: only their owner sees or changes them."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, col, func, select, update
+
+from pet_app.core import clock
+from pet_app.core.errors import Conflict, Invalid, NotFound
+from pet_app.core.ids import is_id, new_id
+from pet_app.core.security import Identity
+from pet_app.messaging.outbox import publish
+from pet_app.pet import rules
+from pet_app.pet.events import PetAdded, PetMeasured
+from pet_app.pet.models import Pet
+from pet_app.pet.rules import Measured, PetFacts, Species
+
+__all__ = [
+    "PetRecord",
+    "add_pet",
+    "adopt_pets",
+    "change_pet",
+    "get_pet",
+    "list_pets",
+    "measure_pet",
+    "remove_pet",
+    "rename_pet",
+]
+
+MOST_PETS = 50
+
+NOT_YOURS = "We can't find that pet. It may have been removed."
+TAKEN_BACK = "Another pet was saved meanwhile. Reload the page and try again."
+
+
+@dataclass(frozen=True)
+class PetRecord:
+    """A pet as its owner sees it; `doubts` are sentences about odd measurements."""
+
+    id: str
+    name: str
+    species: Species
+    breed: str
+    body: Measured
+    doubts: tuple[str, ...]
+
+    @property
+    def facts(self) -> PetFacts:
+        return PetFacts(self.name, self.species, self.breed, self.body)
+
+
+def add_pet(
+    session: Session, identity: Identity, facts: PetFacts, pet_id: str | None = None
+) -> PetRecord:
+    """Keep a new pet.
+
+    A caller who may ask twice, as a double click does, gives the `pet_id` both times: the
+    second time returns the pet of the first. Raises `Invalid` with the fields at fault.
+    """
+    owner, facts = identity.owner, _checked(facts)
+    if known := session.get(Pet, pet_id) if pet_id else None:
+        if known.owner not in identity.owners:
+            raise Conflict(TAKEN_BACK)
+        return _record(known)
+    if _count(session, identity) >= MOST_PETS:
+        raise Conflict(f"You have {MOST_PETS} pets here, which is as many as we can keep.")
+    now = clock.now()
+    pet = Pet(
+        id=pet_id or new_id(),
+        owner=owner,
+        created=now,
+        changed=now,
+        **_columns(facts),
+    )
+    session.add(pet)
+    session.flush()
+    publish(session, PetAdded(pet_id=pet.id))
+    return _record(pet)
+
+
+def change_pet(session: Session, identity: Identity, pet_id: str, facts: PetFacts) -> PetRecord:
+    """Replace everything told of a pet. Raises `NotFound`, and `Invalid` with the fields."""
+    pet = _own(session, identity, pet_id, to_change=True)
+    columns = _columns(_checked(facts))
+    measured_anew = _record(pet).body != facts.body
+    for name, value in columns.items():
+        setattr(pet, name, value)
+    pet.changed = clock.now()
+    session.add(pet)
+    session.flush()
+    if measured_anew:
+        publish(session, PetMeasured(pet_id=pet.id))
+    return _record(pet)
+
+
+def measure_pet(session: Session, identity: Identity, pet_id: str, body: Measured) -> PetRecord:
+    """Replace a pet's measurements. Raises `NotFound`, and `Invalid` with the fields."""
+    facts = _record(_own(session, identity, pet_id)).facts
+    return change_pet(session, identity, pet_id, replace(facts, body=body))
+
+
+def rename_pet(session: Session, identity: Identity, pet_id: str, name: str) -> PetRecord:
+    """Give a pet another name. Raises `NotFound`, and `Invalid` with the field."""
+    facts = _record(_own(session, identity, pet_id)).facts
+    return change_pet(session, identity, pet_id, replace(facts, name=name))
+
+
+def remove_pet(session: Session, identity: Identity, pet_id: str) -> None:
+    """Forget a pet. Raises `NotFound`."""
+    session.delete(_own(session, identity, pet_id, to_change=True))
+    session.flush()
+
+
+def get_pet(session: Session, identity: Identity, pet_id: str) -> PetRecord:
+    """One pet. Raises `NotFound` for an unknown one and for somebody else's alike."""
+    return _record(_own(session, identity, pet_id))
+
+
+def list_pets(session: Session, identity: Identity) -> list[PetRecord]:
+    """All pets of this person, the first added first."""
+    pets = select(Pet).where(col(Pet.owner).in_(identity.owners)).order_by(col(Pet.id))
+    return [_record(pet) for pet in session.exec(pets)]
+
+
+def adopt_pets(session: Session, visitor_owner: str, user_owner: str) -> int:
+    """Give a guest's pets to the account the guest signed in to; how many. Safe to do twice."""
+    if not visitor_owner:
+        return 0
+    theirs = update(Pet).where(col(Pet.owner) == visitor_owner).values(owner=user_owner)
+    return session.exec(theirs).rowcount
+
+
+def _own(session: Session, identity: Identity, pet_id: str, to_change: bool = False) -> Pet:
+    if not is_id(pet_id):
+        raise NotFound(NOT_YOURS)
+    wanted = select(Pet).where(Pet.id == pet_id, col(Pet.owner).in_(identity.owners))
+    pet = session.exec(wanted.with_for_update() if to_change else wanted).one_or_none()
+    if pet is None:
+        raise NotFound(NOT_YOURS)
+    return pet
+
+
+def _count(session: Session, identity: Identity) -> int:
+    mine = col(Pet.owner).in_(identity.owners)
+    return session.exec(select(func.count()).select_from(Pet).where(mine)).one()
+
+
+def _checked(facts: PetFacts) -> PetFacts:
+    facts = replace(
+        facts, name=rules.clean_text(facts.name), breed=rules.clean_text(facts.breed)
+    )
+    if faults := rules.faults_in(facts):
+        raise Invalid("Some of this needs another look.", faults)
+    return facts
+
+
+def _columns(facts: PetFacts) -> dict[str, str | int]:
+    body = facts.body
+    return {
+        "name": facts.name,
+        "species": facts.species.value,
+        "breed": facts.breed,
+        "neck_mm": body.neck_mm,
+        "girth_mm": body.girth_mm,
+        "back_mm": body.back_mm,
+        "weight_g": body.weight_g,
+    }
+
+
+def _record(pet: Pet) -> PetRecord:
+    body = Measured(pet.neck_mm, pet.girth_mm, pet.back_mm, pet.weight_g)
+    return PetRecord(
+        pet.id, pet.name, Species(pet.species), pet.breed, body, rules.doubts_about(body)
+    )

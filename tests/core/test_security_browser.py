@@ -1,0 +1,120 @@
+"""What every request from a browser passes: its visitor cookie and the check of its origin."""
+
+from collections.abc import Callable
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from pet_app.core.browser import SameOrigin, VisitorCookie
+from pet_app.core.security import VISITOR_COOKIE, new_token
+
+
+async def page(_request: Request) -> Response:
+    return HTMLResponse("<p>hello</p>")
+
+
+async def data(request: Request) -> Response:
+    return JSONResponse(dict(request.cookies))
+
+
+async def socket(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await websocket.send_json(dict(websocket.cookies))
+    await websocket.close()
+
+
+@pytest.fixture
+def browser() -> TestClient:
+    app = Starlette(
+        routes=[
+            Route("/", page),
+            Route("/data", data, methods=["GET", "POST", "PUT", "DELETE"]),
+            WebSocketRoute("/socket", socket),
+        ]
+    )
+    return TestClient(SameOrigin(VisitorCookie(app)), base_url="http://shop.test")
+
+
+def test_a_first_page_brings_a_cookie_no_script_can_read(browser: TestClient) -> None:
+    cookie = browser.get("/").headers["set-cookie"]
+    assert cookie.startswith(f"{VISITOR_COOKIE}=")
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert "Secure" not in cookie
+
+
+def test_the_cookie_is_for_encrypted_pages_only_where_the_page_is_encrypted() -> None:
+    client = TestClient(VisitorCookie(Starlette(routes=[Route("/", page)])), "https://shop.test")
+    assert "Secure" in client.get("/").headers["set-cookie"]
+
+
+def test_a_browser_keeps_the_cookie_it_has(browser: TestClient) -> None:
+    browser.get("/")
+    assert "set-cookie" not in browser.get("/").headers
+
+
+@pytest.mark.parametrize("made_up", ["1", "guess", "x" * 400, "ä" * 40])
+def test_a_cookie_made_up_by_hand_is_replaced(browser: TestClient, made_up: str) -> None:
+    headers = {"cookie": f"{VISITOR_COOKIE}={made_up}".encode("latin-1")}
+    assert "set-cookie" in browser.get("/", headers=headers).headers
+
+
+def test_data_does_not_bring_a_cookie(browser: TestClient) -> None:
+    assert "set-cookie" not in browser.get("/data").headers
+
+
+def test_a_first_websocket_knows_its_visitor_and_hands_out_the_cookie(browser: TestClient) -> None:
+    with browser.websocket_connect("/socket") as first:
+        known = first.receive_json()[VISITOR_COOKIE]
+        handed_out = dict(first.extra_headers or [])[b"set-cookie"].decode()
+    assert handed_out.startswith(f"{VISITOR_COOKIE}={known};")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.test"},
+        {"origin": "null"},
+        {"origin": "http://shop.test.evil.test"},
+        {"origin": "http://evil.test/shop.test"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_another_site_cannot_use_our_cookies(
+    browser: TestClient, method: str, headers: dict[str, str]
+) -> None:
+    browser.cookies.set(VISITOR_COOKIE, new_token())
+    answer = browser.request(method, "/data", headers=headers)
+    assert answer.status_code == 403
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"origin": "http://shop.test"}, {"sec-fetch-site": "same-origin"}],
+)
+def test_our_own_pages_and_programs_without_an_origin_pass(
+    browser: TestClient, headers: dict[str, str]
+) -> None:
+    browser.cookies.set(VISITOR_COOKIE, new_token())
+    assert browser.post("/data", headers=headers).status_code == 200
+
+
+def test_reading_is_open_to_links_from_anywhere(browser: TestClient) -> None:
+    browser.cookies.set(VISITOR_COOKIE, new_token())
+    assert browser.get("/", headers={"origin": "https://other.test"}).status_code == 200
+
+
+def test_another_site_cannot_open_a_websocket(browser: TestClient) -> None:
+    connect: Callable = browser.websocket_connect
+    with (
+        pytest.raises(WebSocketDisconnect),
+        connect("/socket", headers={"origin": "https://evil.test"}),
+    ):
+        pass

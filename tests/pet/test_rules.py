@@ -1,0 +1,110 @@
+"""Which measurements we believe, and how typed numbers are read."""
+
+from dataclasses import replace
+
+import pytest
+
+from pet_app.core.errors import Invalid
+from pet_app.pet import form, rules
+from pet_app.pet.form import PetForm
+from pet_app.pet.rules import Measured, PetFacts, Species, Units
+
+LABRADOR = Measured(neck_mm=460, girth_mm=760, back_mm=610, weight_g=29_000)
+CAT = Measured(neck_mm=220, girth_mm=360, back_mm=330, weight_g=4500)
+FILLED = PetForm("Biscuit", "dog", "Labrador", "cm", neck="46", girth="76", back="61", weight="29")
+
+
+@pytest.mark.parametrize(
+    ("body", "species"),
+    [
+        (LABRADOR, Species.DOG),
+        (CAT, Species.CAT),
+        (Measured(150, 270, 190, 1500), Species.DOG),
+        (Measured(700, 1050, 880, 75_000), Species.DOG),
+        (Measured(350, 480, 520, 10_000), Species.DOG),
+        (Measured(480, 680, 400, 25_000), Species.DOG),
+    ],
+)
+def test_real_animals_are_believed(body: Measured, species: Species) -> None:
+    assert rules.faults_in_body(body, species) == {}
+    assert rules.doubts_about(body) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("neck_mm", 0, "more than zero"),
+        ("girth_mm", -5, "more than zero"),
+        ("weight_g", -1, "more than zero"),
+        ("neck_mm", 20, "too small"),
+        ("back_mm", 99_999, "too large"),
+        ("weight_g", 1, "too small"),
+        ("weight_g", 900_000, "too large"),
+        ("girth_mm", 450, "swapped"),
+        ("back_mm", 200, "too short"),
+        ("back_mm", 1300, None),
+    ],
+)
+def test_an_impossible_measurement_is_refused_at_its_field(
+    field: str, value: int, word: str | None
+) -> None:
+    faults = rules.faults_in_body(replace(LABRADOR, **{field: value}), Species.DOG)
+    if word is None:
+        assert faults == {}
+    else:
+        assert word in faults[field]
+        assert faults[field].endswith((".", "?"))
+
+
+def test_a_dog_is_too_large_to_be_a_cat() -> None:
+    assert "too large for a cat" in rules.faults_in_body(LABRADOR, Species.CAT)["weight_g"]
+
+
+@pytest.mark.parametrize(("weight_g", "word"), [(70_000, "heavy"), (9000, "light")])
+def test_an_odd_weight_is_doubted_but_never_refused(weight_g: int, word: str) -> None:
+    body = replace(LABRADOR, weight_g=weight_g)
+    assert word in rules.doubts_about(body)[0]
+    assert rules.faults_in_body(body, Species.DOG) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("36", 36), ("36.5", 36.5), ("36,5", 36.5), (" 14 1/2 ", 14.5), ("3/4", 0.75), ("-3", -3)],
+)
+def test_numbers_are_read_as_people_write_them(typed: str, number: float) -> None:
+    assert rules.read_number(typed) == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  ", "big", "1e9", "nan", "inf", "1_000", "٣٦", "1/0", "1//2", "12 13", "1 2 3", "9" * 99],
+)
+def test_what_is_no_number_gets_a_sentence(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        rules.read_number(typed)
+
+
+def test_inches_and_pounds_become_millimetres_and_grams() -> None:
+    assert rules.to_mm(14.5, Units.IN) == 368
+    assert rules.to_grams(30, Units.IN) == 13_608
+    assert rules.shown_length(368, Units.IN) == "14.5"
+    assert rules.shown_weight(13_608, Units.IN) == "30"
+    assert rules.shown_length(365, Units.CM) == "36.5"
+
+
+def test_a_filled_form_is_read_into_facts() -> None:
+    facts = form.read(FILLED)
+    assert facts == PetFacts("Biscuit", Species.DOG, "Labrador", Measured(460, 760, 610, 29_000))
+
+
+def test_every_fault_in_a_form_is_told_at_once() -> None:
+    with pytest.raises(Invalid) as refused:
+        form.read(replace(FILLED, name=" ", neck="big", girth="-4", weight=""))
+    assert refused.value.fields.keys() == {"name", "neck_mm", "girth_mm", "weight_g"}
+    assert refused.value.fields["neck_mm"] == "Enter a number, such as 36.5."
+
+
+@pytest.mark.parametrize("change", [{"species": "horse"}, {"units": "furlong"}])
+def test_a_form_changed_past_the_page_is_refused(change: dict[str, str]) -> None:
+    with pytest.raises(Invalid):
+        form.read(replace(FILLED, **change))
