@@ -1,0 +1,166 @@
+"""What every HTTP answer shares: transactions, one error shape, a request id, safe headers."""
+
+import re
+import time
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Annotated
+
+import structlog
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pet_app.core import db
+from pet_app.core.errors import Invalid, Problem
+from pet_app.core.ids import new_id
+from pet_app.core.settings import settings
+from pet_app.core.telemetry import log
+
+PROBLEM_JSON = "application/problem+json"
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+QUIET_PATHS = ("/_event", "/ping", "/assets/", "/health", "/ready")
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' data: blob: ws: wss:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+SAFE_HEADERS = {
+    "content-security-policy": CONTENT_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def _reading() -> Iterator[db.Session]:
+    with db.reading() as session:
+        yield session
+
+
+def _writing() -> Iterator[db.Session]:
+    with db.writing() as session:
+        yield session
+
+
+# Scope "function" commits before the answer leaves; otherwise a failed commit would answer 200.
+ReadSession = Annotated[db.Session, Depends(_reading, scope="function")]
+WriteSession = Annotated[db.Session, Depends(_writing, scope="function")]
+
+
+def install_errors(app: FastAPI) -> None:
+    """Answer every error of this application as problem+json."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem_response(
+    status: int, title: str, detail: str, fields: dict[str, str] | None = None
+) -> JSONResponse:
+    """An answer of type problem+json (RFC 9457) that carries the request id."""
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "fields": fields or {},
+        "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
+    }
+    headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return JSONResponse(body, status, headers, PROBLEM_JSON)
+
+
+def _problem(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Problem)
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.warning("problem", error=type(error).__name__, exc_info=error)
+    return problem_response(error.status, error.title, error.detail, error.fields)
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    # The first part of a location says where the value came from, which no visitor asks about.
+    fields = {
+        ".".join(str(part) for part in found["loc"][1:]) or "body": str(found["msg"])
+        for found in error.errors()
+    }
+    return _problem(request, Invalid("Some of what was sent cannot be used.", fields))
+
+
+def _plain(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    title = HTTPStatus(error.status_code).phrase
+    answer = problem_response(error.status_code, title, str(error.detail or title))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected", error=type(error).__name__, exc_info=error)
+    problem = Problem("This was our fault, and it has been written down. Please try again.")
+    return problem_response(problem.status, problem.title, problem.detail)
+
+
+class Doorway:
+    """ASGI middleware around the whole site: a request id, safe headers, one access log line."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = dict(SAFE_HEADERS)
+        if settings().site_url.startswith("https://"):
+            self.headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        started = time.perf_counter()
+        status = HTTPStatus.INTERNAL_SERVER_ERROR.value
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = request_id
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, send_with_headers)
+            finally:
+                path = scope["path"]
+                if not path.startswith(QUIET_PATHS) or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    # The path alone: a query may hold a session's token.
+                    log.info(
+                        "request",
+                        method=scope["method"],
+                        path=path,
+                        status=status,
+                        ms=round(1000 * (time.perf_counter() - started), 1),
+                    )
+
+
+def _request_id(scope: Scope) -> str:
+    given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+    return given if REQUEST_ID.fullmatch(given) else new_id()

@@ -1,0 +1,69 @@
+"""Tables brought up to date at start-up, by one process at a time."""
+
+import fcntl
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
+
+import pet_app
+from pet_app.core.engine import engines
+from pet_app.core.settings import ROOT
+
+# Any constant will do, as long as nothing else in the database takes the same advisory lock.
+MIGRATION_LOCK = 7_215_400_112
+
+
+def load_models() -> None:
+    """Import every table of every section, so that the metadata is whole."""
+    for found in pkgutil.walk_packages(pet_app.__path__, "pet_app."):
+        if found.name.endswith(".models"):
+            importlib.import_module(found.name)
+
+
+def migrate() -> None:
+    """Bring the database to the newest revision; several processes may call this at once."""
+    with _alone() as connection:
+        command.upgrade(config(connection), "head")
+
+
+def create_all() -> None:
+    """Create every table as the models now describe it, without migrations; for tests."""
+    load_models()
+    with _alone() as connection:
+        SQLModel.metadata.create_all(connection)
+
+
+def config(connection: Connection) -> Config:
+    """Alembic's configuration, working on this connection."""
+    made = Config(ROOT / "alembic.ini")
+    made.set_main_option("script_location", str(ROOT / "alembic"))
+    made.attributes["connection"] = connection
+    return made
+
+
+@contextmanager
+def _alone() -> Iterator[Connection]:
+    """A transaction during which no other process migrates the same database."""
+    engine = engines().writer
+    if engine.dialect.name == "sqlite":
+        with _file_lock(Path(f"{engine.url.database}.migrating")), engine.begin() as connection:
+            yield connection
+        return
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        yield connection
+
+
+@contextmanager
+def _file_lock(path: Path) -> Iterator[None]:
+    # A lock of the system's goes when its process goes, however it goes.
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,181 @@
+"""Heavy work in child processes, so that the web process never loads what it needs.
+
+Each lane has one child, started on first use and told to work by the dotted name of a function.
+A child leaves when its parent is gone, and a dead child is replaced at the next call.
+"""
+
+import atexit
+import contextvars
+import importlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from threading import Lock
+from typing import Any, Literal
+
+from pet_app.core.settings import ROOT
+
+Lane = Literal["model", "picture"]
+
+# A picture may take its time; whoever turns a knob is waiting for the model.
+NICENESS: dict[Lane, int] = {"model": 0, "picture": 10}
+
+_report: contextvars.ContextVar[Callable[[str], None] | None] = contextvars.ContextVar(
+    "report", default=None
+)
+_inline = False
+
+
+class OffloadError(Exception):
+    """The work failed in the child; the text holds the child's own traceback."""
+
+
+class ChildDied(OffloadError):
+    """The child ended before it answered; the next call starts another."""
+
+
+class OffloadTimeout(OffloadError):
+    """The work took too long and its child was ended."""
+
+
+def call(
+    lane: Lane,
+    target: str,
+    *args: object,
+    on_progress: Callable[[str], None] | None = None,
+    timeout: float = 60,
+) -> Any:
+    """Run the function named by `target` ("package.module:function") in the lane's child.
+
+    Blocks, so call it from a thread; calls on one lane wait for each other. `timeout` counts the
+    seconds of work alone. Raises the child's `Problem` as it is, `OffloadError` for any other
+    failure, `ChildDied` and `OffloadTimeout`.
+    """
+    if _inline:
+        with reporting(on_progress):
+            return resolve(target)(*args)
+    return _children[lane].call(target, args, on_progress, timeout)
+
+
+def progress(stage: str) -> None:
+    """Tell the caller of the running work which stage it has reached; silent when none asked."""
+    report = _report.get()
+    if report is not None:
+        report(stage)
+
+
+def inline() -> None:
+    """From now on run the work in this process, as worker processes do."""
+    global _inline
+    _inline = True
+
+
+def close() -> None:
+    """End every child."""
+    for child in _children.values():
+        child.close()
+
+
+def resolve(target: str) -> Callable[..., Any]:
+    """The function that `target` names, imported now."""
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+@contextmanager
+def reporting(report: Callable[[str], None] | None) -> Iterator[None]:
+    """Send what the work within says of its progress to `report`."""
+    token = _report.set(report)
+    try:
+        yield
+    finally:
+        _report.reset(token)
+
+
+class _Child:
+    """One lane: its process, its connection, and the lock that lets one call in at a time."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane: Lane = lane
+        self.lock = Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.connection: Connection | None = None
+
+    def call(
+        self,
+        target: str,
+        args: tuple[object, ...],
+        on_progress: Callable[[str], None] | None,
+        timeout: float,
+    ) -> Any:
+        with self.lock:
+            connection = self._connected()
+            try:
+                connection.send((target, args))
+                what, value = self._answer(connection, target, on_progress, timeout)
+            except (EOFError, ConnectionError) as error:
+                self._end()
+                raise ChildDied(f"the {self.lane} child ended during {target}") from error
+            except BaseException:
+                # Its next message would belong to this call: such a child cannot be used again.
+                self._end()
+                raise
+        if what == "result":
+            return value
+        raise value if what == "problem" else OffloadError(value)
+
+    def _answer(
+        self,
+        connection: Connection,
+        target: str,
+        on_progress: Callable[[str], None] | None,
+        timeout: float,
+    ) -> tuple[str, Any]:
+        deadline = time.monotonic() + timeout
+        while connection.poll(max(0.0, deadline - time.monotonic())):
+            what, value = connection.recv()
+            if what != "progress":
+                return what, value
+            if on_progress is not None:
+                on_progress(value)
+        raise OffloadTimeout(f"{target} took longer than {timeout:g} s")
+
+    def close(self) -> None:
+        with self.lock:
+            self._end()
+
+    def _connected(self) -> Connection:
+        if self.process is not None and self.process.poll() is not None:
+            self._end()
+        if self.connection is None:
+            self.connection = self._start()
+        return self.connection
+
+    def _start(self) -> Connection:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "pet_app.core.offload_child", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env=os.environ
+                | {"PYTHONPATH": str(ROOT), "OFFLOAD_NICENESS": str(NICENESS[self.lane])},
+            )
+        return Connection(ours.detach())
+
+    def _end(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        self.connection = self.process = None
+
+
+_children: dict[Lane, _Child] = {lane: _Child(lane) for lane in NICENESS}
+atexit.register(close)

@@ -1,0 +1,53 @@
+"""The child of one lane: does what it is told until its parent is gone."""
+
+import os
+import pickle
+import signal
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
+
+from pet_app.core.errors import Problem
+from pet_app.core.offload import reporting, resolve
+
+
+def main(descriptor: int) -> None:
+    """Answer the calls that arrive on the inherited socket, one after the other."""
+    # Ctrl-C reaches the whole terminal; only the parent decides when this process ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(int(os.environ.get("OFFLOAD_NICENESS", "0")))
+    connection = Connection(descriptor)
+    calls: SimpleQueue[tuple[str, tuple[object, ...]]] = SimpleQueue()
+    Thread(target=_receive, args=(connection, calls), daemon=True).start()
+    while True:
+        target, args = calls.get()
+        answer = _work(connection, target, args)
+        try:
+            connection.send(answer)
+        except (pickle.PicklingError, TypeError, AttributeError):
+            connection.send(("failure", traceback.format_exc()))
+
+
+def _receive(connection: Connection, calls: SimpleQueue[tuple[str, tuple[object, ...]]]) -> None:
+    """Pass calls on; listening all the time is what notices, in mid-work, that the parent died."""
+    try:
+        while True:
+            calls.put(connection.recv())
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def _work(connection: Connection, target: str, args: tuple[object, ...]) -> tuple[str, object]:
+    try:
+        with reporting(lambda stage: connection.send(("progress", stage))):
+            return "result", resolve(target)(*args)
+    except Problem as problem:
+        return "problem", problem
+    except Exception:
+        return "failure", traceback.format_exc()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,70 @@
+"""Every setting the shop reads from its environment, in one place."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+DEVELOPMENT_SECRET = "only-for-development-never-in-production"  # noqa: S105
+SHORTEST_SECRET = 32
+
+
+class Settings(BaseSettings):
+    """The settings of this process; each field names the variable it is read from."""
+
+    model_config = SettingsConfigDict(
+        env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
+
+    env: Literal["development", "test", "production"] = Field("development", alias="PET_ENV")
+    port: int = Field(3000, alias="PORT", ge=1, le=65535)
+    site_url: str = Field("", alias="SITE_URL")
+    secret_key: str = Field(DEVELOPMENT_SECRET, alias="SECRET_KEY", repr=False)
+    data_dir: Path = Field(ROOT / "var", alias="PET_DATA_DIR")
+    database_url: str = Field("", alias="DATABASE_URL", repr=False)
+    redis_url: str | None = Field(None, alias="REDIS_URL", repr=False)
+    storage_url: str = Field("", alias="STORAGE_URL", repr=False)
+    sections: str = Field("", alias="PET_SECTIONS")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="LOG_LEVEL")
+    worker_threads: int = Field(4, alias="WORKER_THREADS", ge=1, le=64)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        self.data_dir = self.data_dir.expanduser().resolve()
+        self.site_url = (self.site_url or f"http://localhost:{self.port}").rstrip("/")
+        self.storage_url = self.storage_url or (self.data_dir / "storage").as_uri()
+        self.database_url = _with_driver(
+            self.database_url or f"sqlite:///{self.data_dir / 'shop.db'}"
+        )
+        if self.is_production and len(self.secret_key) < SHORTEST_SECRET:
+            raise ValueError(f"SECRET_KEY must have at least {SHORTEST_SECRET} characters")
+        if self.is_production and self.secret_key == DEVELOPMENT_SECRET:
+            raise ValueError("SECRET_KEY must be set to a secret of your own in production")
+        return self
+
+    @property
+    def is_production(self) -> bool:
+        """Whether visitors are real: nothing is seeded and no default secret is accepted."""
+        return self.env == "production"
+
+    @property
+    def chosen_sections(self) -> tuple[str, ...]:
+        """The sections this process serves; empty means every one."""
+        return tuple(name.strip() for name in self.sections.split(",") if name.strip())
+
+
+def _with_driver(url: str) -> str:
+    """The same address, naming the Postgres driver that is installed."""
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()  # pyright: ignore[reportCallIssue]

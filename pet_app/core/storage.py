@@ -1,0 +1,66 @@
+"""Files addressed by what is in them, in a local folder or in an S3-compatible bucket."""
+
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import obstore
+from obstore.store import ObjectStore, from_url
+
+from pet_app.core.errors import NotFound
+from pet_app.core.settings import settings
+
+KEY = re.compile(r"(?P<shelf>[0-9a-f]{2})/(?P<digest>(?P=shelf)[0-9a-f]{62})\.[a-z0-9]{1,8}")
+MISSING = "This file is not here, or not any more."
+
+
+def put(data: bytes, suffix: str) -> str:
+    """Store `data` once and return its key, such as `ab/ab12….webp` for the suffix `.webp`."""
+    key = key_of(data, suffix)
+    if not exists(key):
+        obstore.put(_store(), key, data)
+    return key
+
+
+def key_of(data: bytes, suffix: str) -> str:
+    """The key `data` has, stored or not."""
+    digest = hashlib.sha256(data).hexdigest()
+    return _checked(f"{digest[:2]}/{digest}.{suffix.removeprefix('.')}")
+
+
+def get(key: str) -> bytes:
+    """The bytes stored under `key`. Raises `NotFound` when there are none."""
+    try:
+        return bytes(obstore.get(_store(), _checked(key)).bytes())
+    except FileNotFoundError as error:
+        raise NotFound(MISSING) from error
+
+
+def exists(key: str) -> bool:
+    """Whether something is stored under `key`."""
+    try:
+        obstore.head(_store(), _checked(key))
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def close() -> None:
+    """Let go of the store; the next use opens the one that the settings then name."""
+    _store.cache_clear()
+
+
+def _checked(key: str) -> str:
+    if not KEY.fullmatch(key):
+        raise NotFound(MISSING)
+    return key
+
+
+@lru_cache
+def _store() -> ObjectStore:
+    url = settings().storage_url
+    if url.startswith("file:"):
+        Path(unquote(urlsplit(url).path)).mkdir(parents=True, exist_ok=True)
+    return from_url(url)
