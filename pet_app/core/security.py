@@ -4,15 +4,16 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Session, col, delete, select
 
 from pet_app.core import clock, db
 from pet_app.core.errors import Forbidden, NotSignedIn
+from pet_app.core.models import SignIn
 from pet_app.core.settings import settings
 
 SESSION_COOKIE = "pet_session"
@@ -60,7 +61,7 @@ class Identity:
 
     @property
     def owner(self) -> str:
-        """The `owner` to write on a new row. Raises `NotSignedIn` when there is nobody to own it."""
+        """The `owner` to write on a new row. Raises `NotSignedIn` for a caller without cookies."""
         if not self.owners:
             raise NotSignedIn("Sign in, or allow cookies, so that we can keep this for you.")
         return self.owners[0]
@@ -84,26 +85,6 @@ def user_owner(user_id: str) -> str:
 def visitor_owner(visitor: str) -> str:
     """The `owner` value of everything a guest has; `visitor` is already hashed."""
     return f"visitor:{visitor}"
-
-
-class SignIn(SQLModel, table=True):
-    """One signed-in browser. The cookie holds a random token; only its SHA-256 is kept.
-
-    Name, role and e-mail are copied from the account, so that asking who someone is takes one
-    row and works in a process that has no `user` section; `refresh_sign_ins` keeps them true.
-    """
-
-    __tablename__ = "sign_in"
-
-    id: str = Field(primary_key=True, max_length=64)
-    user_id: str = Field(index=True)
-    role: str
-    name: str
-    email: str
-    demo: bool = False
-    created: datetime = Field(sa_type=db.UtcDateTime)
-    last_seen: datetime = Field(sa_type=db.UtcDateTime)
-    expires: datetime = Field(sa_type=db.UtcDateTime, index=True)
 
 
 def new_token() -> str:

@@ -11,7 +11,7 @@ from pet_app.core.ids import new_id
 class Pet(SQLModel, table=True):
     """One pet. `owner` is an `Identity.owner`; lengths in millimetres, weight in grams."""
 
-    __tablename__ = "pet"
+    __tablename__ = "pet"  # pyright: ignore[reportAssignmentType]
 
     id: str = Field(default_factory=new_id, primary_key=True)
     owner: str = Field(index=True)

@@ -21,7 +21,7 @@ MOST_BACK = 2.0
 """Back length over chest girth: a bulldog is near 0.6, a long dachshund near 1.1."""
 
 BODY_KG_PER_M3 = 90.0
-"""Weight over girth² times back length: the trunk as a cylinder of water, and a little for the rest."""
+"""Weight over girth² times back length: a trunk of water, and a little for the rest."""
 ODD_BY = 2.0
 
 

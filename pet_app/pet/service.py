@@ -1,6 +1,7 @@
 """Keeping pets: only their owner sees or changes them."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import Session, col, func, select, update
 
@@ -145,15 +146,13 @@ def _count(session: Session, identity: Identity) -> int:
 
 
 def _checked(facts: PetFacts) -> PetFacts:
-    facts = replace(
-        facts, name=rules.clean_text(facts.name), breed=rules.clean_text(facts.breed)
-    )
+    facts = replace(facts, name=rules.clean_text(facts.name), breed=rules.clean_text(facts.breed))
     if faults := rules.faults_in(facts):
         raise Invalid("Some of this needs another look.", faults)
     return facts
 
 
-def _columns(facts: PetFacts) -> dict[str, str | int]:
+def _columns(facts: PetFacts) -> dict[str, Any]:
     body = facts.body
     return {
         "name": facts.name,

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 import reflex as rx
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, State, StateUpdate
 from reflex_base.event import Event
 from reflex_base.event.context import EventContext
@@ -21,7 +21,8 @@ from pet_app.core.security import (
 )
 from pet_app.core.telemetry import log
 from pet_app.ui.arguments import checked
-from pet_app.ui.session import OUR_FAULT, Session
+from pet_app.ui.session import Session
+from pet_app.ui.speaking import OUR_FAULT
 
 NOT_UNDERSTOOD = "That did not arrive in a form we understand. Reload the page and try again."
 HYDRATE = format_event_handler(State.event_handlers["hydrate_and_load"])

@@ -1,24 +1,15 @@
 """The state every page's memory stands on: who is looking, and what went wrong for them."""
 
 import asyncio
-import functools
 import inspect
-from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any, ClassVar
 
 import reflex as rx
-from reflex_base.event import BACKGROUND_TASK_MARKER
 
 from pet_app.core import security
 from pet_app.core.browser import read_cookies
-from pet_app.core.errors import Problem
 from pet_app.core.security import Identity, Role
-from pet_app.core.telemetry import log
-
-OUR_FAULT = "Something went wrong on our side. What you saved is safe; please try again."
-
-_handling: ContextVar[bool] = ContextVar("handling", default=False)
+from pet_app.ui.speaking import speaking
 
 
 class Session(rx.State):
@@ -40,14 +31,14 @@ class Session(rx.State):
     is_demo: bool = False
 
     problem: str = ""
-    problem_fields: dict[str, str] = {}
+    problem_fields: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     _bound_to: str = ""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         for name, value in list(vars(cls).items()):
             if not name.startswith("_") and inspect.isfunction(value):
-                setattr(cls, name, _speaking(value))
+                setattr(cls, name, speaking(value))
         super().__init_subclass__(**kwargs)
 
     @rx.event
@@ -86,92 +77,5 @@ class Session(rx.State):
 
 def field_problem(name: str) -> rx.Var[str]:
     """The sentence to show beside a field; empty when there is nothing wrong with it."""
-    fields = Session.problem_fields
-    return rx.cond(fields.contains(name), fields[name], "")  # pyright: ignore[reportReturnType]
-
-
-def _speaking(handler: Callable[..., Any]) -> Callable[..., Any]:
-    """The same handler, with whatever it raises shown in the page instead of thrown away.
-
-    Only the outermost of nested calls speaks, so that a handler may call another and still
-    have its exceptions.
-    """
-    background = getattr(handler, BACKGROUND_TASK_MARKER, False)
-
-    async def tell(state: Any, fault: Exception) -> None:
-        if background:
-            async with state:
-                _tell(state, fault)
-        else:
-            _tell(state, fault)
-
-    if inspect.isasyncgenfunction(handler):
-
-        @functools.wraps(handler)
-        async def speaking(state: Any, *args: Any, **kwargs: Any) -> Any:
-            nested = _handling.get()
-            _handling.set(True)
-            try:
-                async for events in handler(state, *args, **kwargs):
-                    yield events
-            except Exception as fault:
-                if nested:
-                    raise
-                await tell(state, fault)
-            finally:
-                _handling.set(nested)
-
-    elif inspect.iscoroutinefunction(handler):
-
-        @functools.wraps(handler)
-        async def speaking(state: Any, *args: Any, **kwargs: Any) -> Any:
-            nested = _handling.get()
-            _handling.set(True)
-            try:
-                return await handler(state, *args, **kwargs)
-            except Exception as fault:
-                if nested:
-                    raise
-                await tell(state, fault)
-            finally:
-                _handling.set(nested)
-
-    elif inspect.isgeneratorfunction(handler):
-
-        @functools.wraps(handler)
-        def speaking(state: Any, *args: Any, **kwargs: Any) -> Any:
-            nested = _handling.get()
-            _handling.set(True)
-            try:
-                return (yield from handler(state, *args, **kwargs))
-            except Exception as fault:
-                if nested:
-                    raise
-                _tell(state, fault)
-            finally:
-                _handling.set(nested)
-
-    else:
-
-        @functools.wraps(handler)
-        def speaking(state: Any, *args: Any, **kwargs: Any) -> Any:
-            nested = _handling.get()
-            _handling.set(True)
-            try:
-                return handler(state, *args, **kwargs)
-            except Exception as fault:
-                if nested:
-                    raise
-                _tell(state, fault)
-            finally:
-                _handling.set(nested)
-
-    return speaking
-
-
-def _tell(state: Any, fault: Exception) -> None:
-    if isinstance(fault, Problem):
-        state._show_problem(fault.detail, fault.fields)
-    else:
-        log.error("handler failed", state=type(state).__name__, exc_info=fault)
-        state._show_problem(OUR_FAULT)
+    fields: Any = Session.problem_fields
+    return rx.cond(fields.contains(name), fields[name], "")

@@ -11,7 +11,7 @@ from pet_app.core.ids import new_id
 class User(SQLModel, table=True):
     """One account. `email` is in its normal spelling; `role` is a `core.security.Role`."""
 
-    __tablename__ = "user_account"
+    __tablename__ = "user_account"  # pyright: ignore[reportAssignmentType]
 
     id: str = Field(default_factory=new_id, primary_key=True)
     email: str = Field(unique=True)
@@ -25,7 +25,7 @@ class User(SQLModel, table=True):
 class Attempt(SQLModel, table=True):
     """One try to sign in or register that has not been answered with success."""
 
-    __tablename__ = "sign_in_attempt"
+    __tablename__ = "sign_in_attempt"  # pyright: ignore[reportAssignmentType]
 
     id: str = Field(default_factory=new_id, primary_key=True)
     subject: str = Field(index=True)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 LONGEST_EMAIL = 254
 LONGEST_LOCAL_PART = 64
@@ -25,7 +26,12 @@ def normal_email(text: str) -> str:
     Raises `ValueError` with a sentence for the visitor when it cannot be an address.
     """
     local, _, domain = unicodedata.normalize("NFC", text).strip().casefold().rpartition("@")
-    if not LOCAL_PART.fullmatch(local) or not local.isprintable() or local.startswith(".") or local.endswith("."):
+    if (
+        not LOCAL_PART.fullmatch(local)
+        or not local.isprintable()
+        or local.startswith(".")
+        or local.endswith(".")
+    ):
         raise ValueError(EMAIL_SENTENCE)
     domain = _ascii_domain(domain)
     labels = domain.split(".")
@@ -81,7 +87,7 @@ def _is_common(password: str) -> bool:
 
 def _is_a_run(text: str) -> bool:
     """`abcdefgh`, `87654321`: every character one step from the last."""
-    steps = {ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     return steps in ({1}, {-1})
 
 

@@ -25,7 +25,9 @@ def test_no_character_of_a_long_password_is_dropped() -> None:
 
 
 def test_a_password_matches_however_its_accents_were_typed() -> None:
-    assert passwords.password_matches(passwords.hash_password("caf\u00e9 caf\u00e9"), "cafe\u0301 cafe\u0301")
+    assert passwords.password_matches(
+        passwords.hash_password("caf\u00e9 caf\u00e9"), "cafe\u0301 cafe\u0301"
+    )
 
 
 def test_a_damaged_hash_or_password_matches_nothing_and_breaks_nothing() -> None:

@@ -77,7 +77,21 @@ def test_numbers_are_read_as_people_write_them(typed: str, number: float) -> Non
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "  ", "big", "1e9", "nan", "inf", "1_000", "٣٦", "1/0", "1//2", "12 13", "1 2 3", "9" * 99],
+    [
+        "",
+        "  ",
+        "big",
+        "1e9",
+        "nan",
+        "inf",
+        "1_000",
+        "٣٦",
+        "1/0",
+        "1//2",
+        "12 13",
+        "1 2 3",
+        "9" * 99,
+    ],
 )
 def test_what_is_no_number_gets_a_sentence(typed: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):

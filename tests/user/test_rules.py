@@ -43,7 +43,9 @@ def test_what_cannot_be_an_email_is_refused_with_a_sentence(typed: str) -> None:
         rules.normal_email(typed)
 
 
-@pytest.mark.parametrize("name", ["Olive", "Łukasz Żak", "王小明", "نور", "O'Brien-Smith", "  A  B "])
+@pytest.mark.parametrize(
+    "name", ["Olive", "Łukasz Żak", "王小明", "نور", "O'Brien-Smith", "  A  B "]
+)
 def test_a_name_may_be_in_any_script(name: str) -> None:
     assert rules.clean_name(name) == " ".join(name.split())
 
