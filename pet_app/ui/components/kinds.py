@@ -1,0 +1,23 @@
+"""What the components take and how their classes join."""
+
+from typing import TypeAlias
+
+import reflex as rx
+
+Child: TypeAlias = rx.Component | rx.Var | str
+Text: TypeAlias = str | rx.Var[str]
+
+
+def classes(*parts: str) -> str:
+    """The class names in one line, the empty ones left out."""
+    return " ".join(part for part in parts if part)
+
+
+def is_set(value: Text | None) -> bool:
+    """Whether a text can appear at all: a var may, an empty string never does."""
+    return isinstance(value, rx.Var) or bool(value)
+
+
+def when_said(value: Text, shown: rx.Component) -> rx.Component:
+    """`shown`, for as long as `value` says something; without a condition if it always does."""
+    return rx.cond(value, shown, rx.fragment()) if isinstance(value, rx.Var) else shown
