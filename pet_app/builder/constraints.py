@@ -1,0 +1,112 @@
+"""Which choices go together: every refusal says why and names the nearest that is allowed."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from pet_app.builder import courses, library, palette
+from pet_app.builder.design import Design
+from pet_app.builder.rules import Kind, Material, Pattern
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A choice that cannot be made: the field, why, and the nearest value that can, if there is one."""
+
+    field: str
+    reason: str
+    nearest: str | int | None
+
+
+def check(design: Design) -> tuple[Refusal, ...]:
+    """Every refusal for a design; empty when it can be made and is safe."""
+    return tuple(
+        refusal
+        for refusal in (
+            _width(design),
+            _pattern(design),
+            *(_colour(design, field) for field in ("colour", "accent")),
+        )
+        if refusal
+    )
+
+
+def allowed_widths(design: Design) -> tuple[int, ...]:
+    """The widths this animal can have in this kind and material, narrowest first; may be empty."""
+    return tuple(
+        width
+        for width in library.widths(design.kind)
+        if width <= widest_flat_mm(design) and carries_kg(design, width) >= _weight_kg(design)
+    )
+
+
+def allowed_patterns(material: Material) -> tuple[Pattern, ...]:
+    return library.webbing(material).patterns
+
+
+def widest_flat_mm(design: Design) -> float:
+    """The widest strap that lies flat on the shortest loop."""
+    share = library.table("making")["flat"][design.kind.value]
+    return share * min(courses.loop_lengths(design).values())
+
+
+def carries_kg(design: Design, width_mm: int) -> float:
+    """The working load of the weakest component at this width, in kilograms of animal."""
+    load = library.table("making")["load"]
+    strap_n = library.webbing(design.look.material).strength_n_per_mm * width_mm
+    buckle_n = library.hardware("side_release_buckle", width_mm).strength_n
+    girth_mm = courses.loop_lengths(design).get("girth", 0)
+    if design.kind is Kind.HARNESS and girth_mm >= courses.ONE_BUCKLE_BELOW_MM:
+        buckle_n *= 2
+    ring_n = library.hardware("d_ring", width_mm).strength_n
+    return min(strap_n, buckle_n, ring_n) / load["share_of_breaking"] / load["gravity"]
+
+
+def _weight_kg(design: Design) -> float:
+    return design.measurements.weight_g / 1000
+
+
+def _width(design: Design) -> Refusal | None:
+    width = design.width_mm
+    widths = library.widths(design.kind)
+    allowed = allowed_widths(design)
+    nearest = min(allowed, key=lambda other: (abs(other - width), other), default=None)
+    if width in allowed:
+        return None
+    if width not in widths:
+        stocked = ", ".join(str(other) for other in widths)
+        return Refusal("width_mm", f"A {design.kind.value} is made {stocked} mm wide.", nearest)
+    flat = widest_flat_mm(design)
+    if width > flat:
+        reason = (
+            f"A {width} mm strap cannot lie flat on so small an animal: {flat:.0f} mm is the most."
+        )
+    else:
+        carried = carries_kg(design, width)
+        reason = (
+            f"At {width} mm the weakest part may carry {carried:.0f} kg, one third of its breaking "
+            f"strength, and this animal weighs {ceil(_weight_kg(design))} kg."
+        )
+    if nearest is None:
+        name = library.webbing(design.look.material).name.lower()
+        reason = f"{reason} No width of {name} suits these measurements."
+    return Refusal("width_mm", reason, nearest)
+
+
+def _pattern(design: Design) -> Refusal | None:
+    web = library.webbing(design.look.material)
+    if design.look.pattern in web.patterns:
+        return None
+    return Refusal("look.pattern", web.no_pattern, Pattern.PLAIN.value)
+
+
+def _colour(design: Design, field: str) -> Refusal | None:
+    look = design.look
+    if field == "accent" and look.pattern is Pattern.PLAIN:
+        return None
+    wanted = palette.colour(look.colour if field == "colour" else look.accent)
+    if wanted.comes_in(look.material):
+        return None
+    nearest = palette.nearest(wanted, look.material)
+    name = library.webbing(look.material).name.lower()
+    reason = f"We do not stock {name} in {wanted.name.lower()}; {nearest.name.lower()} is nearest."
+    return Refusal(f"look.{field}", reason, nearest.key)

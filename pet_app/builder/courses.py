@@ -1,0 +1,159 @@
+"""The course of every strap over the body: the middle line of its inner face, in millimetres."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pet_app.builder import library
+from pet_app.builder.body import Curve, Ring, collar_ring, girth_ring, neck_ring
+from pet_app.builder.design import Design
+from pet_app.builder.rules import Kind
+
+BUCKLE_PLACE = {"girth": 0.27, "collar": 0.36}
+"""Where the middle of a buckle is, as a share of the loop from its top."""
+
+ONE_BUCKLE_BELOW_MM = 360
+"""Loops shorter than this have room for one girth buckle only."""
+
+OVERHANG_MM = 2.0
+"""How far a strap's end reaches past the band it is sewn on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """Where one strap lies. `loop` names the closed loop it is part of, empty for straps between loops."""
+
+    name: str
+    loop: str
+    curve: Curve
+
+    def inner_mm(self) -> float:
+        return self.curve.length
+
+    def neutral_mm(self, thickness_mm: float) -> float:
+        """The length of the fibre half-way through the strap, which neither stretches nor creases."""
+        return self.curve.offset(thickness_mm / 2).length
+
+
+@dataclass(frozen=True, eq=False)
+class Buckle:
+    """A closed buckle bridging a gap in a loop: its middle as a way along the loop, and its span."""
+
+    loop: str
+    side: str
+    middle_mm: float
+    span_mm: float
+
+
+@dataclass(frozen=True, eq=False)
+class Courses:
+    """All straps of a piece with the rings and buckles they belong to."""
+
+    rings: dict[str, Ring]
+    straps: tuple[Course, ...]
+    buckles: tuple[Buckle, ...]
+
+    def strap(self, name: str) -> Course:
+        return next(strap for strap in self.straps if strap.name == name)
+
+
+def loop_lengths(design: Design) -> dict[str, int]:
+    """The inner length of each closed loop: the measurement and its ease, in mm."""
+    measured = design.measurements
+    if design.kind is Kind.COLLAR:
+        return {"collar": measured.neck_mm + library.ease("collar").of(measured.neck_mm)}
+    return {
+        "neck": measured.neck_mm + library.ease("neck").of(measured.neck_mm),
+        "girth": measured.girth_mm + library.ease("girth").of(measured.girth_mm),
+    }
+
+
+def courses(design: Design) -> Courses:
+    """Lay every strap of a design on the simple body."""
+    if design.kind is Kind.COLLAR:
+        return _collar(design)
+    return _harness(design)
+
+
+def _collar(design: Design) -> Courses:
+    length = loop_lengths(design)["collar"]
+    ring = collar_ring(design.measurements, length)
+    span = library.hardware("side_release_buckle", design.width_mm).span_mm
+    buckle = Buckle("collar", "right", BUCKLE_PLACE["collar"] * length, span)
+    strap = Course("collar", "collar", _piece(ring, buckle, buckle))
+    return Courses({"collar": ring}, (strap,), (buckle,))
+
+
+def _harness(design: Design) -> Courses:
+    lengths = loop_lengths(design)
+    girth = girth_ring(lengths["girth"])
+    neck = neck_ring(design.measurements, lengths["girth"], lengths["neck"])
+    span = library.hardware("side_release_buckle", design.width_mm).span_mm
+    place = BUCKLE_PLACE["girth"] * girth.perimeter_mm
+    left = Buckle("girth", "left", girth.perimeter_mm - place, span)
+    if girth.perimeter_mm < ONE_BUCKLE_BELOW_MM:
+        buckles = (left,)
+        girths = (Course("girth", "girth", _piece(girth, left, left)),)
+    else:
+        right = Buckle("girth", "right", place, span)
+        buckles = (right, left)
+        girths = (
+            Course("girth_top", "girth", _piece(girth, left, right)),
+            Course("girth_belly", "girth", _piece(girth, right, left)),
+        )
+    width = design.width_mm
+    thickness = library.webbing(design.look.material).thickness_mm
+    straps = (
+        Course("neck", "neck", neck.curve()),
+        *girths,
+        Course("chest", "", _between(neck, girth, "bottom", width, thickness)),
+        Course("back", "", _between(neck, girth, "top", width, thickness)),
+    )
+    return Courses({"neck": neck, "girth": girth}, straps, buckles)
+
+
+def _piece(ring: Ring, start: Buckle, end: Buckle) -> Curve:
+    """The part of a loop from one buckle's bar round to the next one's."""
+    total = ring.perimeter_mm
+    first = start.middle_mm + start.span_mm / 2
+    last = end.middle_mm - end.span_mm / 2
+    if last <= first:
+        last += total
+    loop = ring.curve()
+    count = max(16, round(len(loop.points) * (last - first) / total))
+    places = np.linspace(first, last, count) % total
+    return loop.at(places)
+
+
+def _between(neck: Ring, girth: Ring, end: str, width_mm: float, thickness_mm: float) -> Curve:
+    """The strap along the middle line from the neck band to the girth band, lying on both of them."""
+    start, goal = (neck.highest, girth.highest) if end == "top" else (neck.lowest, girth.lowest)
+    leaving, arriving = -neck.along(end), -girth.along(end)
+    reach = width_mm / 2 + OVERHANG_MM
+    if end == "top":
+        pull = np.full(2, np.linalg.norm(goal - start) / 3)
+    else:
+        fall = (goal - start)[1] / leaving[1]
+        corner = start + fall * leaving
+        pull = 0.66 * np.array([fall, max(corner[0] - goal[0], 0.3 * start[0])])
+    handles = np.stack([start, start + pull[0] * leaving, goal - pull[1] * arriving, goal])
+    turn = np.linspace(0.0, 1.0, 256)[:, None]
+    weights = [(1 - turn) ** 3, 3 * turn * (1 - turn) ** 2, 3 * turn**2 * (1 - turn), turn**3]
+    middle = sum(weight * handle for weight, handle in zip(weights, handles, strict=True))
+    points = np.concatenate(
+        [
+            start - np.linspace(reach, 0, 12, endpoint=False)[:, None] * leaving,
+            middle,
+            goal + np.linspace(0, reach, 13)[1:, None] * arriving,
+        ]
+    )
+    forward = np.gradient(points, axis=0)
+    forward /= np.linalg.norm(forward, axis=1, keepdims=True)
+    side = 1.0 if end == "top" else -1.0
+    normals = side * np.stack([forward[:, 1], -forward[:, 0], 0 * forward[:, 0]], axis=1)
+    lying = Curve(points, normals)
+    arc = lying.arc
+    from_band = np.minimum(np.abs(arc - reach), np.abs(arc - (arc[-1] - reach)))
+    fall_off = np.clip((from_band - width_mm / 2) / width_mm, 0.0, 1.0)
+    raised = lying.offset(thickness_mm * (1 - fall_off**2 * (3 - 2 * fall_off)))
+    return raised.at(np.linspace(0.0, raised.length, 160))

@@ -1,0 +1,81 @@
+"""What a piece costs, line by line, in whole cents."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from pet_app.builder import library
+from pet_app.builder.resolve import BomLine, Resolved
+from pet_app.builder.rules import Kind, Material
+from pet_app.core.money import Money
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the price; `sku` is set for what is in the bill of materials."""
+
+    label: str
+    quantity: str
+    amount: Money
+    sku: str = ""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The itemised price; `total` is the sum of the lines."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> Money:
+        first, *others = (line.amount for line in self.lines)
+        for other in others:
+            first += other
+        return first
+
+
+def price(resolved: Resolved) -> Breakdown:
+    """The price of a resolved design: material, hardware, making, and the shop's share."""
+    shop = library.table("making")["shop"]
+    currency: str = shop["currency"]
+    lines = [
+        Line(line.name, _quantity(line), Money(_cost_cents(resolved, line), currency), line.sku)
+        for line in resolved.bom
+    ]
+    minutes = _minutes(resolved)
+    labour = ceil(minutes * library.table("making")["minutes"]["cents_per_minute"])
+    lines.append(Line("Cutting and sewing", f"{minutes} min", Money(labour, currency)))
+    made = sum(line.amount.cents for line in lines)
+    step: int = shop["round_to_cents"]
+    total = ceil(made / (1 - shop["share"]) / step) * step
+    lines.append(Line("Shop, fit guarantee and care", "", Money(total - made, currency)))
+    return Breakdown(tuple(lines))
+
+
+def _cost_cents(resolved: Resolved, line: BomLine) -> int:
+    """What the workshop pays for one line of the bill of materials, rounded up to a cent."""
+    look = resolved.design.look
+    width = resolved.design.width_mm
+    if line.sku == library.table("materials")["thread"]["sku"]:
+        return ceil(line.quantity * library.table("materials")["thread"]["cost_cents_per_m"] / 1000)
+    if line.unit == "mm":
+        per_m = library.webbing(look.material).cost_cents_per_m_25mm * width / 25
+        return ceil(line.quantity * per_m / 1000)
+    piece = next(fitting.piece for fitting in resolved.fittings if fitting.sku == line.sku)
+    each = library.hardware(piece, width).cost_cents
+    if piece == "d_ring":
+        each += library.finish_surcharge_cents(look.finish)
+    return each * line.quantity
+
+
+def _minutes(resolved: Resolved) -> int:
+    row = library.table("making")["minutes"]
+    kind = resolved.design.kind
+    base = row["harness"] if kind is Kind.HARNESS else row["collar"]
+    minutes = base + row["per_seam"] * resolved.seams
+    if resolved.design.look.material is Material.LEATHER:
+        minutes *= row["leather_factor"]
+    return ceil(minutes)
+
+
+def _quantity(line: BomLine) -> str:
+    return f"{line.quantity / 1000:.2f} m" if line.unit == "mm" else f"{line.quantity} x"

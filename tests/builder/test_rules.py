@@ -1,0 +1,85 @@
+"""Which choices go together, and the numbers behind them."""
+
+from typing import Any
+
+import pytest
+
+from pet_app.builder import library, palette
+from pet_app.builder.constraints import allowed_widths, check
+from pet_app.builder.rules import Finish, Kind, Material
+from tests.builder.factory import make_design
+
+KITTEN = {"neck_mm": 165, "girth_mm": 250, "back_mm": 220, "weight_g": 1_200}
+MASTIFF = {"neck_mm": 720, "girth_mm": 1080, "back_mm": 820, "weight_g": 90_000}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "nearest"),
+    [
+        ({"width_mm": 50}, "width_mm", 30),
+        ({"width_mm": 17}, "width_mm", 15),
+        ({"width_mm": 40}, "width_mm", 30),
+        ({**KITTEN, "width_mm": 25}, "width_mm", 10),
+        ({**MASTIFF, "width_mm": 15}, "width_mm", 30),
+        ({"material": "leather", "pattern": "plaid", "accent": "navy"}, "look.pattern", "plain"),
+        ({"material": "biothane", "pattern": "paw"}, "look.pattern", "plain"),
+        ({"material": "hemp", "pattern": "camo"}, "look.pattern", "plain"),
+        ({"material": "cotton", "pattern": "gradient"}, "look.pattern", "plain"),
+        ({"material": "leather", "colour": "coral"}, "look.colour", "honey"),
+        ({"material": "biothane", "colour": "heather"}, "look.colour", "blossom"),
+    ],
+)
+def test_a_bad_combination_is_refused_with_the_nearest_that_works(
+    changes: dict[str, Any], field: str, nearest: object
+) -> None:
+    (refusal,) = check(make_design(**changes))
+    assert (refusal.field, refusal.nearest) == (field, nearest)
+    assert refusal.reason.endswith(".")
+
+
+def test_taking_the_nearest_value_settles_a_refusal() -> None:
+    for width in (10, 40):
+        for animal in (KITTEN, MASTIFF):
+            for refusal in check(make_design(**animal, width_mm=width)):
+                assert not check(make_design(**animal, width_mm=refusal.nearest))
+
+
+@pytest.mark.parametrize("animal", [KITTEN, MASTIFF])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_smallest_and_the_largest_animal_both_find_a_width(
+    kind: Kind, animal: dict[str, Any]
+) -> None:
+    assert allowed_widths(make_design(kind, **animal))
+
+
+def test_the_accent_does_not_matter_on_a_plain_piece() -> None:
+    assert not check(make_design(material="leather", accent="coral"))
+
+
+def test_every_number_names_its_source_or_is_marked_as_an_assumption() -> None:
+    for name in ("materials", "fit", "making", "hardware"):
+        for path, rows in numbered(library.table(name)):
+            assert any("source" in row or "assumption" in row for row in rows), (name, path)
+
+
+def numbered(table: dict[str, Any], path: tuple[str, ...] = (), above: tuple[Any, ...] = ()) -> Any:
+    """Every table that holds a number, with the tables it lies in."""
+    here = (*above, table)
+    if any(isinstance(value, int | float) and value is not True for value in table.values()):
+        yield path, here
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from numbered(value, (*path, key), here)
+
+
+def test_every_width_on_offer_has_its_hardware() -> None:
+    for kind in Kind:
+        for width in library.widths(kind):
+            for piece in ("side_release_buckle", "slider", "d_ring"):
+                assert library.hardware(piece, width).strength_n > 0
+    assert all(library.finish_surcharge_cents(finish) >= 0 for finish in Finish)
+
+
+def test_every_material_comes_in_several_colours() -> None:
+    for material in Material:
+        assert sum(colour.comes_in(material) for colour in palette.colours().values()) >= 6
