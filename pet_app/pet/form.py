@@ -1,6 +1,6 @@
 """What an owner typed about a pet, read into millimetres and grams."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pet_app.core.errors import Invalid
 from pet_app.pet import rules
@@ -58,3 +58,19 @@ def form_of(facts: PetFacts, units: Units) -> PetForm:
         back=rules.shown_length(body.back_mm, units),
         weight=rules.shown_weight(body.weight_g, units),
     )
+
+
+def converted(form: PetForm, units: Units) -> PetForm:
+    """The form in other units; what is no number stays as it was typed."""
+    before = Units(form.units)
+    changed = {"units": units.value}
+    for name in ("neck", "girth", "back", "weight"):
+        try:
+            number = rules.read_number(getattr(form, name))
+        except ValueError:
+            continue
+        if name == "weight":
+            changed[name] = rules.shown_weight(rules.to_grams(number, before), units)
+        else:
+            changed[name] = rules.shown_length(rules.to_mm(number, before), units)
+    return replace(form, **changed)

@@ -1,0 +1,161 @@
+"""What the pet pages remember: the pets shown, and the form as it stands."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal, get_args
+
+import reflex as rx
+
+from pet_app.core import db
+from pet_app.core.ids import new_id
+from pet_app.core.security import Role
+from pet_app.pet import breeds, form, rules
+from pet_app.pet import service as pets
+from pet_app.pet.form import PetForm
+from pet_app.pet.rules import Species, Units
+from pet_app.pet.service import PetRecord
+from pet_app.ui.session import Session
+
+LIST = "/dashboard/pets"
+LONGEST_TYPED = 120
+
+Typed = Literal["name", "breed", "neck", "girth", "back", "weight"]
+
+
+@dataclass(frozen=True)
+class PetCard:
+    """One pet as the list shows it; measurements with their units."""
+
+    id: str
+    name: str
+    species: str
+    breed: str
+    neck: str
+    girth: str
+    back: str
+    weight: str
+    doubt: str
+
+
+class PetDesk(Session):
+    """The list of pets and the page to add or change one."""
+
+    needs: ClassVar[Role | None] = Role.USER
+
+    cards: list[PetCard] = rx.field(default_factory=list)
+    listed: bool = False
+    units: str = Units.CM.value
+
+    form: PetForm = rx.field(default_factory=PetForm)
+    ready: bool = False
+    known: bool = False
+    suggestions: list[str] = rx.field(default_factory=list)
+    drawn: int = 0
+    removing: str = ""
+    removing_name: str = ""
+
+    _pet_id: str = ""
+
+    @rx.var
+    def weight_unit(self) -> str:
+        """The unit of weight that goes with the chosen unit of length."""
+        return Units(self.form.units).weight
+
+    @rx.event
+    async def open_list(self) -> None:
+        """Show every pet."""
+        self.ready = False
+        await self._list()
+
+    @rx.event
+    async def open_form(self) -> None:
+        """Show the form: filled for the pet in `?pet=`, empty without one."""
+        self.ready = False
+        wanted = dict(self.router.url.query_parameters).get("pet", "")
+        units = Units(self.units)
+        self._pet_id, self.form = new_id(), PetForm(units=units.value)
+        if wanted:
+            pet = await db.read(pets.get_pet, await self._identity(), wanted)
+            self._pet_id, self.form = pet.id, form.form_of(pet.facts, units)
+        self.known, self.suggestions = bool(wanted), []
+        self.drawn += 1
+        self.ready = True
+
+    @rx.event
+    def keep(self, field: Typed, typed: str) -> None:
+        """Remember what was typed, so that changing the unit can convert it."""
+        self.form = replace(self.form, **{field: typed[:LONGEST_TYPED]})
+
+    @rx.event
+    def choose_species(self, species: Species) -> None:
+        """A dog or a cat."""
+        self.form = replace(self.form, species=species.value)
+        self.suggestions = []
+
+    @rx.event
+    def choose_units(self, units: Units) -> None:
+        """Centimetres or inches in the form; numbers already typed are converted."""
+        self.units = units.value
+        self.form = form.converted(self.form, units)
+        self.drawn += 1
+
+    @rx.event
+    async def list_in(self, units: Units) -> None:
+        """Centimetres or inches in the list."""
+        self.units = units.value
+        await self._list()
+
+    @rx.event
+    def suggest_breeds(self, typed: str) -> None:
+        """Offer breeds with this in their name."""
+        self.suggestions = breeds.suggest(typed[: rules.LONGEST_BREED], Species(self.form.species))
+
+    @rx.event
+    async def save(self, typed: dict[str, str]) -> rx.event.EventSpec | None:
+        """Keep the pet in the form."""
+        fields = {name: typed.get(name, "")[:LONGEST_TYPED] for name in get_args(Typed)}
+        self.form = replace(self.form, **fields)
+        facts = form.read(self.form)
+        identity = await self._identity()
+        if self.known:
+            await db.write(pets.change_pet, identity, self._pet_id, facts)
+        else:
+            await db.write(pets.add_pet, identity, facts, self._pet_id)
+        return rx.redirect(LIST)
+
+    @rx.event
+    def ask_removal(self, pet_id: str, name: str) -> None:
+        """Ask before forgetting a pet."""
+        self.removing, self.removing_name = pet_id, name
+
+    @rx.event
+    def keep_pet(self) -> None:
+        """Do not forget it after all."""
+        self.removing = self.removing_name = ""
+
+    @rx.event
+    async def remove(self) -> None:
+        """Forget the pet that was asked about."""
+        pet_id, self.removing = self.removing, ""
+        if pet_id:
+            await db.write(pets.remove_pet, await self._identity(), pet_id)
+            await self._list()
+
+    async def _list(self) -> None:
+        found = await db.read(pets.list_pets, await self._identity())
+        self.cards = [_card(pet, Units(self.units)) for pet in found]
+        self.listed = True
+
+
+def _card(pet: PetRecord, units: Units) -> PetCard:
+    shown = form.form_of(pet.facts, units)
+    return PetCard(
+        id=pet.id,
+        name=pet.name,
+        species=pet.species.value,
+        breed=pet.breed,
+        neck=f"{shown.neck} {units}",
+        girth=f"{shown.girth} {units}",
+        back=f"{shown.back} {units}",
+        weight=f"{shown.weight} {units.weight}",
+        doubt=pet.doubts[0] if pet.doubts else "",
+    )
