@@ -1,8 +1,6 @@
 """Tables brought up to date at start-up, by one process at a time."""
 
 import fcntl
-import importlib
-import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +10,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
-import pet_app
+from pet_app.core.discovery import load_all
 from pet_app.core.engine import engines
 from pet_app.core.settings import ROOT
 
@@ -22,9 +20,7 @@ MIGRATION_LOCK = 7_215_400_112
 
 def load_models() -> None:
     """Import every table of every section, so that the metadata is whole."""
-    for found in pkgutil.walk_packages(pet_app.__path__, "pet_app."):
-        if found.name.endswith(".models"):
-            importlib.import_module(found.name)
+    load_all("models")
 
 
 def migrate() -> None:

@@ -1,0 +1,83 @@
+"""Events written in the transaction that made them true, then turned into one job per reaction."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select, update
+
+from pet_app.core import clock, db
+from pet_app.core.ids import new_id
+from pet_app.messaging import signal
+from pet_app.messaging.bus import EVENTS, Event, reactions_to
+from pet_app.messaging.job import RELAY_TOPIC, Job
+from pet_app.messaging.models import JobRow, JobState, OutboxRow
+
+__all__ = ["Job", "fan_out", "publish"]
+
+BATCH = 200
+
+
+def publish(session: Session, event: Event) -> str:
+    """Announce `event` if, and only if, this transaction commits. Returns the event's id."""
+    event_id = new_id()
+    values = {
+        "id": event_id,
+        "name": event.name,
+        "payload": event.to_payload(),
+        "created": clock.now(),
+        "fanned": False,
+    }
+    session.connection().execute(insert(OutboxRow).values(values))
+    signal.after_commit(session, RELAY_TOPIC)
+    return event_id
+
+
+def fan_out(session: Session, now: datetime) -> int:
+    """Write the jobs of events that have none yet, the oldest events first; say how many events.
+
+    An event of a name this process has never heard of is left to one that has.
+    """
+    waiting = (
+        select(OutboxRow)
+        .where(col(OutboxRow.fanned).is_(False), col(OutboxRow.name).in_(list(EVENTS)))
+        .order_by(col(OutboxRow.id))
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    events = session.exec(waiting).all()
+    jobs = [job for event in events for job in _jobs(event, now)]
+    if jobs:
+        # The key is unique: an event that was fanned out before gets no second job.
+        make = sqlite.insert if db.is_sqlite() else postgresql.insert
+        session.connection().execute(
+            make(JobRow).on_conflict_do_nothing(index_elements=["key"]), jobs
+        )
+    if events:
+        fanned = col(OutboxRow.id).in_([event.id for event in events])
+        session.connection().execute(update(OutboxRow).where(fanned).values(fanned=True))
+    return len(events)
+
+
+def _jobs(event: OutboxRow, now: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": new_id(),
+            "key": f"{event.id}:{reaction.name}",
+            "kind": reaction.name,
+            "event_id": event.id,
+            "event_name": event.name,
+            "payload": event.payload,
+            "queue": reaction.queue,
+            "priority": reaction.priority,
+            "state": JobState.READY,
+            "due": now,
+            "attempt": 0,
+            "failures": 0,
+            "losses": 0,
+            "max_failures": reaction.max_failures,
+            "created": now,
+        }
+        for reaction in reactions_to(event.name)
+    ]

@@ -1,0 +1,95 @@
+"""One hint carried out: take up the job, run its reaction, note how it ended."""
+
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http import HTTPStatus
+from threading import Event, Lock, Thread
+
+from dramatiq.middleware import Interrupt
+
+from pet_app.core.errors import Problem
+from pet_app.core.telemetry import log
+from pet_app.messaging import presence
+from pet_app.messaging.bus import EVENTS, REACTIONS
+from pet_app.messaging.job import LEASE, Fenced, Job, begin, renew
+
+RENEW_S = LEASE.total_seconds() / 3
+UNKNOWN_DELAY = timedelta(seconds=5)
+
+_running: set[str] = set()
+_lock = Lock()
+
+
+def carry_out(job_id: str, attempt: int) -> None:
+    """Run the reaction a hint names; a stale hint does nothing, and no error leaves here."""
+    job = begin(job_id, attempt, presence.mine())
+    if job is None:
+        return
+    try:
+        with _renewed(job.id):
+            _react(job)
+    except Fenced:
+        log.info("job fenced", job=job.id, kind=job.kind, attempt=job.attempt)
+
+
+def _react(job: Job) -> None:
+    reaction, event = REACTIONS.get(job.kind), EVENTS.get(job.event_name)
+    if reaction is None or event is None:
+        job.postpone(UNKNOWN_DELAY)
+        return
+    try:
+        reaction.react(event.from_payload(job.payload), job)
+        if not job.applied:
+            with job.apply():
+                pass
+    except Fenced:
+        raise
+    except Problem as problem:
+        again = problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        _failed(job, f"{type(problem).__name__}: {problem.detail}", retry=again)
+    except (Exception, Interrupt):
+        _failed(job, traceback.format_exc(), retry=True)
+
+
+def _failed(job: Job, error: str, *, retry: bool) -> None:
+    log.warning("job failed", job=job.id, kind=job.kind, failures=job.failures + 1, error=error)
+    if not job.applied:
+        job.fail(error, retry=retry)
+
+
+class Heartbeat:
+    """The thread that prolongs the leases of what this process is running."""
+
+    def __init__(self, renewing: Callable[[list[str], str], None] = renew) -> None:
+        self._stopping = Event()
+        self._renew = renewing
+        self._thread = Thread(target=self._run, name="heartbeat", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(RENEW_S):
+            with _lock:
+                running = sorted(_running)
+            if running:
+                try:
+                    self._renew(running, presence.mine())
+                except Exception as error:
+                    log.warning("leases not renewed", error=str(error))
+
+
+@contextmanager
+def _renewed(job_id: str) -> Iterator[None]:
+    with _lock:
+        _running.add(job_id)
+    try:
+        yield
+    finally:
+        with _lock:
+            _running.discard(job_id)

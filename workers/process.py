@@ -1,0 +1,46 @@
+"""What every worker process does: start, wait for SIGTERM or SIGINT, stop cleanly."""
+
+import signal
+from threading import Event
+
+from pet_app.core import db, offload, telemetry
+from pet_app.core.settings import settings
+from pet_app.messaging import presence
+from pet_app.messaging.bus import Queue, load_reactions
+from pet_app.messaging.queue import Consumer, send
+from pet_app.messaging.relay import Relay
+from pet_app.messaging.runner import Heartbeat
+
+
+def consume(queue: Queue, threads: int) -> None:
+    """Carry out the jobs of one queue until told to stop."""
+    stopping = _prepare()
+    # This process exists for heavy work, so it needs no child to do it in.
+    offload.inline()
+    heartbeat = Heartbeat()
+    consumer = Consumer(queue, threads)
+    stopping.wait()
+    consumer.stop()
+    heartbeat.stop()
+    presence.leave()
+
+
+def relay() -> None:
+    """Move events and jobs to the broker until told to stop."""
+    stopping = _prepare()
+    relaying = Relay(send)
+    relaying.start()
+    stopping.wait()
+    relaying.stop()
+
+
+def _prepare() -> Event:
+    telemetry.configure()
+    if settings().redis_url is None:
+        raise SystemExit("Workers of their own need REDIS_URL; without it the site does the work.")
+    stopping = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    db.migrate()
+    load_reactions()
+    return stopping
