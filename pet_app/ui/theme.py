@@ -25,6 +25,8 @@ COLOURS = (
     "warn-soft",
     "danger",
     "danger-soft",
+    "banner",
+    "on-banner",
 )
 
 TYPE_SIZES = {

@@ -1,0 +1,137 @@
+"""A page: what a section lists in `PAGES`, and the frame and head it is given."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import reflex as rx
+
+from pet_app.core.security import Role
+from pet_app.core.settings import settings
+from pet_app.ui.components.frame import account_frame, bare_frame, shop_frame
+
+BRAND = "Harness Hero"
+TAGLINE = "Harnesses and collars made to your dog's own measurements"
+CARD_PICTURE = "/share.png"
+
+FRAMES = {"shop": shop_frame, "account": account_frame, "bare": bare_frame}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a section.
+
+    `view` gives what stands inside the frame of its `area`. `requires` names the role it is for;
+    such pages, and those without a description, are kept from search engines. `image` is the path
+    of a picture for share cards, `json_ld` what the page is about in schema.org's words.
+    """
+
+    route: str
+    view: Callable[[], rx.Component]
+    title: str
+    description: str = ""
+    area: Literal["shop", "account", "bare"] = "shop"
+    on_load: Any = None
+    requires: Role | None = None
+    image: str | None = None
+    json_ld: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def full_title(self) -> str:
+        """The title as the browser's tab shows it."""
+        return self.title if BRAND in self.title else f"{self.title} · {BRAND}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether search engines may list it: not if private, dynamic or without a description."""
+        return (
+            self.requires is None and bool(self.description) and "[" not in self.route
+        )
+
+
+def add_pages(app: rx.App, pages: list[Page]) -> None:
+    """Give every page its frame and head, and the site its pages."""
+    for page in pages:
+        app.add_page(
+            shell(page),
+            route=page.route,
+            title=page.full_title,
+            description=page.description or TAGLINE,
+            image=absolute(page.image or CARD_PICTURE),
+            on_load=page.on_load,
+            meta=head(page),
+        )
+
+
+def shell(page: Page) -> Callable[[], rx.Component]:
+    """The page in the frame of its area; private pages show nothing until they know who looks."""
+
+    def framed() -> rx.Component:
+        return FRAMES[page.area](page.view(), page.requires is not None)
+
+    return framed
+
+
+def head(page: Page) -> list[rx.Component]:
+    """Canonical address, share card and structured data of a page."""
+    if not page.is_public:
+        return [rx.el.meta(name="robots", content="noindex")]
+    address = absolute(page.route)
+    return [
+        rx.el.link(rel="canonical", href=address),
+        *(
+            rx.el.meta(content=content, custom_attrs={"property": name})
+            for name, content in (
+                ("og:url", address),
+                ("og:type", "website"),
+                ("og:site_name", BRAND),
+                ("og:title", page.full_title),
+                ("og:description", page.description),
+            )
+        ),
+        rx.el.meta(name="twitter:card", content="summary_large_image"),
+        *(structured(data) for data in page.json_ld),
+    ]
+
+
+def structured(data: dict[str, Any]) -> rx.Component:
+    """One JSON-LD block; `<` is escaped so that no text can end the script early."""
+    text = json.dumps({"@context": "https://schema.org", **data}).replace(
+        "<", "\\u003c"
+    )
+    return rx.el.script(
+        type="application/ld+json",
+        custom_attrs={"dangerouslySetInnerHTML": {"__html": text}},
+    )
+
+
+def organisation() -> dict[str, Any]:
+    """Who we are, for the home page."""
+    return {
+        "@type": "Organization",
+        "name": BRAND,
+        "url": absolute("/"),
+        "logo": absolute("/favicon.svg"),
+    }
+
+
+def breadcrumb_list(*steps: tuple[str, str]) -> dict[str, Any]:
+    """The way to a page, as (name, path) pairs from the home page on."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": name,
+                "item": absolute(path),
+            }
+            for position, (name, path) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def absolute(path: str) -> str:
+    """The full address of a path on this site; a full address stays as it is."""
+    return path if "://" in path else settings().site_url + path
