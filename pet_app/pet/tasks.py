@@ -2,7 +2,7 @@
 
 from pet_app.core.security import user_owner
 from pet_app.messaging.bus import on
-from pet_app.messaging.outbox import Job
+from pet_app.messaging.job import Job
 from pet_app.pet import service as pets
 from pet_app.user.events import UserSignedIn
 
