@@ -1,0 +1,73 @@
+"""The designs people keep, the models their browsers load, and the pictures we render."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from pet_app.builder.preview import PreviewState, Stage
+from pet_app.core.db import UtcDateTime
+from pet_app.core.ids import new_id
+
+
+class DesignState(StrEnum):
+    """A draft is what somebody has on the bench; it becomes a saved design when they keep it."""
+
+    DRAFT = "draft"
+    SAVED = "saved"
+    DELETED = "deleted"
+
+
+class SavedDesign(SQLModel, table=True):
+    """One piece somebody designed. `owner` is an `Identity.owner`.
+
+    `data` is frozen as `Design.to_dict` wrote it; a draft holds the raw choices of the page instead, keys
+    and price empty. `request_key` names the click that made it, so that a second click makes nothing.
+    """
+
+    __tablename__ = "design"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("owner", "request_key"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    owner: str = Field(index=True)
+    request_key: str
+    name: str
+    data: dict[str, Any] = Field(sa_type=JSON)
+    content_key: str = Field(default="", index=True)
+    geometry_key: str = ""
+    price_cents: int = 0
+    currency: str = ""
+    state: str = DesignState.SAVED.value
+    created: datetime = Field(sa_type=UtcDateTime)
+    changed: datetime = Field(sa_type=UtcDateTime)
+
+
+class GearModel(SQLModel, table=True):
+    """The GLB file of one geometry: every look of it is put on in the browser."""
+
+    __tablename__ = "gear_model"  # pyright: ignore[reportAssignmentType]
+
+    geometry_key: str = Field(primary_key=True)
+    storage_key: str
+    size: int
+    created: datetime = Field(sa_type=UtcDateTime)
+
+
+class Preview(SQLModel, table=True):
+    """The rendered picture of one design, shared by everybody who designed the same piece."""
+
+    __tablename__ = "preview"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("content_key", "render_version"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    content_key: str
+    render_version: int
+    data: dict[str, Any] = Field(sa_type=JSON)
+    state: str = PreviewState.QUEUED.value
+    stage: str = Stage.QUEUED.value
+    storage_key: str = ""
+    reason: str = ""
+    created: datetime = Field(sa_type=UtcDateTime)
+    changed: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,48 @@
+"""The builder's verbs, each with the session first."""
+
+from pet_app.builder.service.designs import (
+    DesignRecord,
+    adopt_designs,
+    delete_design,
+    get_design,
+    list_designs,
+    quote_of,
+    rename_design,
+    save_design,
+)
+from pet_app.builder.service.drafts import draft_of, drop_draft, keep_draft
+from pet_app.builder.service.gear import attach_model, model_key
+from pet_app.builder.service.previews import (
+    PreviewRecord,
+    attach_preview,
+    fail_preview,
+    note_stage,
+    ordered_design,
+    preview_of,
+    retry_preview,
+    want_preview,
+)
+
+__all__ = [
+    "DesignRecord",
+    "PreviewRecord",
+    "adopt_designs",
+    "attach_model",
+    "attach_preview",
+    "delete_design",
+    "draft_of",
+    "drop_draft",
+    "fail_preview",
+    "get_design",
+    "keep_draft",
+    "list_designs",
+    "model_key",
+    "note_stage",
+    "ordered_design",
+    "preview_of",
+    "quote_of",
+    "rename_design",
+    "retry_preview",
+    "save_design",
+    "want_preview",
+]
