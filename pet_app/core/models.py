@@ -1,4 +1,4 @@
-"""The one table of the core: who is signed in where."""
+"""The tables of the core: who is signed in where, and what this database has been through."""
 
 from datetime import datetime
 
@@ -25,3 +25,12 @@ class SignIn(SQLModel, table=True):
     created: datetime = Field(sa_type=UtcDateTime)
     last_seen: datetime = Field(sa_type=UtcDateTime)
     expires: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class Milestone(SQLModel, table=True):
+    """Something done once in the life of this database, such as filling the demonstration shop."""
+
+    __tablename__ = "milestone"  # pyright: ignore[reportAssignmentType]
+
+    name: str = Field(primary_key=True, max_length=64)
+    reached: datetime = Field(sa_type=UtcDateTime)

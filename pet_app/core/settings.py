@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parents[2]
 DEVELOPMENT_SECRET = "only-for-development-never-in-production"  # noqa: S105
 SHORTEST_SECRET = 32
+LOOPBACK = ("localhost", "127.0.0.1")
 
 
 class Settings(BaseSettings):
@@ -54,6 +55,11 @@ class Settings(BaseSettings):
     def chosen_sections(self) -> tuple[str, ...]:
         """The sections this process serves; empty means every one."""
         return tuple(name.strip() for name in self.sections.split(",") if name.strip())
+
+    @property
+    def origins(self) -> list[str]:
+        """The addresses our pages have in a browser; no other may open a websocket."""
+        return [self.site_url, *(f"http://{host}:{self.port}" for host in LOOPBACK)]
 
 
 def _with_driver(url: str) -> str:

@@ -1,0 +1,47 @@
+"""Commands for whoever runs the shop: `python -m pet_app prepare`."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from pet_app import demo, startup
+from pet_app.core import db, telemetry
+
+
+def main() -> None:
+    """Do the one thing asked for."""
+    telemetry.configure()
+    parser = argparse.ArgumentParser(prog="python -m pet_app", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for command in (run, prepare, migrate, seed):
+        told = commands.add_parser(command.__name__, help=command.__doc__)
+        told.set_defaults(command=command)
+    parser.parse_args().command()
+
+
+def run() -> None:
+    """Prepare, build the pages and serve them with the API on PORT."""
+    prepare()
+    reflex = str(Path(sys.executable).with_name("reflex"))
+    os.execv(reflex, [reflex, "run", "--env", "prod"])  # noqa: S606
+
+
+def prepare() -> None:
+    """Bring the tables up to date, fill an empty shop, warm what is slow the first time."""
+    startup.prepare()
+    startup.warm_up()
+
+
+def migrate() -> None:
+    """Bring the tables up to date."""
+    db.migrate()
+
+
+def seed() -> None:
+    """Fill an empty shop with the demonstration products, pets, designs and accounts."""
+    demo.seed()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""The demonstration shop: accounts, pets, products and designs, put into an empty database."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+from pet_app.builder import service as builder
+from pet_app.catalog import service as catalog
+from pet_app.catalog.rules import Kind
+from pet_app.core import clock, db
+from pet_app.core.migration import load_models
+from pet_app.core.models import Milestone
+from pet_app.core.security import Identity, Role
+from pet_app.pet import service as pets
+from pet_app.pet.rules import Measured, PetFacts, Species
+from pet_app.user import service as users
+
+SEEDED = "demonstration shop"
+OWNER = "owner@demo.test"
+PRODUCTS = Path(__file__).with_name("catalog") / "demo.json"
+
+PETS = (
+    PetFacts("Juniper", Species.DOG, "Border Collie", Measured(400, 620, 540, 18_000)),
+    PetFacts("Biscuit", Species.DOG, "Dachshund", Measured(300, 440, 430, 8_000)),
+)
+
+
+def look(material: str, pattern: str, colour: str, accent: str, finish: str) -> dict[str, str]:
+    """A look as a design is stored."""
+    return {
+        "material": material,
+        "pattern": pattern,
+        "colour": colour,
+        "accent": accent,
+        "finish": finish,
+    }
+
+
+DESIGNS = (
+    ("Juniper's hill harness", "harness", 0, 25, look("nylon", "chevron", "pine", "honey", "black")),
+    ("Juniper's Sunday collar", "collar", 0, 25, look("leather", "plain", "oxblood", "honey", "brass")),
+    ("Biscuit's raincoat collar", "collar", 1, 15, look("biothane", "plain", "marigold", "navy", "brushed")),
+)
+"""Name, kind, place in `PETS`, width in millimetres and look."""
+
+
+def seed() -> bool:
+    """Fill the shop if it is empty and never was filled; whether it was done now.
+
+    Everything is one transaction with the mark that it was done, so it happens once however many
+    processes start together, and not at all when one of them dies in the middle.
+    """
+    load_models()
+    with db.writing() as session:
+        if not _is_first(session) or not _is_empty(session):
+            return False
+        accounts = users.add_demo_accounts(session)
+        owner = accounts[OWNER]
+        _furnish(session, Identity(user_id=owner.id, role=Role(owner.role), name=owner.name))
+    return True
+
+
+def _furnish(session: Session, owner: Identity) -> None:
+    for position, row in enumerate(json.loads(PRODUCTS.read_text("utf-8"))):
+        _add_product(session, position, row)
+    for facts in PETS:
+        pets.add_pet(session, owner, facts)
+    for name, kind, pet, width_mm, chosen in DESIGNS:
+        body = PETS[pet].body
+        design = {
+            "kind": kind,
+            "width_mm": width_mm,
+            "measurements": {
+                "neck_mm": body.neck_mm,
+                "girth_mm": body.girth_mm,
+                "back_mm": body.back_mm,
+                "weight_g": body.weight_g,
+            },
+            "look": chosen,
+        }
+        builder.save_design(session, owner, design, name, request_key=f"demo {name}")
+
+
+def _add_product(session: Session, position: int, row: dict[str, Any]) -> None:
+    quoted = builder.quote_of(row["design"])
+    if quoted.breakdown is None or not quoted.can_be_made:
+        raise ValueError(f"{row['handle']} cannot be made: {quoted.refusals}")
+    new = catalog.NewProduct(
+        handle=row["handle"],
+        kind=Kind(row["kind"]),
+        title=row["title"],
+        subtitle=row["subtitle"],
+        story=row["story"],
+        alt=row["alt"],
+        details=tuple((name, value) for name, value in row["details"]),
+        design=row["design"],
+        price=quoted.breakdown.total,
+        position=position,
+    )
+    catalog.add_product(session, new)
+
+
+def _is_first(session: Session) -> bool:
+    """Take the mark; who comes second waits here for the first, and then finds it taken."""
+    make = sqlite.insert if db.is_sqlite() else postgresql.insert
+    mark = make(Milestone).values(name=SEEDED, reached=clock.now()).on_conflict_do_nothing()
+    return session.connection().execute(mark).rowcount == 1
+
+
+def _is_empty(session: Session) -> bool:
+    tables = (table for name, table in SQLModel.metadata.tables.items() if name != "milestone")
+    return not any(
+        session.connection().execute(select(table).limit(1)).first() for table in tables
+    )

@@ -1,0 +1,40 @@
+"""The site: the chosen sections' pages, with the API beside them on one address."""
+
+from functools import partial
+from itertools import chain
+
+from reflex.utils.prerequisites import get_web_dir
+from reflex_base import constants
+
+import reflex as rx
+from pet_app import sections
+from pet_app.api import make_api
+from pet_app.core import telemetry
+from pet_app.core.browser import SameOrigin, VisitorCookie
+from pet_app.core.http import Doorway
+from pet_app.front import Front
+from pet_app.startup import open_shop
+from pet_app.ui import guard, theme
+from pet_app.ui.page import add_pages
+
+telemetry.configure()
+
+app = rx.App(
+    stylesheets=theme.STYLESHEETS,
+    head_components=theme.head(),
+    html_lang="en",
+    toaster=None,
+    app_wraps={},
+    backend_exception_handler=guard.log_failure,
+    # Each wraps those before it, so the last one meets a request first.
+    api_transformer=[
+        make_api(),
+        partial(Front, built=get_web_dir() / constants.Dirs.STATIC),
+        VisitorCookie,
+        SameOrigin,
+        Doorway,
+    ],
+)
+guard.install(app)
+add_pages(app, list(chain.from_iterable(module.PAGES for module in sections.load("pages"))))
+app.register_lifespan_task(open_shop)

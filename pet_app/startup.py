@@ -1,0 +1,64 @@
+"""What happens before the first visitor: tables, demonstration shop, pictures, the queue."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlmodel import col, func, select
+
+from pet_app import demo
+from pet_app.builder.tasks import prepare_models
+from pet_app.core import db, offload
+from pet_app.core.settings import settings
+from pet_app.core.telemetry import log
+from pet_app.messaging import queue
+from pet_app.messaging.models import JobRow, JobState, OutboxRow
+
+UNFINISHED = (JobState.READY, JobState.SENT, JobState.RUNNING)
+PATIENCE_S = 120
+LOOK_EVERY_S = 0.2
+
+
+def prepare() -> None:
+    """Bring the tables up to date and fill an empty shop; several processes may do so at once."""
+    settings().data_dir.mkdir(parents=True, exist_ok=True)
+    db.migrate()
+    if not settings().is_production and demo.seed():
+        log.info("filled the demonstration shop")
+
+
+def warm_up() -> None:
+    """Build the models a first visitor meets and wait for the pictures that are being rendered.
+
+    The pages built after this show them; numba leaves its compiled code behind for next time.
+    """
+    prepare_models()
+    if not _unfinished():
+        return
+    log.info("rendering pictures")
+    queue.start_embedded()
+    deadline = time.monotonic() + PATIENCE_S
+    while _unfinished() and time.monotonic() < deadline:
+        time.sleep(LOOK_EVERY_S)
+    queue.stop_embedded()
+
+
+@asynccontextmanager
+async def open_shop() -> AsyncIterator[None]:
+    """The shop while it is open, its jobs worked off in this process unless there is Redis."""
+    await asyncio.to_thread(prepare)
+    await asyncio.to_thread(queue.start_embedded)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(queue.stop_embedded)
+        offload.close()
+        db.close()
+
+
+def _unfinished() -> int:
+    with db.reading() as session:
+        events = select(func.count()).where(col(OutboxRow.fanned).is_(False))
+        jobs = select(func.count()).where(col(JobRow.state).in_(UNFINISHED))
+        return session.exec(events).one() + session.exec(jobs).one()
