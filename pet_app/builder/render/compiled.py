@@ -1,0 +1,38 @@
+"""How the renderer's loops are compiled, and where the result is kept.
+
+numba keeps what it compiled by the file it came from and would not notice a change in another file
+that was compiled into it, so the folder's name holds a hash of the whole package.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+import numba
+
+from pet_app.builder import tiles
+from pet_app.core.settings import settings
+
+HERE = Path(__file__).parent
+
+
+def _version() -> str:
+    digest = hashlib.sha256(numba.__version__.encode())
+    for file in (*sorted(HERE.glob("*.py")), Path(tiles.__file__)):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _folder() -> Path:
+    """Beside the code as Python's own files are, or with the data where code is read-only."""
+    beside = HERE / "__pycache__"
+    if os.access(beside if beside.exists() else HERE, os.W_OK):
+        return beside / f"numba-{_version()}"
+    return settings().data_dir / "numba" / _version()
+
+
+if not os.environ.get("NUMBA_CACHE_DIR"):
+    numba.config.CACHE_DIR = str(_folder())
+
+compiled = numba.njit(cache=True, nogil=True)
+"""Compile a function of numbers and arrays, once per machine."""

@@ -1,0 +1,68 @@
+"""Fragments over the floor's shadow over the page, or over nothing."""
+
+import numpy as np
+
+from pet_app.builder.render.camera import View
+from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.floor import Floor, floor_at
+from pet_app.builder.render.tone import linear, srgb
+from pet_app.builder.render.visibility import Fragments
+
+SHADOW = 0.62
+"""How dark the darkest shadow is: light from beyond the studio always reaches the floor."""
+
+SHADOW_COLOUR = (0.030, 0.026, 0.024)
+"""Linear; a touch warm, so that it sits well on paper."""
+
+
+def compose(
+    seen: Fragments,
+    colours: np.ndarray,
+    floor: Floor,
+    view: View,
+    background: tuple[int, int, int] | None,
+) -> np.ndarray:
+    """uint8 (h, w, 3), or (h, w, 4) with straight alpha when there is no background."""
+    size = view.size
+    light = np.zeros((size * size, 4), np.float32)
+    _gather(seen.pixel, seen.share, colours, light)
+    _shadow(
+        *(view.eye.astype(np.float64), view.axes.astype(np.float64), view.focal, size),
+        *(floor.values, floor.place, np.array(SHADOW_COLOUR), light),
+    )
+    light = light.reshape(size, size, 4)
+    if background is not None:
+        page = linear(background).astype(np.float32)
+        return srgb(light[..., :3] + (1 - light[..., 3:]) * page)
+    alpha = light[..., 3:]
+    straight = srgb(light[..., :3] / np.maximum(alpha, 1e-6))
+    return np.concatenate([straight, np.rint(alpha * 255).astype(np.uint8)], axis=2)
+
+
+@compiled
+def _gather(pixel, share, colours, light):
+    for fragment in range(len(pixel)):
+        for channel in range(3):
+            light[pixel[fragment], channel] += share[fragment] * colours[fragment, channel]
+        light[pixel[fragment], 3] += share[fragment]
+
+
+@compiled
+def _shadow(eye, axes, focal, size, values, place, tint, light):
+    """Lay the floor's shadow behind what is there already."""
+    for row in range(size):
+        up = (size / 2 - row - 0.5) / focal
+        for column in range(size):
+            number = row * size + column
+            free = 1 - light[number, 3]
+            right = (column + 0.5 - size / 2) / focal
+            dy = axes[2, 1] + right * axes[0, 1] + up * axes[1, 1]
+            if free <= 0 or dy > -1e-4:
+                continue
+            distance = (place[4] - eye[1]) / dy
+            x = eye[0] + distance * (axes[2, 0] + right * axes[0, 0] + up * axes[1, 0])
+            z = eye[2] + distance * (axes[2, 2] + right * axes[0, 2] + up * axes[1, 2])
+            dark = free * SHADOW * (1 - floor_at(values, place, x, z))
+            for channel in range(3):
+                light[number, channel] += dark * tint[channel]
+            light[number, 3] += dark

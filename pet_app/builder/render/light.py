@@ -1,0 +1,210 @@
+"""The studio: softboxes round a light sweep, evaluated in closed form for any roughness.
+
+Light is radiance, scaled so that a matt surface turned to the camera gets about 1: then a strap's
+colour in the picture is its colour in the palette. A softbox is a rectangle on the plane that
+touches the sphere of directions; blurring it, as a rough surface does, only widens its edges, so
+no environment map has to be filtered.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from math import cos, exp, radians, sin, sqrt
+
+import numpy as np
+
+from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.vector import dot
+
+RGB = tuple[float, float, float]
+
+TOWARDS, ACROSS, UP, HALF, RADIANCE = 0, 3, 6, 9, 11
+LAMP_COLUMNS = 14
+ZENITH, HORIZON, FLOOR = 0, 1, 2
+
+STEPS = 96
+"""Rows of directions over which irradiance is summed."""
+
+
+@dataclass(frozen=True)
+class Softbox:
+    """A lamp, `turn_deg` to the right of the camera and `height_deg` above the floor.
+
+    `width` and `tall` are the full size on the plane that touches the unit sphere.
+    """
+
+    turn_deg: float
+    height_deg: float
+    width: float
+    tall: float
+    radiance: RGB
+
+
+@dataclass(frozen=True)
+class Studio:
+    """All light there is. The key lamp throws the shadow and is sampled on its own."""
+
+    key: Softbox
+    others: tuple[Softbox, ...]
+    zenith: RGB
+    horizon: RGB
+    floor: RGB
+
+
+STUDIO = Studio(
+    key=Softbox(-38, 52, 1.0, 1.0, (3.05, 2.98, 2.86)),
+    others=(
+        Softbox(62, 26, 0.75, 1.5, (1.15, 1.18, 1.24)),
+        Softbox(-84, 14, 0.35, 1.5, (1.9, 1.9, 1.9)),
+        Softbox(158, 40, 1.5, 0.6, (2.3, 2.34, 2.42)),
+        Softbox(-140, 30, 0.5, 1.1, (1.5, 1.5, 1.5)),
+    ),
+    zenith=(0.16, 0.165, 0.175),
+    horizon=(0.46, 0.46, 0.46),
+    floor=(0.62, 0.61, 0.59),
+)
+"""Key from the upper left, a tall fill on the right, strips behind for metal to mirror."""
+
+NO_LAMP = Softbox(0, 90, 0.5, 0.5, (0.0, 0.0, 0.0))
+FURNACE = Studio(NO_LAMP, (), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0))
+"""The same light from everywhere: a white matt body must vanish in it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Light:
+    """A studio set up round a camera, as arrays.
+
+    lamps: float64 (l, LAMP_COLUMNS), the key first. sky: float64 (3, 3), zenith, horizon and floor.
+    ambient: float64 (9, 3), irradiance over π without the key, as spherical harmonics of the
+    normal. key_power: float64 (3,), the key's irradiance over π on a surface that faces it.
+    """
+
+    lamps: np.ndarray
+    sky: np.ndarray
+    ambient: np.ndarray
+    key_power: np.ndarray
+
+
+@cache
+def light(studio: Studio, turn_deg: float) -> Light:
+    """Set the studio up for a camera turned by `turn_deg`."""
+    lamps = np.array([_lamp(box, turn_deg) for box in (studio.key, *studio.others)])
+    sky = np.array([studio.zenith, studio.horizon, studio.floor])
+    directions, areas = _sphere()
+    dark_key = lamps.copy()
+    dark_key[0, RADIANCE:] = 0
+    arriving = _arriving(dark_key, sky, directions)
+    ambient = harmonics(directions).T @ (arriving * areas[:, None])
+    # Cosine lobe over π, band by band: 1, 2/3, 1/4.
+    ambient *= np.array([1] + [2 / 3] * 3 + [1 / 4] * 5)[:, None]
+    return Light(lamps, sky, ambient, lamps[0, RADIANCE:] * _solid_angle(lamps[0]) / np.pi)
+
+
+def harmonics(directions: np.ndarray) -> np.ndarray:
+    """float64 (n, 9): real spherical harmonics of bands 0 to 2, in the order of `irradiance`."""
+    x, y, z = directions.T
+    return np.stack(
+        [
+            0.282095 + 0 * x,
+            *(0.488603 * y, 0.488603 * z, 0.488603 * x),
+            *(1.092548 * x * y, 1.092548 * y * z, 0.315392 * (3 * z * z - 1)),
+            *(1.092548 * x * z, 0.546274 * (x * x - y * y)),
+        ],
+        axis=1,
+    )
+
+
+def _lamp(box: Softbox, turn_deg: float) -> list[float]:
+    turn, height = radians(turn_deg + box.turn_deg), radians(box.height_deg)
+    towards = (sin(turn) * cos(height), sin(height), cos(turn) * cos(height))
+    across = (cos(turn), 0.0, -sin(turn))
+    up = (-sin(turn) * sin(height), cos(height), -cos(turn) * sin(height))
+    return [*towards, *across, *up, box.width / 2, box.tall / 2, *box.radiance]
+
+
+def _sphere() -> tuple[np.ndarray, np.ndarray]:
+    """Directions (n, 3) over the whole sphere and the solid angle of each (n,)."""
+    y = 1 - (np.arange(STEPS) + 0.5) * 2 / STEPS
+    turn = (np.arange(2 * STEPS) + 0.5) * np.pi / STEPS
+    y, turn = (grid.ravel() for grid in np.meshgrid(y, turn, indexing="ij"))
+    flat = np.sqrt(1 - y * y)
+    directions = np.stack([flat * np.sin(turn), y, flat * np.cos(turn)], axis=1)
+    return directions, np.full(len(y), 4 * np.pi / len(y))
+
+
+def _solid_angle(lamp: np.ndarray) -> float:
+    """The directions a softbox fills, in steradians."""
+    wide, tall = lamp[HALF], lamp[HALF + 1]
+    return 4 * np.arctan(wide * tall / sqrt(1 + wide * wide + tall * tall))
+
+
+@compiled
+def _step(x):
+    """0 below -1, 1 above 1, smooth between."""
+    t = min(max(0.5 + 0.5 * x, 0.0), 1.0)
+    return t * t * (3 - 2 * t)
+
+
+@compiled
+def radiance(lamps, sky, x, y, z, roughness):
+    """What shines from a direction, as a surface of that roughness mirrors it: red, green, blue."""
+    edge = 0.03 + 1.1 * roughness
+    above = _step(y / edge)
+    high = _step(2 * y - 1 + 0.5 * roughness)
+    red, green, blue = 0.0, 0.0, 0.0
+    for lamp in lamps:
+        ahead = dot(x, y, z, lamp[0], lamp[1], lamp[2])
+        if ahead <= 0.05:
+            continue
+        right = dot(x, y, z, lamp[3], lamp[4], lamp[5]) / ahead
+        up = dot(x, y, z, lamp[6], lamp[7], lamp[8]) / ahead
+        soft = 0.07 + 1.3 * roughness * roughness
+        wide, tall = lamp[HALF], lamp[HALF + 1]
+        part = _step((right + wide) / soft) - _step((right - wide) / soft)
+        part *= _step((up + tall) / soft) - _step((up - tall) / soft)
+        # A softbox is brightest in its middle.
+        part *= 0.72 + 0.4 * exp(-(right * right / (wide * wide) + up * up / (tall * tall)))
+        red += part * lamp[RADIANCE]
+        green += part * lamp[RADIANCE + 1]
+        blue += part * lamp[RADIANCE + 2]
+    sky_part, floor_part = above, 1 - above
+    return (
+        red + sky_part * (sky[1, 0] + high * (sky[0, 0] - sky[1, 0])) + floor_part * sky[2, 0],
+        green + sky_part * (sky[1, 1] + high * (sky[0, 1] - sky[1, 1])) + floor_part * sky[2, 1],
+        blue + sky_part * (sky[1, 2] + high * (sky[0, 2] - sky[1, 2])) + floor_part * sky[2, 2],
+    )
+
+
+@compiled
+def _arriving(lamps, sky, directions):
+    arriving = np.empty_like(directions)
+    for place in range(len(directions)):
+        x, y, z = directions[place]
+        arriving[place] = radiance(lamps, sky, x, y, z, 0.0)
+    return arriving
+
+
+@compiled
+def irradiance(ambient, x, y, z, channel):
+    """What arrives on a surface with that normal, over π and without the key lamp."""
+    value = (
+        0.282095 * ambient[0, channel]
+        + 0.488603 * (y * ambient[1, channel] + z * ambient[2, channel] + x * ambient[3, channel])
+        + 1.092548
+        * (x * y * ambient[4, channel] + y * z * ambient[5, channel] + x * z * ambient[7, channel])
+        + 0.315392 * (3 * z * z - 1) * ambient[6, channel]
+        + 0.546274 * (x * x - y * y) * ambient[8, channel]
+    )
+    return max(value, 0.0)
+
+
+@compiled
+def facing(lamps, x, y, z):
+    """The cosine to the key lamp, softened over the lamp's own width."""
+    lamp = lamps[0]
+    cosine = dot(x, y, z, lamp[0], lamp[1], lamp[2])
+    soft = sqrt(lamp[HALF] * lamp[HALF + 1])
+    if cosine >= soft:
+        return cosine
+    if cosine <= -soft:
+        return 0.0
+    return (cosine + soft) * (cosine + soft) / (4 * soft)

@@ -1,0 +1,53 @@
+"""From light to screen: the Khronos PBR Neutral tone map, and sRGB.
+
+The tone map leaves colours alone up to 0.8 and rolls brighter ones off towards white, so that a
+product keeps its colour: https://github.com/KhronosGroup/ToneMapping.
+"""
+
+import numpy as np
+
+from pet_app.builder.render.compiled import compiled
+
+COMPRESS_FROM = 0.8 - 0.04
+DESATURATION = 0.15
+
+
+@compiled
+def neutral(red, green, blue):
+    """Tone-map one colour; the result is linear, from 0 to 1."""
+    low = min(red, green, blue)
+    offset = low - 6.25 * low * low if low < 0.08 else 0.04
+    red, green, blue = red - offset, green - offset, blue - offset
+    peak = max(red, green, blue)
+    if peak < COMPRESS_FROM:
+        return red, green, blue
+    room = 1 - COMPRESS_FROM
+    new = 1 - room * room / (peak + room - COMPRESS_FROM)
+    scale = new / peak
+    white = 1 - 1 / (DESATURATION * (peak - new) + 1)
+    return (
+        red * scale + (new - red * scale) * white,
+        green * scale + (new - green * scale) * white,
+        blue * scale + (new - blue * scale) * white,
+    )
+
+
+def linear(colour: tuple[int, int, int]) -> np.ndarray:
+    """float64 (3,): an sRGB colour from 0 to 255 as linear light from 0 to 1."""
+    part = np.array(colour) / 255
+    return np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+
+
+def srgb(light: np.ndarray) -> np.ndarray:
+    """uint8: linear light from 0 to 1 as sRGB, through a table fine enough for 8 bits."""
+    steps = len(_TABLE) - 1
+    return _TABLE[np.clip(light * steps + 0.5, 0, steps).astype(np.int32)]
+
+
+def _table() -> np.ndarray:
+    light = np.linspace(0, 1, 1 << 14)
+    value = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    return np.rint(value * 255).astype(np.uint8)
+
+
+_TABLE = _table()
