@@ -1,0 +1,177 @@
+"""Designs over HTTP, and the files the live 3D view loads."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from pet_app.builder import service as builder
+from pet_app.builder import tiles
+from pet_app.builder.quote import Quote
+from pet_app.builder.service import DesignRecord
+from pet_app.core import storage
+from pet_app.core.http import ReadSession, WriteSession
+from pet_app.core.media import FOR_EVER
+from pet_app.core.security import Caller
+
+router = APIRouter(prefix="/api/v1/builder", tags=["builder"])
+
+FOR_A_DAY = "public, max-age=86400"
+
+Text = Annotated[str, Field(max_length=200)]
+
+
+class DesignIn(BaseModel):
+    """A design to keep; `request_key` names the click, so that sending it twice keeps one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    design: dict[str, Any]
+    request_key: Text
+    name: Text = ""
+
+
+class Name(BaseModel):
+    """A design's new name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Text
+
+
+class LineOut(BaseModel):
+    """One line of a price."""
+
+    label: str
+    quantity: str
+    cents: int
+
+
+class RefusalOut(BaseModel):
+    """A choice that cannot be made, why, and the nearest that can."""
+
+    field: str
+    reason: str
+    nearest: str | int | None
+
+
+class QuoteOut(BaseModel):
+    """A design judged; `cents` is null while it cannot be made."""
+
+    cents: int | None
+    currency: str
+    lines: list[LineOut]
+    refusals: list[RefusalOut]
+    description: str
+
+
+class DesignOut(BaseModel):
+    """A kept design; `picture` is null until it is rendered."""
+
+    id: str
+    name: str
+    design: dict[str, Any]
+    cents: int
+    currency: str
+    picture: str | None
+
+
+@router.post("/quotes")
+def quote_design(design: dict[str, Any]) -> QuoteOut:
+    """Judge and price a design without keeping it."""
+    return _quote_out(builder.quote_of(design))
+
+
+@router.get("/designs")
+def list_designs(session: ReadSession, identity: Caller) -> list[DesignOut]:
+    """All your designs."""
+    return [_out(design) for design in builder.list_designs(session, identity)]
+
+
+@router.post("/designs", status_code=201)
+def save_design(
+    body: DesignIn, session: WriteSession, identity: Caller, response: Response
+) -> DesignOut:
+    """Keep a design."""
+    kept = builder.save_design(session, identity, body.design, body.name, body.request_key)
+    response.headers["location"] = f"{router.prefix}/designs/{kept.id}"
+    return _out(kept)
+
+
+@router.get("/designs/{design_id}")
+def get_design(design_id: str, session: ReadSession, identity: Caller) -> DesignOut:
+    """One of your designs."""
+    return _out(builder.get_design(session, identity, design_id))
+
+
+@router.put("/designs/{design_id}")
+def change_design(
+    design_id: str, body: DesignIn, session: WriteSession, identity: Caller
+) -> DesignOut:
+    """Replace what a design is."""
+    kept = builder.save_design(
+        session, identity, body.design, body.name, body.request_key, design_id
+    )
+    return _out(kept)
+
+
+@router.put("/designs/{design_id}/name")
+def rename_design(design_id: str, body: Name, session: WriteSession, identity: Caller) -> DesignOut:
+    """Give a design another name."""
+    return _out(builder.rename_design(session, identity, design_id, body.name))
+
+
+@router.delete("/designs/{design_id}", status_code=204)
+def delete_design(design_id: str, session: WriteSession, identity: Caller) -> None:
+    """Throw a design away."""
+    builder.delete_design(session, identity, design_id)
+
+
+@router.get("/models/{geometry_key}.glb", response_class=Response)
+def model(
+    geometry_key: str, session: ReadSession, if_none_match: Annotated[str, Header()] = ""
+) -> Response:
+    """The 3D model of a geometry, as GLB; every look is put on in the browser."""
+    key = builder.model_key(session, geometry_key)
+    return _file(key, if_none_match, FOR_EVER, lambda: storage.get(key), "model/gltf-binary")
+
+
+@router.get("/tiles/{name}.png", response_class=Response)
+def tile(name: str, if_none_match: Annotated[str, Header()] = "") -> Response:
+    """A seamless tile of a pattern or a surface."""
+    picture = tiles.png(name)
+    tag = storage.key_of(picture, ".png")
+    return _file(tag, if_none_match, FOR_A_DAY, lambda: picture, "image/png")
+
+
+def _file(tag: str, known: str, lasts: str, read: Callable[[], bytes], media_type: str) -> Response:
+    headers = {"Cache-Control": lasts, "ETag": f'"{tag}"'}
+    if known == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(read(), headers=headers, media_type=media_type)
+
+
+def _quote_out(quote: Quote) -> QuoteOut:
+    breakdown = quote.breakdown
+    return QuoteOut(
+        cents=breakdown.total.cents if breakdown and quote.can_be_made else None,
+        currency=breakdown.total.currency if breakdown else "",
+        lines=[
+            LineOut(label=line.label, quantity=line.quantity, cents=line.amount.cents)
+            for line in (breakdown.lines if breakdown else ())
+        ],
+        refusals=[RefusalOut(**vars(refusal)) for refusal in quote.refusals],
+        description=quote.description,
+    )
+
+
+def _out(kept: DesignRecord) -> DesignOut:
+    return DesignOut(
+        id=kept.id,
+        name=kept.name,
+        design=dict(kept.design.to_dict()),
+        cents=kept.price.cents,
+        currency=kept.price.currency,
+        picture=(kept.preview.url or None) if kept.preview else None,
+    )
