@@ -35,7 +35,8 @@ def allowed_widths(design: Design) -> tuple[int, ...]:
     return tuple(
         width
         for width in library.widths(design.kind)
-        if width <= widest_flat_mm(design) and carries_kg(design, width) >= _weight_kg(design)
+        if width <= min(widest_flat_mm(design), widest_on_back_mm(design))
+        and carries_kg(design, width) >= _weight_kg(design)
     )
 
 
@@ -47,6 +48,15 @@ def widest_flat_mm(design: Design) -> float:
     """The widest strap that lies flat on the shortest loop."""
     share = library.table("making")["flat"][design.kind.value]
     return share * min(courses.loop_lengths(design).values())
+
+
+def widest_on_back_mm(design: Design) -> float:
+    """The widest strap that leaves room for the ring on the back."""
+    if design.kind is not Kind.HARNESS:
+        return float("inf")
+    room = library.table("making")["back_ring"]
+    straight = library.station("withers_over_back") * design.measurements.back_mm
+    return (straight - room["mm"]) / room["widths"]
 
 
 def carries_kg(design: Design, width_mm: int) -> float:
@@ -79,6 +89,11 @@ def _width(design: Design) -> Refusal | None:
     if width > flat:
         reason = (
             f"A {width} mm strap cannot lie flat on so small an animal: {flat:.0f} mm is the most."
+        )
+    elif width > widest_on_back_mm(design):
+        reason = (
+            f"With {width} mm straps a back of {design.measurements.back_mm} mm has no room for the "
+            f"ring between the neck strap and the girth strap."
         )
     else:
         carried = carries_kg(design, width)

@@ -18,6 +18,9 @@ ONE_BUCKLE_BELOW_MM = 360
 OVERHANG_MM = 2.0
 """How far a strap's end reaches past the band it is sewn on."""
 
+TAB_LEG_WIDTHS = 0.7
+"""Each leg of a ring tab, in widths of its webbing."""
+
 
 @dataclass(frozen=True, eq=False)
 class Course:
@@ -45,6 +48,16 @@ class Buckle:
     span_mm: float
 
 
+@dataclass(frozen=True)
+class RingPlace:
+    """Where the bar of a D-ring lies: on which strap, and how far along its inner face."""
+
+    name: str
+    tab: str
+    strap: str
+    place_mm: float
+
+
 @dataclass(frozen=True, eq=False)
 class Courses:
     """All straps of a piece with the rings and buckles they belong to."""
@@ -52,6 +65,7 @@ class Courses:
     rings: dict[str, Ring]
     straps: tuple[Course, ...]
     buckles: tuple[Buckle, ...]
+    d_rings: tuple["RingPlace", ...]
 
     def strap(self, name: str) -> Course:
         return next(strap for strap in self.straps if strap.name == name)
@@ -81,7 +95,9 @@ def _collar(design: Design) -> Courses:
     span = library.hardware("side_release_buckle", design.width_mm).span_mm
     buckle = Buckle("collar", "right", BUCKLE_PLACE["collar"] * length, span)
     strap = Course("collar", "collar", _piece(ring, buckle, buckle))
-    return Courses({"collar": ring}, (strap,), (buckle,))
+    bottom = 0.5 * length - buckle.middle_mm - span / 2
+    place = RingPlace("d_ring", "ring_tab", "collar", bottom)
+    return Courses({"collar": ring}, (strap, _tab(design, place, strap)), (buckle,), (place,))
 
 
 def _harness(design: Design) -> Courses:
@@ -103,13 +119,38 @@ def _harness(design: Design) -> Courses:
         )
     width = design.width_mm
     thickness = library.webbing(design.look.material).thickness_mm
+    chest = Course("chest", "", _between(neck, girth, "bottom", width, thickness))
+    back = Course("back", "", _between(neck, girth, "top", width, thickness))
+    clear = width + 2 * OVERHANG_MM
+    front_ring = RingPlace("front_d_ring", "front_tab", "chest", clear + tab_reach_mm(design))
+    back_ring = RingPlace("back_d_ring", "back_tab", "back", back.curve.length / 2)
     straps = (
         Course("neck", "neck", neck.curve()),
         *girths,
-        Course("chest", "", _between(neck, girth, "bottom", width, thickness)),
-        Course("back", "", _between(neck, girth, "top", width, thickness)),
+        chest,
+        back,
+        _tab(design, front_ring, chest),
+        _tab(design, back_ring, back),
     )
-    return Courses({"neck": neck, "girth": girth}, straps, buckles)
+    rings = {"neck": neck, "girth": girth}
+    return Courses(rings, straps, buckles, (front_ring, back_ring))
+
+
+def tab_reach_mm(design: Design) -> float:
+    """Half the length that a ring tab takes up on its strap."""
+    bar = library.hardware("d_ring", design.width_mm).bar_mm
+    return TAB_LEG_WIDTHS * design.width_mm + 1.3 * bar
+
+
+def _tab(design: Design, place: RingPlace, under: Course) -> Course:
+    """The short piece over the bar of a ring, sewn down on both sides of it."""
+    bar = library.hardware("d_ring", design.width_mm).bar_mm
+    thickness = library.webbing(design.look.material).thickness_mm
+    reach = tab_reach_mm(design)
+    along = np.linspace(-reach, reach, 81)
+    bump = np.clip(1 - np.abs(along) / (1.3 * bar), 0.0, 1.0)
+    height = thickness + bar * bump**2 * (3 - 2 * bump)
+    return Course(place.tab, "", under.curve.at(place.place_mm + along).offset(height))
 
 
 def _piece(ring: Ring, start: Buckle, end: Buckle) -> Curve:
@@ -138,7 +179,12 @@ def _between(neck: Ring, girth: Ring, end: str, width_mm: float, thickness_mm: f
         pull = 0.66 * np.array([fall, max(corner[0] - goal[0], 0.3 * start[0])])
     handles = np.stack([start, start + pull[0] * leaving, goal - pull[1] * arriving, goal])
     turn = np.linspace(0.0, 1.0, 256)[:, None]
-    weights = [(1 - turn) ** 3, 3 * turn * (1 - turn) ** 2, 3 * turn**2 * (1 - turn), turn**3]
+    weights = [
+        (1 - turn) ** 3,
+        3 * turn * (1 - turn) ** 2,
+        3 * turn**2 * (1 - turn),
+        turn**3,
+    ]
     middle = sum(weight * handle for weight, handle in zip(weights, handles, strict=True))
     points = np.concatenate(
         [

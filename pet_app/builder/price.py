@@ -38,7 +38,12 @@ def price(resolved: Resolved) -> Breakdown:
     shop = library.table("making")["shop"]
     currency: str = shop["currency"]
     lines = [
-        Line(line.name, _quantity(line), Money(_cost_cents(resolved, line), currency), line.sku)
+        Line(
+            line.name,
+            _quantity(line),
+            Money(_cost_cents(resolved, line), currency),
+            line.sku,
+        )
         for line in resolved.bom
     ]
     minutes = _minutes(resolved)
@@ -71,7 +76,7 @@ def _minutes(resolved: Resolved) -> int:
     row = library.table("making")["minutes"]
     kind = resolved.design.kind
     base = row["harness"] if kind is Kind.HARNESS else row["collar"]
-    minutes = base + row["per_seam"] * resolved.seams
+    minutes = base + row["per_seam"] * len(resolved.seams)
     if resolved.design.look.material is Material.LEATHER:
         minutes *= row["leather_factor"]
     return ceil(minutes)

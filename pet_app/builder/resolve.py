@@ -29,11 +29,11 @@ ALLOWANCES = {
     "girth_belly": ("tail", "tail"),
     "chest": ("hem", "hem"),
     "back": ("hem", "hem"),
+    "front_tab": ("hem", "hem"),
+    "back_tab": ("hem", "hem"),
+    "ring_tab": ("hem", "hem"),
 }
 """What is added to each strap beyond its worn length."""
-
-TAB_LEG_WIDTHS = 0.9
-"""Each leg of a ring tab, in widths of its webbing."""
 
 STITCH_MM = 3.0
 THREAD_PER_STITCH_MM = 9.0
@@ -108,7 +108,7 @@ class Resolved:
     loops: tuple[Loop, ...]
     straps: tuple[Strap, ...]
     fittings: tuple[Fitting, ...]
-    seams: int
+    seams: tuple[str, ...]
     bom: tuple[BomLine, ...]
 
     def strap(self, name: str) -> Strap:
@@ -122,18 +122,16 @@ def resolve(design: Design) -> Resolved:
     """Work out a design that `constraints.check` lets pass."""
     laid = courses.courses(design)
     thickness = library.webbing(design.look.material).thickness_mm
-    straps = tuple(_strap(design, course) for course in laid.straps) + tuple(
-        _tab(design, name) for name in _tabs(design.kind)
-    )
+    straps = tuple(_strap(design, course) for course in laid.straps)
     fittings = _fittings(design, laid)
-    seams = _seams(straps)
+    seams = _seams(design.kind, laid)
     return Resolved(
         design=design,
         loops=tuple(_loop(design, name, thickness) for name in laid.rings),
         straps=straps,
         fittings=fittings,
         seams=seams,
-        bom=_bom(design, straps, fittings, seams),
+        bom=_bom(design, straps, fittings, len(seams)),
     )
 
 
@@ -197,32 +195,9 @@ def _strap(design: Design, course: courses.Course) -> Strap:
     )
 
 
-def _tab(design: Design, name: str) -> Strap:
-    """A short piece folded round the bar of a ring: two legs and half a turn."""
-    thickness = library.webbing(design.look.material).thickness_mm
-    bar = library.hardware("d_ring", design.width_mm).bar_mm
-    legs = 2 * TAB_LEG_WIDTHS * design.width_mm
-    neutral = legs + pi * (bar + thickness) / 2
-    return Strap(
-        name=name,
-        title=STRAP_TITLES[name],
-        loop="",
-        width_mm=design.width_mm,
-        thickness_mm=thickness,
-        inner_mm=legs + pi * bar / 2,
-        neutral_mm=neutral,
-        allowances=(),
-        cut_mm=ceil(neutral),
-    )
-
-
 def _allowance(name: str, width_mm: int) -> Allowance:
     length, why = library.allowance_mm(name, width_mm)
     return Allowance(name, length, why)
-
-
-def _tabs(kind: Kind) -> tuple[str, ...]:
-    return ("ring_tab",) if kind is Kind.COLLAR else ("front_tab", "back_tab")
 
 
 def _fittings(design: Design, laid: courses.Courses) -> tuple[Fitting, ...]:
@@ -233,21 +208,25 @@ def _fittings(design: Design, laid: courses.Courses) -> tuple[Fitting, ...]:
         fitting(f"{buckle.loop}_buckle_{buckle.side}", "side_release_buckle")
         for buckle in laid.buckles
     )
+    rings = tuple(fitting(place.name, "d_ring") for place in laid.d_rings)
     if design.kind is Kind.COLLAR:
-        return (*buckles, fitting("collar_slider", "slider"), fitting("d_ring", "d_ring"))
+        return (*buckles, fitting("collar_slider", "slider"), *rings)
     return (
         *buckles,
         *(fitting(f"girth_slider_{buckle.side}", "slider") for buckle in laid.buckles),
         fitting("neck_slider_left", "slider"),
         fitting("neck_slider_right", "slider"),
-        fitting("front_d_ring", "d_ring"),
-        fitting("back_d_ring", "d_ring"),
+        *rings,
     )
 
 
-def _seams(straps: tuple[Strap, ...]) -> int:
-    """One box and cross for every sewn end."""
-    return sum(len(strap.allowances) or 1 for strap in straps)
+def _seams(kind: Kind, laid: courses.Courses) -> tuple[str, ...]:
+    """Every place where layers are sewn together: a box and cross, or a box beside a ring."""
+    tabs = tuple(f"{place.tab}_{end}" for place in laid.d_rings for end in ("start", "end"))
+    if kind is Kind.COLLAR:
+        return ("collar_fold", *tabs)
+    folds = tuple(f"girth_fold_{buckle.side}" for buckle in laid.buckles)
+    return ("chest_start", "chest_end", "back_start", "back_end", *folds, *tabs)
 
 
 def _bom(

@@ -21,6 +21,7 @@ MASTIFF = {"neck_mm": 720, "girth_mm": 1080, "back_mm": 820, "weight_g": 90_000}
         ({"width_mm": 40}, "width_mm", 30),
         ({**KITTEN, "width_mm": 25}, "width_mm", 10),
         ({**MASTIFF, "width_mm": 15}, "width_mm", 30),
+        ({"back_mm": 290, "weight_g": 9_000}, "width_mm", 20),
         ({"material": "leather", "pattern": "plaid", "accent": "navy"}, "look.pattern", "plain"),
         ({"material": "biothane", "pattern": "paw"}, "look.pattern", "plain"),
         ({"material": "hemp", "pattern": "camo"}, "look.pattern", "plain"),

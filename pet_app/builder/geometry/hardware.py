@@ -1,0 +1,231 @@
+"""The parts library: buckles, sliders, rings and stitches in millimetres, each in its own frame.
+
+Local axes are along the strap, across it and out of the body; the origin lies on the inner face of the webbing
+that the piece sits on, in the piece's middle. Sizes scale with the webbing, as real hardware's do.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from pet_app.builder.geometry.solid import Solid, bar, plate, rounded, together
+
+NOMINAL_MM = 25.0
+"""The webbing width that the outlines below are drawn for."""
+
+BAR_MM = 2.4
+"""Thickness of a buckle's bar, at nominal size: what holds the layers of a turned-back strap apart."""
+
+STITCH_HEIGHT_MM = 0.32
+
+
+def bar_gap_mm(width_mm: int) -> float:
+    """The space between the two layers of a strap where it goes round a bar."""
+    return BAR_MM * width_mm / NOMINAL_MM
+
+
+@cache
+def female_buckle(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
+    """The half of a side-release buckle that the prongs go into; its bar is at the negative end."""
+    k = width_mm / NOMINAL_MM
+    half, reach = width_mm / 2 + 3.6 * k, span_mm / 2
+    mouth = _mouth_mm(span_mm)
+    low, high = 0.3, thickness_mm + 5.6 * k
+    shell = rounded(
+        [
+            (mouth - 0.4 * k, -half + 4.2 * k),
+            (mouth, -half + 5.4 * k),
+            (mouth, half - 5.4 * k),
+            (mouth - 0.4 * k, half - 4.2 * k),
+            (mouth - 10.5 * k, half - 4.2 * k),
+            (mouth - 12.0 * k, half),
+            (-_shoulder_mm(width_mm, span_mm, thickness_mm), half - 0.8 * k),
+            (-_shoulder_mm(width_mm, span_mm, thickness_mm), -half + 0.8 * k),
+            (mouth - 12.0 * k, -half),
+            (mouth - 10.5 * k, -half + 4.2 * k),
+        ],
+        1.8 * k,
+    )
+    badge_from, badge_to = -reach + 11.0 * k, mouth - 5.0 * k
+    badge = rounded(
+        [
+            (badge_from, -half + 7.5 * k),
+            (badge_to, -half + 7.5 * k),
+            (badge_to, half - 7.5 * k),
+            (badge_from, half - 7.5 * k),
+        ],
+        2.2 * k,
+    )
+    return together(
+        [
+            plate(shell, low, high, 1.5 * k),
+            plate(badge, high - 0.4 * k, high + 0.45 * k, 0.4 * k),
+            _frame(width_mm, span_mm, thickness_mm),
+        ]
+    )
+
+
+@cache
+def male_buckle(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
+    """The half with the prongs; its bar is at the positive end."""
+    k = width_mm / NOMINAL_MM
+    half = width_mm / 2 + 3.6 * k
+    mouth = _mouth_mm(span_mm)
+    low, high = 0.5, thickness_mm + 5.0 * k
+    shoulder = _shoulder_mm(width_mm, span_mm, thickness_mm)
+    block = rounded(
+        [
+            (mouth + 0.5 * k, -half + 0.4 * k),
+            (shoulder, -half + 0.8 * k),
+            (shoulder, half - 0.8 * k),
+            (mouth + 0.5 * k, half - 0.4 * k),
+        ],
+        1.6 * k,
+    )
+    prong = rounded(
+        [
+            (mouth - 11.4 * k, half - 3.6 * k),
+            (mouth + 2.0 * k, half - 3.6 * k),
+            (mouth + 2.0 * k, half - 0.6 * k),
+            (mouth - 2.0 * k, half + 0.5 * k),
+            (mouth - 7.0 * k, half + 1.5 * k),
+            (mouth - 10.6 * k, half + 0.6 * k),
+        ],
+        1.6 * k,
+        steps=5,
+    )
+    mirror = np.diag([1.0, -1.0, 1.0])
+    arm = plate(prong, low + 0.6 * k, high - 0.4 * k, 1.1 * k)
+    ridges = [
+        plate(
+            rounded(
+                [
+                    (x, -half + 6.0 * k),
+                    (x + 0.9 * k, -half + 6.0 * k),
+                    (x + 0.9 * k, half - 6.0 * k),
+                    (x, half - 6.0 * k),
+                ],
+                0.44 * k,
+                steps=2,
+            ),
+            high - 0.3 * k,
+            high + 0.4 * k,
+            0.35 * k,
+        )
+        for x in (mouth + 2.6 * k, mouth + 4.6 * k)
+    ]
+    frame = _frame(width_mm, span_mm, thickness_mm).turned(np.diag([-1.0, 1.0, 1.0]))
+    return together([plate(block, low, high, 1.4 * k), arm, arm.turned(mirror), *ridges, frame])
+
+
+@cache
+def slider(width_mm: int, span_mm: float) -> Solid:
+    """A ladder of three bars; its origin lies in the middle of its thickness."""
+    k = width_mm / NOMINAL_MM
+    half, reach, slot = width_mm / 2 + 0.6, span_mm / 2, 0.26 * span_mm
+    rail = 2.6 * k
+    outline = rounded(
+        [
+            (-reach, -half - rail),
+            (reach, -half - rail),
+            (reach, half + rail),
+            (-reach, half + rail),
+        ],
+        2.8 * k,
+        steps=5,
+    )
+    rim = 0.15 * span_mm
+    holes = [
+        rounded([(x, -half), (x + slot, -half), (x + slot, half), (x, half)], 0.9 * k, steps=2)[
+            ::-1
+        ]
+        for x in (-reach + rim, reach - rim - slot)
+    ]
+    return plate(outline, -1.3 * k, 1.3 * k, 0.8 * k, holes)
+
+
+@cache
+def d_ring(width_mm: int, bar_mm: float) -> Solid:
+    """A D bent from round bar: its straight side lies across the strap at the origin, its bow points out."""
+    radius = bar_mm / 2
+    half, deep, corner = width_mm / 2 + 0.6 + radius, 0.82 * width_mm, 1.3 * bar_mm
+    straight = np.stack([np.linspace(-half + corner, half - corner, 6), np.zeros(6)], axis=1)
+    turn = np.linspace(-np.pi / 2, 0, 6)[1:]
+    bend = np.stack([half - corner + corner * np.cos(turn), corner + corner * np.sin(turn)], axis=1)
+    sweep = np.linspace(0, np.pi, 27)[1:-1]
+    bow = np.stack([half * np.cos(sweep), corner + (deep - corner) * np.sin(sweep) ** 0.86], axis=1)
+    path = np.concatenate([straight, bend, bow, (bend * [-1, 1])[::-1]])
+    return bar(np.concatenate([np.zeros((len(path), 1)), path], axis=1), radius)
+
+
+def stitches(corners: np.ndarray, pitch_mm: float, thickness_mm: float = 0.7) -> Solid:
+    """Stitches along broken lines on the plane out = 0: `corners` float64 (lines, 2, 2), along and across."""
+    centres, ways = [], []
+    for start, end in corners:
+        length = np.linalg.norm(end - start)
+        count = max(2, round(length / pitch_mm))
+        shares = (np.arange(count) + 0.5) / count
+        centres.append(start + shares[:, None] * (end - start))
+        ways.append(np.broadcast_to((end - start) / count, (count, 2)))
+    centre = np.concatenate(centres)
+    way = 0.4 * np.concatenate(ways)
+    side = np.stack([-way[:, 1], way[:, 0]], axis=1)
+    side *= thickness_mm / 2 / np.linalg.norm(side, axis=1, keepdims=True)
+    nothing = np.zeros((len(centre), 1))
+    tall = nothing + STITCH_HEIGHT_MM
+    corners_3d = np.stack(
+        [
+            np.concatenate([centre - way, nothing], axis=1),
+            np.concatenate([centre + way, nothing], axis=1),
+            np.concatenate([centre + side, nothing], axis=1),
+            np.concatenate([centre - side, nothing], axis=1),
+            np.concatenate([centre, tall], axis=1),
+            np.concatenate([centre, -tall], axis=1),
+        ],
+        axis=1,
+    )
+    normals = corners_3d - corners_3d.mean(axis=1, keepdims=True)
+    normals /= np.linalg.norm(normals, axis=2, keepdims=True)
+    octahedron = np.array(
+        [[1, 2, 4], [2, 0, 4], [0, 3, 4], [3, 1, 4], [2, 1, 5], [0, 2, 5], [3, 0, 5], [1, 3, 5]]
+    )
+    faces = octahedron[None] + 6 * np.arange(len(centre))[:, None, None]
+    vertices = corners_3d.reshape(-1, 3)
+    return Solid(vertices, faces.reshape(-1, 3), normals.reshape(-1, 3), vertices[:, :2].copy())
+
+
+def box_and_cross(length_mm: float, width_mm: float) -> np.ndarray:
+    """The lines of a box with a cross in it, for `stitches`."""
+    x, y = length_mm / 2, width_mm / 2
+    a, b, c, d = (-x, -y), (x, -y), (x, y), (-x, y)
+    return np.array([[a, b], [b, c], [c, d], [d, a], [a, c], [b, d]])
+
+
+def box(length_mm: float, width_mm: float) -> np.ndarray:
+    """The lines of a plain box, for `stitches`."""
+    return box_and_cross(length_mm, width_mm)[:4]
+
+
+def _mouth_mm(span_mm: float) -> float:
+    """Where the two halves of a closed buckle meet."""
+    return 0.14 * span_mm
+
+
+def _shoulder_mm(width_mm: int, span_mm: float, thickness_mm: float) -> float:
+    """Where a half's body ends and the slot for the webbing begins."""
+    return span_mm / 2 - thickness_mm - 1.6 * width_mm / NOMINAL_MM
+
+
+def _frame(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
+    """The bar at a female half's end and the rails that hold it."""
+    k = width_mm / NOMINAL_MM
+    half, outer = width_mm / 2 + 0.7, width_mm / 2 + 3.4 * k
+    near, end = _shoulder_mm(width_mm, span_mm, thickness_mm), span_mm / 2 + 2.2 * k
+    outline = rounded(
+        [(-end, -outer), (-near + 2.0 * k, -outer), (-near + 2.0 * k, outer), (-end, outer)],
+        2.4 * k,
+    )
+    inner = -span_mm / 2 - 0.2 * k
+    hole = rounded([(inner, -half), (-near, -half), (-near, half), (inner, half)], 0.8 * k, steps=2)
+    low = thickness_mm + 0.05
+    return plate(outline, low, low + bar_gap_mm(width_mm) - 0.1, 0.9 * k, [hole[::-1]])
