@@ -20,8 +20,8 @@ PACKET = 16
 """Rays that travel together."""
 
 ROWS = 24
-"""A packet is float32 (ROWS, PACKET). The ray: origin, nearest, direction, time, farthest, mask, id,
-flags. The hit: normal, u, v, face, geometry, instance."""
+"""A packet is float32 (ROWS, PACKET). The ray: origin, nearest, direction, time, farthest, mask,
+id, flags. The hit: normal, u, v, face, geometry, instance."""
 
 TRIANGLES = 0
 INDICES, POSITIONS = 0, 1

@@ -1,18 +1,30 @@
 """Pictures: a model in a look, seen by a camera in the studio."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
-from pet_app.builder.design import Look
+from pet_app.builder.design import Design, Look, parse
+from pet_app.builder.geometry.build import build
 from pet_app.builder.geometry.mesh import Model
-from pet_app.builder.render.camera import Camera
-from pet_app.builder.render.frame import develop, frame
+from pet_app.builder.render.camera import CAMERAS, Camera
+from pet_app.builder.render.encode import webp
+from pet_app.builder.render.frame import Frame, develop, frame
 from pet_app.builder.render.light import STUDIO, Studio
+from pet_app.builder.render.pose import posed
 from pet_app.builder.render.scene import scene
+from pet_app.core import offload
 from pet_app.core.errors import Invalid
 
 SIZES = range(16, 2049)
 PAPER = (247, 244, 238)
 """The warm off-white that product pictures stand on."""
+
+KEPT_FRAMES = 3
+"""Frames kept for recolouring; each takes about 15 MB."""
+
+_kept: dict[tuple[str, int], Frame] = {}
 
 
 def render(
@@ -33,3 +45,32 @@ def render(
         raise Invalid(f"A picture is {SIZES[0]} to {SIZES[-1]} pixels wide.")
     taken = frame(scene(model), camera or Camera(), size, studio)
     return develop(taken, look, background)
+
+
+def picture(design: Mapping[str, Any], size: int = 800) -> bytes:
+    """The product picture of a design written as plain values, as a WebP file.
+
+    Reports `shaping`, `lighting`, `shading` and `encoding` through `offload.progress`. Raises
+    Invalid when the values are no design.
+    """
+    return webp(photograph(parse(design), size))
+
+
+def photograph(
+    design: Design, size: int = 800, background: tuple[int, int, int] | None = PAPER
+) -> np.ndarray:
+    """The product picture of a design in its kind's pose and from its kind's camera."""
+    offload.progress("shaping")
+    key = (design.geometry_key(), size)
+    taken = _kept.get(key)
+    if taken is None:
+        built = scene(posed(build(design), design.kind))
+        offload.progress("lighting")
+        taken = frame(built, CAMERAS[design.kind], size, STUDIO)
+        _kept[key] = taken
+        while len(_kept) > KEPT_FRAMES:
+            del _kept[next(iter(_kept))]
+    offload.progress("shading")
+    pixels = develop(taken, design.look, background)
+    offload.progress("encoding")
+    return pixels
