@@ -4,9 +4,9 @@ import os
 import sys
 from pathlib import Path
 
+import reflex as rx
 from reflex.plugins import SitemapPlugin, TailwindV4Plugin
 
-import reflex as rx
 from pet_app.core.settings import settings
 from pet_app.one_origin import OneOrigin
 from pet_app.ui.theme import TAILWIND

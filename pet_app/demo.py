@@ -41,9 +41,27 @@ def look(material: str, pattern: str, colour: str, accent: str, finish: str) -> 
 
 
 DESIGNS = (
-    ("Juniper's hill harness", "harness", 0, 25, look("nylon", "chevron", "pine", "honey", "black")),
-    ("Juniper's Sunday collar", "collar", 0, 25, look("leather", "plain", "oxblood", "honey", "brass")),
-    ("Biscuit's raincoat collar", "collar", 1, 15, look("biothane", "plain", "marigold", "navy", "brushed")),
+    (
+        "Juniper's hill harness",
+        "harness",
+        0,
+        25,
+        look("nylon", "chevron", "pine", "honey", "black"),
+    ),
+    (
+        "Juniper's Sunday collar",
+        "collar",
+        0,
+        25,
+        look("leather", "plain", "oxblood", "honey", "brass"),
+    ),
+    (
+        "Biscuit's raincoat collar",
+        "collar",
+        1,
+        15,
+        look("biothane", "plain", "marigold", "navy", "brushed"),
+    ),
 )
 """Name, kind, place in `PETS`, width in millimetres and look."""
 
@@ -113,6 +131,4 @@ def _is_first(session: Session) -> bool:
 
 def _is_empty(session: Session) -> bool:
     tables = (table for name, table in SQLModel.metadata.tables.items() if name != "milestone")
-    return not any(
-        session.connection().execute(select(table).limit(1)).first() for table in tables
-    )
+    return not any(session.connection().execute(select(table).limit(1)).first() for table in tables)

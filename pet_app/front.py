@@ -75,4 +75,6 @@ def _policy(page: Path, _changed_ns: int) -> str:
         for script in INLINE_SCRIPT.findall(page.read_bytes())
     )
     allowed = " ".join(f"'sha256-{found}'" for found in dict.fromkeys(hashes))
-    return CONTENT_POLICY.replace("script-src 'self' 'unsafe-inline'", f"script-src 'self' {allowed}")
+    return CONTENT_POLICY.replace(
+        "script-src 'self' 'unsafe-inline'", f"script-src 'self' {allowed}"
+    )

@@ -3,10 +3,10 @@
 from functools import partial
 from itertools import chain
 
+import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
 from reflex_base import constants
 
-import reflex as rx
 from pet_app import sections
 from pet_app.api import make_api
 from pet_app.core import telemetry
