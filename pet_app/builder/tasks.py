@@ -1,0 +1,134 @@
+"""What happens because of a design: its model, its picture, its new owner."""
+
+from contextlib import suppress
+
+from sqlmodel import Session
+
+from pet_app.builder import service as builder
+from pet_app.builder.design import Design, parse
+from pet_app.builder.events import DesignSaved, PreviewWanted
+from pet_app.builder.preview import PICTURE_PX, Stage
+from pet_app.builder.quote import quote
+from pet_app.builder.starting import STARTING
+from pet_app.catalog import service as catalog
+from pet_app.catalog.events import ProductAdded
+from pet_app.core import db, offload, storage
+from pet_app.core.errors import Invalid, NotFound, Unavailable
+from pet_app.core.offload import OffloadError
+from pet_app.core.security import user_owner
+from pet_app.messaging.bus import on
+from pet_app.messaging.job import Job
+from pet_app.user.events import UserSignedIn
+
+MODEL = "pet_app.builder.geometry.build:build_glb"
+PICTURE = "pet_app.builder.render.picture:picture"
+MODEL_TIMEOUT_S = 20
+PICTURE_TIMEOUT_S = 120
+PATIENCE = 3
+"""How often a picture may fail before we say so."""
+
+NO_PICTURE = "The studio could not finish this picture. The design itself is safe."
+CANNOT_BE_MADE = "This design cannot be made any more, so there is nothing to picture."
+
+
+def ensure_model(design: Design) -> str:
+    """Where the browser finds the GLB of a design; makes it when nobody has yet. Blocks."""
+    key = design.geometry_key()
+    try:
+        with db.reading() as session:
+            builder.model_key(session, key)
+    except NotFound:
+        data = offload.call("model", MODEL, design.to_dict(), timeout=MODEL_TIMEOUT_S)
+        stored = storage.put(data, ".glb")
+        with db.writing() as session:
+            builder.attach_model(session, key, stored, len(data))
+    return f"/api/v1/builder/models/{key}.glb"
+
+
+def prepare_models() -> None:
+    """Make the models a first visitor meets, before anybody asks."""
+    for design in STARTING.values():
+        ensure_model(design)
+
+
+@on(DesignSaved, queue="previews", priority=10, max_failures=PATIENCE)
+def render_preview(event: DesignSaved, job: Job) -> None:
+    """A design that was saved gets its picture."""
+    _picture(event.content_key, job)
+
+
+@on(PreviewWanted, queue="previews", priority=10, max_failures=PATIENCE)
+def render_again(event: PreviewWanted, job: Job) -> None:
+    """A picture that failed is tried once more."""
+    _picture(event.content_key, job)
+
+
+@on(ProductAdded, queue="previews", max_failures=PATIENCE)
+def picture_product(event: ProductAdded, job: Job) -> None:
+    """A product of ours is shown as the builder would render it."""
+    with db.reading() as session:
+        product = catalog.product_by_id(session, event.product_id)
+    design = parse(product.design)
+    with db.writing() as session:
+        known = builder.want_preview(session, design)
+    stored = known.storage_key or _rendered(design, known.content_key)
+    with job.apply() as session:
+        builder.attach_preview(session, known.content_key, stored)
+        catalog.attach_picture(session, event.product_id, stored)
+
+
+@on(UserSignedIn)
+def adopt_guest_designs(event: UserSignedIn, job: Job) -> None:
+    """A guest who signs in keeps what they designed."""
+    with job.apply() as session:
+        builder.adopt_designs(session, event.visitor_owner, user_owner(event.user_id))
+
+
+def _picture(content_key: str, job: Job) -> None:
+    with db.reading() as session:
+        if builder.preview_of(session, content_key).is_settled:
+            return
+        design = _still_made(session, content_key)
+    if design is None:
+        with job.apply() as session:
+            builder.fail_preview(session, content_key, CANNOT_BE_MADE)
+        return
+    try:
+        stored = _rendered(design, content_key)
+    except OffloadError:
+        if job.failures + 1 >= job.max_failures:
+            with db.writing() as session:
+                builder.fail_preview(session, content_key, NO_PICTURE)
+        raise
+    with job.apply() as session:
+        builder.attach_preview(session, content_key, stored)
+
+
+def _still_made(session: Session, content_key: str) -> Design | None:
+    """The design to picture; None when today's rules refuse it."""
+    try:
+        design = builder.ordered_design(session, content_key)
+    except Invalid:
+        return None
+    return design if quote(design).can_be_made else None
+
+
+def _rendered(design: Design, content_key: str) -> str:
+    """Render a design and store the picture; where it is stored. Tells open pages of each stage."""
+
+    def note(stage: str) -> None:
+        # A stage is a courtesy: a busy database must not cost the picture.
+        with suppress(Unavailable), db.writing() as session:
+            builder.note_stage(session, content_key, Stage(stage))
+
+    note(Stage.SHAPING)
+    data = offload.call(
+        "picture",
+        PICTURE,
+        design.to_dict(),
+        PICTURE_PX,
+        on_progress=note,
+        timeout=PICTURE_TIMEOUT_S,
+    )
+    note(Stage.SAVING)
+    return storage.put(data, ".webp")
