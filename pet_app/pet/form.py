@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from pet_app.core import measures
 from pet_app.core.errors import Invalid
+from pet_app.core.measures import Units
 from pet_app.pet import rules
-from pet_app.pet.rules import Measured, PetFacts, Species, Units
+from pet_app.pet.rules import Measured, PetFacts, Species
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,9 @@ def read(form: PetForm) -> PetFacts:
     faults: dict[str, str] = {}
     found = {"neck_mm": 0, "girth_mm": 0, "back_mm": 0, "weight_g": 0}
     for field, text in zip(found, (form.neck, form.girth, form.back, form.weight), strict=True):
-        to_stored = rules.to_grams if field == "weight_g" else rules.to_mm
+        to_stored = measures.to_grams if field == "weight_g" else measures.to_mm
         try:
-            found[field] = to_stored(rules.read_number(text), units)
+            found[field] = to_stored(measures.read_number(text), units)
         except ValueError as fault:
             faults[field] = str(fault)
     facts = PetFacts(
@@ -53,10 +55,10 @@ def form_of(facts: PetFacts, units: Units) -> PetForm:
         species=facts.species.value,
         breed=facts.breed,
         units=units.value,
-        neck=rules.shown_length(body.neck_mm, units),
-        girth=rules.shown_length(body.girth_mm, units),
-        back=rules.shown_length(body.back_mm, units),
-        weight=rules.shown_weight(body.weight_g, units),
+        neck=measures.shown_length(body.neck_mm, units),
+        girth=measures.shown_length(body.girth_mm, units),
+        back=measures.shown_length(body.back_mm, units),
+        weight=measures.shown_weight(body.weight_g, units),
     )
 
 
@@ -66,11 +68,11 @@ def converted(form: PetForm, units: Units) -> PetForm:
     changed = {"units": units.value}
     for name in ("neck", "girth", "back", "weight"):
         try:
-            number = rules.read_number(getattr(form, name))
+            number = measures.read_number(getattr(form, name))
         except ValueError:
             continue
         if name == "weight":
-            changed[name] = rules.shown_weight(rules.to_grams(number, before), units)
+            changed[name] = measures.shown_weight(measures.to_grams(number, before), units)
         else:
-            changed[name] = rules.shown_length(rules.to_mm(number, before), units)
+            changed[name] = measures.shown_length(measures.to_mm(number, before), units)
     return replace(form, **changed)

@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
+from pet_app.core.measures import Units
 from pet_app.core.security import Role
 from pet_app.pet.drawing import measuring_guide
-from pet_app.pet.rules import Species, Units
+from pet_app.pet.rules import Species
 from pet_app.pet.state import PetCard, PetDesk, Typed
 from pet_app.ui.components.badges import badge
 from pet_app.ui.components.buttons import button, icon_button, link_button
@@ -104,7 +105,10 @@ def _pet(pet: rx.Var[PetCard]) -> rx.Component:
                     icon("cube"), "Design", href=f"/builder?pet={pet.id}", size="sm", kind="primary"
                 ),
                 link_button(
-                    icon("ruler"), "Measure", href=f"{FORM}?pet={pet.id}", size="sm",
+                    icon("ruler"),
+                    "Measure",
+                    href=f"{FORM}?pet={pet.id}",
+                    size="sm",
                     kind="secondary",
                 ),
                 icon_button(

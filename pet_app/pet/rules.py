@@ -1,6 +1,5 @@
 """What a pet's name and measurements may be, and what makes us ask to measure again."""
 
-import math
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -122,70 +121,3 @@ def _out_of_span(field: str, value: int, least: int, most: int, species: Species
         return f"{CALLED[field]} must be more than zero."
     size = "small" if value < least else "large"
     return f"{CALLED[field]} looks too {size} for a {species}. Check the unit and the number."
-
-
-class Units(StrEnum):
-    """How an owner measures: centimetres and kilograms, or inches and pounds."""
-
-    CM = "cm"
-    IN = "in"
-
-    @property
-    def weight(self) -> str:
-        return "kg" if self is Units.CM else "lb"
-
-
-MM_IN = {Units.CM: 10.0, Units.IN: 25.4}
-GRAMS_IN = {Units.CM: 1000.0, Units.IN: 453.59237}
-MOST_TYPED = 1_000_000.0
-
-
-def read_number(text: str) -> float:
-    """A number as people write it: `36.5`, `36,5` or `14 1/2`.
-
-    Raises `ValueError` with a sentence for the visitor.
-    """
-    words = text.strip().replace(",", ".").split()
-    if not words:
-        raise ValueError("Enter a number.")
-    try:
-        number = math.fsum(_word(word) for word in words[:2])
-    except (ValueError, ZeroDivisionError):
-        raise ValueError("Enter a number, such as 36.5.") from None
-    if len(words) > 2 or (len(words) == 2 and "/" not in words[1]):
-        raise ValueError("Enter one number, such as 36.5.")
-    if not abs(number) <= MOST_TYPED:
-        raise ValueError("That number is far too large.")
-    return number
-
-
-def to_mm(number: float, units: Units) -> int:
-    """Millimetres, to the nearest, of a length in centimetres or inches."""
-    return round(number * MM_IN[units])
-
-
-def to_grams(number: float, units: Units) -> int:
-    """Grams, to the nearest, of a weight in kilograms or pounds."""
-    return round(number * GRAMS_IN[units])
-
-
-def shown_length(length_mm: int, units: Units) -> str:
-    """As an owner would write it: `36.5`, without a unit."""
-    return f"{length_mm / MM_IN[units]:.1f}".removesuffix(".0")
-
-
-def shown_weight(weight_g: int, units: Units) -> str:
-    """As an owner would write it: `12.4`, without a unit."""
-    return f"{weight_g / GRAMS_IN[units]:.1f}".removesuffix(".0")
-
-
-def _word(word: str) -> float:
-    above, slash, below = word.partition("/")
-    # `float` alone would also take `1e9`, `nan`, `1_0` and digits of other scripts.
-    if not all(part.replace(".", "", 1).lstrip("+-").isascii() for part in (above, below or "1")):
-        raise ValueError
-    if not above.lstrip("+-").replace(".", "", 1).isdecimal():
-        raise ValueError
-    if slash and not below.isdecimal():
-        raise ValueError
-    return float(above) / float(below) if slash else float(above)

@@ -7,11 +7,12 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.core.ids import new_id
+from pet_app.core.measures import Units
 from pet_app.core.security import Role
 from pet_app.pet import breeds, form, rules
 from pet_app.pet import service as pets
 from pet_app.pet.form import PetForm
-from pet_app.pet.rules import Species, Units
+from pet_app.pet.rules import Species
 from pet_app.pet.service import PetRecord
 from pet_app.ui.session import Session
 

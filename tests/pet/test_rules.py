@@ -1,13 +1,14 @@
-"""Which measurements we believe, and how typed numbers are read."""
+"""Which measurements we believe, and how a form is read."""
 
 from dataclasses import replace
 
 import pytest
 
 from pet_app.core.errors import Invalid
+from pet_app.core.measures import Units
 from pet_app.pet import form, rules
 from pet_app.pet.form import PetForm
-from pet_app.pet.rules import Measured, PetFacts, Species, Units
+from pet_app.pet.rules import Measured, PetFacts, Species
 
 LABRADOR = Measured(neck_mm=460, girth_mm=760, back_mm=610, weight_g=29_000)
 CAT = Measured(neck_mm=220, girth_mm=360, back_mm=330, weight_g=4500)
@@ -67,45 +68,6 @@ def test_an_odd_weight_is_doubted_but_never_refused(weight_g: int, word: str) ->
     assert rules.faults_in_body(body, Species.DOG) == {}
 
 
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [("36", 36), ("36.5", 36.5), ("36,5", 36.5), (" 14 1/2 ", 14.5), ("3/4", 0.75), ("-3", -3)],
-)
-def test_numbers_are_read_as_people_write_them(typed: str, number: float) -> None:
-    assert rules.read_number(typed) == number
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        "  ",
-        "big",
-        "1e9",
-        "nan",
-        "inf",
-        "1_000",
-        "٣٦",
-        "1/0",
-        "1//2",
-        "12 13",
-        "1 2 3",
-        "9" * 99,
-    ],
-)
-def test_what_is_no_number_gets_a_sentence(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"\.$"):
-        rules.read_number(typed)
-
-
-def test_inches_and_pounds_become_millimetres_and_grams() -> None:
-    assert rules.to_mm(14.5, Units.IN) == 368
-    assert rules.to_grams(30, Units.IN) == 13_608
-    assert rules.shown_length(368, Units.IN) == "14.5"
-    assert rules.shown_weight(13_608, Units.IN) == "30"
-    assert rules.shown_length(365, Units.CM) == "36.5"
-
-
 def test_a_filled_form_is_read_into_facts() -> None:
     facts = form.read(FILLED)
     assert facts == PetFacts("Biscuit", Species.DOG, "Labrador", Measured(460, 760, 610, 29_000))
@@ -122,3 +84,12 @@ def test_every_fault_in_a_form_is_told_at_once() -> None:
 def test_a_form_changed_past_the_page_is_refused(change: dict[str, str]) -> None:
     with pytest.raises(Invalid):
         form.read(replace(FILLED, **change))
+
+
+def test_a_form_shown_in_other_units_is_still_the_same_pet() -> None:
+    facts = form.read(FILLED)
+    for units in Units:
+        shown = form.converted(form.form_of(facts, Units.CM), units)
+        assert form.read(shown).body.girth_mm == facts.body.girth_mm
+        assert form.read(form.form_of(facts, units)).body.back_mm == facts.body.back_mm
+        assert form.converted(replace(shown, neck="big"), Units.CM).neck == "big"
