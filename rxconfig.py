@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import reflex as rx
-from reflex.plugins import SitemapPlugin, TailwindV4Plugin
+from reflex.plugins import Plugin, SitemapPlugin, TailwindV4Plugin
 
 from pet_app.core.settings import settings
 from pet_app.one_origin import OneOrigin
@@ -19,6 +19,7 @@ os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
 os.environ.setdefault("NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED", "true")
 
 chosen = settings()
+plugins: list[Plugin] = [TailwindV4Plugin(TAILWIND), SitemapPlugin(), OneOrigin()]
 
 config = rx.Config(
     app_name="pet_app",
@@ -31,5 +32,5 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[TailwindV4Plugin(TAILWIND), SitemapPlugin(), OneOrigin()],
+    plugins=plugins,
 )

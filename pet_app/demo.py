@@ -29,41 +29,13 @@ PETS = (
 )
 
 
-def look(material: str, pattern: str, colour: str, accent: str, finish: str) -> dict[str, str]:
-    """A look as a design is stored."""
-    return {
-        "material": material,
-        "pattern": pattern,
-        "colour": colour,
-        "accent": accent,
-        "finish": finish,
-    }
-
-
 DESIGNS = (
-    (
-        "Juniper's hill harness",
-        "harness",
-        0,
-        25,
-        look("nylon", "chevron", "pine", "honey", "black"),
-    ),
-    (
-        "Juniper's Sunday collar",
-        "collar",
-        0,
-        25,
-        look("leather", "plain", "oxblood", "honey", "brass"),
-    ),
-    (
-        "Biscuit's raincoat collar",
-        "collar",
-        1,
-        15,
-        look("biothane", "plain", "marigold", "navy", "brushed"),
-    ),
+    ("Juniper's hill harness", "harness", 0, 25, "nylon chevron pine honey black"),
+    ("Juniper's Sunday collar", "collar", 0, 25, "leather plain oxblood honey brass"),
+    ("Biscuit's raincoat collar", "collar", 1, 15, "biothane plain marigold navy brushed"),
 )
-"""Name, kind, place in `PETS`, width in millimetres and look."""
+"""Name, kind, place in `PETS`, width in millimetres; material, pattern, colour, accent, finish."""
+LOOK = ("material", "pattern", "colour", "accent", "finish")
 
 
 def seed() -> bool:
@@ -87,7 +59,7 @@ def _furnish(session: Session, owner: Identity) -> None:
         _add_product(session, position, row)
     for facts in PETS:
         pets.add_pet(session, owner, facts)
-    for name, kind, pet, width_mm, chosen in DESIGNS:
+    for name, kind, pet, width_mm, look in DESIGNS:
         body = PETS[pet].body
         design = {
             "kind": kind,
@@ -98,7 +70,7 @@ def _furnish(session: Session, owner: Identity) -> None:
                 "back_mm": body.back_mm,
                 "weight_g": body.weight_g,
             },
-            "look": chosen,
+            "look": dict(zip(LOOK, look.split(), strict=True)),
         }
         builder.save_design(session, owner, design, name, request_key=f"demo {name}")
 

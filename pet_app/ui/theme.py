@@ -1,8 +1,7 @@
 """The names Tailwind knows our tokens by; their values, light and dark, are in `assets/styles`."""
 
-from typing import Any
-
 import reflex as rx
+from reflex_base.plugins.shared_tailwind import TailwindConfig
 
 COLOURS = (
     "paper",
@@ -40,7 +39,7 @@ TYPE_SIZES = {
     "label": ("0.75rem", "1.4", "0.04em"),
 }
 
-TAILWIND: dict[str, Any] = {
+TAILWIND: TailwindConfig = {
     "darkMode": "class",
     # Memoised components are compiled to folders of their own, beside the pages.
     "content": [

@@ -1,0 +1,66 @@
+# `make` lists what there is to make.
+
+PYTHON ?= python3
+PORT ?= 3000
+export PORT
+
+BIN := .venv/bin
+# A stamp carries the checksum of what it installed, so nothing is installed twice.
+RUNTIME := .venv/.runtime-$(firstword $(shell cat requirements.txt | cksum))
+DEVELOPMENT := .venv/.development-$(firstword $(shell cat requirements.txt requirements-dev.txt | cksum))
+NODE_TOOLS := tests/node/node_modules/.installed-$(firstword $(shell cat tests/node/package-lock.json 2>/dev/null | cksum))
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench lighthouse prepare clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUNTIME) ## Set up what is missing and open the shop on PORT (3000)
+	@$(BIN)/python -m pet_app run
+
+test: $(DEVELOPMENT) $(NODE_TOOLS) ## Set up what is missing and run every test
+	@sh tools/chromium.sh
+	@$(BIN)/pytest
+
+check: $(DEVELOPMENT) ## Check format, lint, types and which module imports which
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+format: $(DEVELOPMENT) ## Put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
+	@$(BIN)/python -m tests.benchmarks
+
+lighthouse: $(DEVELOPMENT) $(NODE_TOOLS) ## Score the pages of the shop that runs on PORT
+	@$(BIN)/python tools/lighthouse.py
+
+prepare: $(RUNTIME) ## Migrate the database, fill an empty shop, warm the caches
+	@$(BIN)/python -m pet_app prepare
+
+clean: ## Remove what was built, but no data and no environment
+	rm -rf .web .states build .pytest_cache .ruff_cache .import_linter_cache .coverage
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name it with PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+$(RUNTIME): | .venv/bin/python
+	@echo "Installing what the shop runs on"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@rm -f .venv/.runtime-* && touch $@
+
+$(DEVELOPMENT): | .venv/bin/python
+	@echo "Installing what tests and checks need"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@rm -f .venv/.development-* && touch $@
+
+$(NODE_TOOLS): | $(DEVELOPMENT)
+	@echo "Installing the glTF validator and Lighthouse"
+	@cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-fund --no-audit
+	@touch $@
