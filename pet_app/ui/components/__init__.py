@@ -5,14 +5,16 @@ buttons.py     button(…, kind="primary|accent|secondary|quiet|danger", size="s
 icons.py       icon(name, size)
 fields.py      text_field(label, name, help=, error=, suffix=, **input props), text_area,
                select_field(label, name, [(value, text)]), checkbox, field(control, …), field_error
-choices.py     choice_group(legend, *options, hint=), segment, swatch, tile: radio buttons to look at
+choices.py     choice_group(legend, *options, hint=), segment, swatch, tile: radio buttons
 cards.py       card, link_card(href=), panel(title, …, action=)
 tables.py      table(caption, headings, *rows), row(heading, *cells), facts((name, value), …)
 dialogs.py     dialog(title, …, open=var, on_close=handler, name=), dialog_actions
 messages.py    notice(…, tone="info|good|warn|danger"), popup(text var, on_dismiss, tone)
-conditions.py  skeleton(classes), empty_state(title, text, action), error_state, progress(label, percent)
+conditions.py  skeleton(classes), empty_state(title, text, action), error_state,
+               progress(label, percent, note)
 prices.py      price(Money or text), price_line(label, amount, note)
 badges.py      badge(…, tone="plain|brand|accent|good|warn|danger")
+drawings.py    drawing("harness" or "collar")
 layouts.py     container, section, page_heading(title, lead, action), section_heading,
                breadcrumb((name, href), …, (name, "")), stitched_rule
 

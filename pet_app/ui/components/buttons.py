@@ -37,7 +37,7 @@ def button(
     class_name: str = "",
     **props: Any,
 ) -> rx.Component:
-    """A button; `type="submit"` inside forms. While `busy` it cannot be pressed and turns a ring."""
+    """A button; `type="submit"` inside forms. While `busy` it shows a ring and is off."""
     props.setdefault("type", "button")
     if isinstance(busy, rx.Var):
         props["disabled"] = busy | props["disabled"] if "disabled" in props else busy
@@ -91,16 +91,13 @@ def icon_button(
     )
 
 
-def text_link(
-    *children: Child, href: str | rx.Var[str], class_name: str = ""
-) -> rx.Component:
+def text_link(*children: Child, href: str | rx.Var[str], class_name: str = "") -> rx.Component:
     """A link inside text, told apart by more than its colour."""
     return rx.el.a(
         *children,
         href=href,
         class_name=classes(
-            "font-medium text-brand underline decoration-1 underline-offset-4 "
-            "hover:decoration-2",
+            "font-medium text-brand underline decoration-1 underline-offset-4 hover:decoration-2",
             class_name,
         ),
     )

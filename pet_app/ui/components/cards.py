@@ -31,9 +31,7 @@ def link_card(
     )
 
 
-def panel(
-    title: Text, *children: Child, action: rx.Component | None = None
-) -> rx.Component:
+def panel(title: Text, *children: Child, action: rx.Component | None = None) -> rx.Component:
     """A titled card, for dashboards; `action` stands opposite the title."""
     return rx.el.section(
         rx.el.div(

@@ -68,8 +68,8 @@ def swatch(
             "[&_svg]:drop-shadow-[0_0_2px_rgb(0_0_0/90%)]",
         ),
         title=label,
-        class_name="relative flex h-11 w-11 cursor-pointer items-center justify-center rounded-full "
-        "ring-inset transition hover:ring-2 hover:ring-line has-[:checked]:ring-2 "
+        class_name="relative flex h-11 w-11 cursor-pointer items-center justify-center "
+        "rounded-full ring-inset transition hover:ring-2 hover:ring-line has-[:checked]:ring-2 "
         "has-[:checked]:ring-brand has-[:focus-visible]:outline has-[:focus-visible]:outline-3 "
         "has-[:focus-visible]:outline-brand has-[:disabled]:opacity-35",
     )
@@ -94,8 +94,8 @@ def tile(
             rx.el.span(text, class_name="block text-small text-muted"),
             class_name="min-w-0",
         ),
-        class_name="relative flex cursor-pointer items-center gap-3 rounded-control bg-surface p-3.5 "
-        "ring-1 ring-inset ring-line transition hover:ring-edge has-[:checked]:ring-2 "
+        class_name="relative flex cursor-pointer items-center gap-3 rounded-control bg-surface "
+        "p-3.5 ring-1 ring-inset ring-line transition hover:ring-edge has-[:checked]:ring-2 "
         "has-[:checked]:ring-brand has-[:focus-visible]:outline has-[:focus-visible]:outline-3 "
         "has-[:focus-visible]:outline-brand has-[:disabled]:opacity-45",
     )

@@ -28,16 +28,12 @@ def error_state(
     return _state(symbol, "bg-danger-soft text-danger", title, text, action)
 
 
-def progress(
-    label: Text, percent: rx.Var[int] | int, note: Child | None = None
-) -> rx.Component:
+def progress(label: Text, percent: rx.Var[int] | int, note: Child | None = None) -> rx.Component:
     """How far something has come, as a stitched bar with its stage in words."""
     return rx.el.div(
         rx.el.div(
             rx.el.span(label, class_name="font-medium"),
-            rx.el.span(note, class_name="text-muted")
-            if note is not None
-            else rx.fragment(),
+            rx.el.span(note, class_name="text-muted") if note is not None else rx.fragment(),
             class_name="mb-2 flex justify-between gap-4 text-small",
         ),
         rx.el.div(
@@ -64,9 +60,7 @@ def _state(
     return rx.el.div(
         rx.el.div(
             icon(symbol, 28),
-            class_name=classes(
-                "flex h-16 w-16 items-center justify-center rounded-full", colours
-            ),
+            class_name=classes("flex h-16 w-16 items-center justify-center rounded-full", colours),
         ),
         rx.el.h2(title, class_name="mt-5 text-heading"),
         rx.el.p(text, class_name="mt-2 max-w-md text-muted"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_base.utils.imports import ImportDict
 
 from pet_app.ui.components.buttons import icon_button
 from pet_app.ui.components.kinds import Child, Text
@@ -34,7 +35,7 @@ class Modal(rx.Component):
     open: rx.Var[bool]
     on_close: rx.EventHandler[rx.event.no_args_event_spec]
 
-    def add_imports(self) -> dict[str, list[str]]:
+    def add_imports(self) -> ImportDict:
         """What the code below needs of React."""
         return {"react": ["useRef", "useEffect"]}
 

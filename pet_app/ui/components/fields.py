@@ -8,9 +8,9 @@ from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import Child, Text, classes, is_set, when_said
 
 CONTROL = (
-    "w-full min-h-12 rounded-control bg-surface px-4 text-body text-ink ring-1 ring-inset ring-edge "
-    "transition placeholder:text-muted hover:ring-ink focus:outline-none focus-visible:ring-2 "
-    "focus-visible:ring-brand aria-[invalid=true]:ring-2 aria-[invalid=true]:ring-danger "
+    "w-full min-h-12 rounded-control bg-surface px-4 text-body text-ink ring-1 "
+    "ring-inset ring-edge transition placeholder:text-muted hover:ring-ink focus:outline-none "
+    "focus-visible:ring-2 focus-visible:ring-brand aria-[invalid=true]:ring-2 aria-[invalid=true]:ring-danger "
     "disabled:opacity-60"
 )
 
@@ -132,9 +132,7 @@ def field(
         control,
     ]
     if is_set(help):
-        parts.append(
-            rx.el.p(help, id=f"help-{name}", class_name="text-small text-muted")
-        )
+        parts.append(rx.el.p(help, id=f"help-{name}", class_name="text-small text-muted"))
     if error is not None and is_set(error):
         parts.append(when_said(error, field_error(error, name)))
     return rx.el.div(*parts, class_name="flex flex-col gap-1.5")
@@ -151,9 +149,7 @@ def field_error(error: Text, name: str) -> rx.Component:
     )
 
 
-def _tied(
-    name: str, help: Text, error: Text | None, props: dict[str, Any]
-) -> dict[str, Any]:
+def _tied(name: str, help: Text, error: Text | None, props: dict[str, Any]) -> dict[str, Any]:
     described = [f"help-{name}"] if is_set(help) else []
     attrs: dict[str, Any] = {}
     if error is not None and is_set(error):

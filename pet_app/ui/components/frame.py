@@ -182,7 +182,7 @@ def _nav_link(name: str, href: str) -> rx.Component:
 
 
 def _current(href: str) -> dict[str, rx.Var]:
-    here = rx.State.router.page.path == href
+    here = rx.State.router.url.path == href
     return {"aria-current": rx.cond(here, "page", "false")}  # pyright: ignore[reportReturnType]
 
 
@@ -204,9 +204,7 @@ def _account_link(class_name: str) -> rx.Component:
         icon("person", 20),
         rx.cond(Session.signed_in, "Your account", "Sign in"),
         href=rx.cond(Session.signed_in, "/dashboard", "/login"),
-        class_name=classes(
-            NAV_LINK.removeprefix("inline-flex "), "items-center gap-2", class_name
-        ),
+        class_name=classes(NAV_LINK.removeprefix("inline-flex "), "items-center gap-2", class_name),
     )
 
 
@@ -230,16 +228,14 @@ def _menu() -> rx.Component:
                 )
                 for name, href in SHOP_LINKS
             ),
-            _account_link(
-                "mt-5 flex min-h-12 justify-center ring-1 ring-inset ring-edge"
-            ),
-            class_name="rise absolute inset-x-0 top-16 border-b border-line bg-paper px-5 pb-8 pt-2 "
-            "shadow-lift",
+            _account_link("mt-5 flex min-h-12 justify-center ring-1 ring-inset ring-edge"),
+            class_name="rise absolute inset-x-0 top-16 border-b border-line bg-paper px-5 pb-8 "
+            "pt-2 shadow-lift",
             custom_attrs={"aria-label": "Menu"},
         ),
         class_name="md:hidden",
         # A fresh key closes the menu once it has led to another page.
-        key=rx.State.router.page.path,
+        key=rx.State.router.url.path,
     )
 
 

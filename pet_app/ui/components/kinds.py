@@ -18,6 +18,13 @@ def is_set(value: Text | None) -> bool:
     return isinstance(value, rx.Var) or bool(value)
 
 
+def either(value: Text, shown: rx.Component, otherwise: rx.Component) -> rx.Component:
+    """`shown` if `value` says something, else `otherwise`: decided now, or by a var in the page."""
+    if isinstance(value, rx.Var):
+        return rx.cond(value, shown, otherwise)
+    return shown if value else otherwise
+
+
 def when_said(value: Text, shown: rx.Component) -> rx.Component:
-    """`shown`, for as long as `value` says something; without a condition if it always does."""
-    return rx.cond(value, shown, rx.fragment()) if isinstance(value, rx.Var) else shown
+    """`shown`, for as long as `value` says something."""
+    return either(value, shown, rx.fragment())

@@ -42,9 +42,7 @@ def popup(text: Text, on_dismiss: Any, tone: Tone = "danger") -> rx.Component:
             rx.el.div(
                 icon(symbol, 20, "mt-0.5"),
                 rx.el.p(text, class_name="grow"),
-                icon_button(
-                    "close", "Dismiss", on_click=on_dismiss, class_name="-my-2.5 -mr-3"
-                ),
+                icon_button("close", "Dismiss", on_click=on_dismiss, class_name="-my-2.5 -mr-3"),
                 class_name=classes(
                     "rise pointer-events-auto flex w-full max-w-lg gap-3 rounded-card px-5 py-4 "
                     "text-small font-medium shadow-lift",

@@ -19,9 +19,7 @@ def price_line(label: Child, amount: Text, note: Child | None = None) -> rx.Comp
     return rx.el.li(
         rx.el.span(
             label,
-            rx.el.span(note, class_name="block text-muted")
-            if note is not None
-            else rx.fragment(),
+            rx.el.span(note, class_name="block text-muted") if note is not None else rx.fragment(),
         ),
         price(amount, "font-normal"),
         class_name="flex justify-between gap-6 py-1.5 text-small",

@@ -7,9 +7,7 @@ from pet_app.ui.components.kinds import Child, Text
 CELL = "px-4 py-3 text-left align-top"
 
 
-def table(
-    caption: Text, headings: list[str], *rows: rx.Component | rx.Var
-) -> rx.Component:
+def table(caption: Text, headings: list[str], *rows: rx.Component | rx.Var) -> rx.Component:
     """Rows under headings; `caption` tells a screen reader what the table is of."""
     return rx.el.div(
         rx.el.table(
@@ -51,9 +49,7 @@ def facts(*pairs: tuple[Child, Child]) -> rx.Component:
         *(
             rx.el.div(
                 rx.el.dt(name, class_name="text-muted"),
-                rx.el.dd(
-                    value, class_name="m-0 text-right font-medium text-ink tabular-nums"
-                ),
+                rx.el.dd(value, class_name="m-0 text-right font-medium text-ink tabular-nums"),
                 class_name="flex justify-between gap-6 border-t border-line py-3 first:border-0",
             )
             for name, value in pairs

@@ -1,0 +1,217 @@
+"""The home page: what we make, how, and why it fits."""
+
+import reflex as rx
+
+from pet_app.catalog import service as catalog
+from pet_app.catalog.display import Card, card
+from pet_app.catalog.pages.shelf import picture, shelf
+from pet_app.catalog.state import FEATURED, Browsing
+from pet_app.core import db
+from pet_app.ui.components.buttons import link_button, text_link
+from pet_app.ui.components.icons import icon
+from pet_app.ui.components.layouts import container, section, section_heading, stitched_rule
+from pet_app.ui.page import TAGLINE, Page, organisation
+
+STEPS = (
+    (
+        "Measure",
+        (
+            "Three lengths and a weight, with a soft tape: neck, girth, back. Take each one three "
+            "times and keep the middle one."
+        ),
+    ),
+    (
+        "Design",
+        (
+            "Choose strap, colour, pattern and fittings, and turn it round on screen. Every change "
+            "shows its price, line by line. What cannot be made says why."
+        ),
+    ),
+    (
+        "Made",
+        (
+            "The design is the cutting list. The model on your screen, the price and the straps on "
+            "the bench all come from the same millimetres."
+        ),
+    ),
+)
+REASONS = (
+    ("ruler", "No sizes to fall between", "Each strap is as long as your dog asks for, plus ease."),
+    (
+        "paw",
+        "Room for two fingers",
+        "Ease is added by the rule makers go by: two flat fingers under every strap.",
+    ),
+    (
+        "check",
+        "Strong where it counts",
+        "The weakest part may carry no more than a third of what breaks it.",
+    ),
+    (
+        "info",
+        "A no with a reason",
+        "A strap too wide to lie flat, a print leather cannot take: we say so, and what can be.",
+    ),
+)
+
+
+def home() -> rx.Component:
+    """The page, from the products as they are now."""
+    with db.reading() as session:
+        cards = [card(product) for product in catalog.list_products(session).products]
+    return rx.fragment(
+        _hero(cards[0] if cards else None),
+        _steps(),
+        _featured(cards[:FEATURED]),
+        _reasons(),
+        _invitation(),
+    )
+
+
+def _hero(first: Card | None) -> rx.Component:
+    return container(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h1("Made for one dog. Yours.", class_name="text-hero font-bold"),
+                rx.el.p(
+                    "Harnesses and collars designed on your screen in real millimetres, and cut to "
+                    "exactly that.",
+                    class_name="mt-6 max-w-md text-lead text-muted",
+                ),
+                rx.el.div(
+                    link_button(
+                        "Design your own",
+                        icon("arrow-right", 20),
+                        href="/builder",
+                        kind="accent",
+                        size="lg",
+                    ),
+                    link_button("See the gear", href="/shop", kind="secondary", size="lg"),
+                    class_name="mt-9 flex flex-wrap gap-3",
+                ),
+                class_name="flex flex-col justify-center py-4 lg:py-16",
+            ),
+            _hero_picture(first) if first else rx.fragment(),
+            class_name="grid gap-10 pt-8 pb-16 lg:grid-cols-[1fr_1.08fr] lg:gap-14 lg:py-12",
+        )
+    )
+
+
+def _hero_picture(first: Card) -> rx.Component:
+    return rx.el.a(
+        picture(
+            first,
+            sizes="(min-width: 1024px) 610px, 92vw",
+            eager=True,
+            live=Browsing.featured[0].picture,
+            live_set=Browsing.featured[0].picture_set,
+        ),
+        rx.el.span(
+            rx.el.span(first.title, class_name="font-semibold"),
+            rx.el.span(first.price, class_name="tabular-nums"),
+            icon("arrow-right", 16),
+            class_name="absolute bottom-4 left-4 flex items-center gap-3 rounded-full bg-surface "
+            "px-4 py-2.5 text-small shadow-lift transition group-hover:-translate-y-0.5",
+        ),
+        href=f"/product/{first.handle}",
+        class_name="picture-ground group relative block aspect-square overflow-hidden "
+        "rounded-panel no-underline",
+    )
+
+
+def _steps() -> rx.Component:
+    return section(
+        rx.el.h2("From tape measure to walk", class_name="text-title"),
+        rx.el.ol(
+            *(
+                rx.el.li(
+                    stitched_rule("mb-6"),
+                    rx.el.span(
+                        f"{number}", class_name="font-display text-label font-bold text-muted"
+                    ),
+                    rx.el.h3(title, class_name="mt-1 text-heading"),
+                    rx.el.p(text, class_name="mt-3 text-muted"),
+                )
+                for number, (title, text) in enumerate(STEPS, start=1)
+            ),
+            class_name="mt-12 grid gap-12 md:grid-cols-3 md:gap-8",
+        ),
+        rx.el.p(
+            "New to measuring? ",
+            text_link("Read the guide", href="/measuring-guide"),
+            ", it takes two minutes.",
+            class_name="mt-10 text-muted",
+        ),
+        id="how-it-works",
+        class_name="bg-surface",
+    )
+
+
+def _featured(cards: list[Card]) -> rx.Component:
+    return section(
+        rx.el.div(
+            section_heading("Start from one of ours", "Take it as it is, or make it yours."),
+            link_button("All gear", icon("arrow-right", 18), href="/shop", kind="secondary"),
+            class_name="mb-10 flex flex-wrap items-end justify-between gap-6",
+        ),
+        rx.cond(Browsing.looked, shelf(Browsing.featured), shelf(cards, eager=0)),
+    )
+
+
+def _reasons() -> rx.Component:
+    return rx.el.section(
+        container(
+            rx.el.h2("Why it fits", class_name="text-title"),
+            rx.el.dl(
+                *(
+                    rx.el.div(
+                        rx.el.dt(
+                            rx.el.span(icon(symbol, 22), class_name="text-accent"),
+                            title,
+                            class_name="flex items-center gap-3 font-display text-subheading "
+                            "font-semibold",
+                        ),
+                        rx.el.dd(text, class_name="m-0 mt-2 text-[#c9d8cf]"),
+                        class_name="border-t border-white/20 pt-5",
+                    )
+                    for symbol, title, text in REASONS
+                ),
+                class_name="mt-12 grid gap-x-12 gap-y-10 sm:grid-cols-2",
+            ),
+            class_name="py-20 sm:py-28",
+        ),
+        class_name="bg-banner text-on-banner",
+    )
+
+
+def _invitation() -> rx.Component:
+    return section(
+        rx.el.div(
+            rx.el.h2("Got a tape measure?", class_name="text-title"),
+            rx.el.p(
+                "Then you have all it takes. No account needed to design.",
+                class_name="mt-4 text-lead text-muted",
+            ),
+            link_button(
+                "Start designing",
+                icon("arrow-right", 20),
+                href="/builder",
+                size="lg",
+                class_name="mt-8",
+            ),
+            class_name="flex flex-col items-center text-center",
+        )
+    )
+
+
+PAGE = Page(
+    route="/",
+    view=home,
+    title=f"Harness Hero: {TAGLINE.lower()}",
+    description=(
+        "Design a dog harness or collar in 3D, in real millimetres, and have it made to your dog's "
+        "own measurements. Six materials, honest prices shown line by line."
+    ),
+    on_load=Browsing.look_along,
+    json_ld=(organisation(),),
+)

@@ -1,0 +1,32 @@
+"""What stands where nothing is."""
+
+import reflex as rx
+
+from pet_app.ui.components.buttons import link_button
+from pet_app.ui.components.drawings import drawing
+from pet_app.ui.components.layouts import container
+from pet_app.ui.page import Page
+
+
+def missing() -> rx.Component:
+    """A page that does not exist, and two ways on."""
+    return container(
+        rx.el.div(
+            rx.el.div(drawing("collar"), class_name="w-44 text-brand"),
+            rx.el.p("404", class_name="mt-2 font-display text-subheading font-semibold text-muted"),
+            rx.el.h1("This one slipped its collar", class_name="mt-1 text-title"),
+            rx.el.p(
+                "There is no page at this address. It may have moved, or the link has a typo.",
+                class_name="mt-4 max-w-md text-lead text-muted",
+            ),
+            rx.el.div(
+                link_button("Go to the shop", href="/shop"),
+                link_button("Home page", href="/", kind="secondary"),
+                class_name="mt-8 flex flex-wrap justify-center gap-3",
+            ),
+            class_name="flex flex-col items-center py-20 text-center",
+        )
+    )
+
+
+PAGE = Page(route="404", view=missing, title="Page not found")

@@ -1,0 +1,148 @@
+"""The verbs of the catalogue: put a product on the shelf, look along it, give it its picture."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import tuple_
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, select
+
+from pet_app.catalog.events import ProductAdded
+from pet_app.catalog.models import Product
+from pet_app.catalog.rules import Kind, NewProduct, Sort, faults
+from pet_app.core import clock
+from pet_app.core.errors import Conflict, Invalid, NotFound
+from pet_app.messaging.outbox import publish
+
+__all__ = [
+    "LONGEST_SHELF",
+    "NewProduct",
+    "Product",
+    "Shelf",
+    "add_product",
+    "attach_picture",
+    "get_product",
+    "list_products",
+    "product_by_handle",
+    "related_products",
+]
+
+LONGEST_SHELF = 100
+NO_SUCH_PRODUCT = (
+    "We have no product at this address. It may have been renamed or sold out for good."
+)
+
+# Each order ends on the id, so that no two products ever stand in the same place.
+ORDERS: dict[Sort, tuple[Mapped[Any], bool]] = {
+    Sort.FEATURED: (col(Product.position), False),
+    Sort.PRICE_UP: (col(Product.price_cents), False),
+    Sort.PRICE_DOWN: (col(Product.price_cents), True),
+    Sort.NEWEST: (col(Product.created), True),
+}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Products in order, and the id of the last one when there are more behind it."""
+
+    products: tuple[Product, ...]
+    next_cursor: str | None
+
+
+def add_product(session: Session, new: NewProduct) -> Product:
+    """Put a product on the shelf.
+
+    Raises Invalid with a sentence for every field that cannot be used, Conflict when the handle
+    is taken.
+    """
+    if found := faults(new):
+        raise Invalid("The product is not in order yet.", found)
+    product = Product(
+        handle=new.handle,
+        kind=new.kind.value,
+        title=new.title,
+        subtitle=new.subtitle,
+        story=new.story,
+        details=[list(pair) for pair in new.details],
+        design=new.design,
+        price_cents=new.price.cents,
+        currency=new.price.currency,
+        alt=new.alt,
+        position=new.position,
+        published=new.published,
+        created=clock.now(),
+    )
+    try:
+        with session.begin_nested():
+            session.add(product)
+    except IntegrityError as error:
+        raise Conflict(f"There is a product called “{new.handle}” already.") from error
+    publish(session, ProductAdded(product.handle))
+    return product
+
+
+def list_products(
+    session: Session,
+    kind: Kind | None = None,
+    sort: Sort = Sort.FEATURED,
+    after: str | None = None,
+    limit: int = LONGEST_SHELF,
+) -> Shelf:
+    """The published products, of one kind or of all, from behind the product of id `after` on.
+
+    Raises Invalid when `after` is no product of ours.
+    """
+    column, falling = ORDERS[sort]
+    place = tuple_(column, col(Product.id))
+    query = select(Product).where(col(Product.published))
+    if kind is not None:
+        query = query.where(Product.kind == kind.value)
+    if after is not None:
+        last = session.get(Product, after)
+        if last is None:
+            raise Invalid("This place in the list is gone. Please start from the beginning.")
+        stood = tuple_(select(column).where(col(Product.id) == after).scalar_subquery(), last.id)
+        query = query.where(place < stood if falling else place > stood)
+    ordered = (
+        query.order_by(column.desc(), col(Product.id).desc())
+        if falling
+        else query.order_by(column, col(Product.id))
+    )
+    found = session.exec(ordered.limit(limit + 1)).all()
+    shown = tuple(found[:limit])
+    return Shelf(shown, shown[-1].id if len(found) > limit else None)
+
+
+def product_by_handle(session: Session, handle: str) -> Product:
+    """The product a visitor finds at `/product/<handle>`; NotFound if none is published there."""
+    product = get_product(session, handle)
+    if not product.published:
+        raise NotFound(NO_SUCH_PRODUCT)
+    return product
+
+
+def get_product(session: Session, handle: str) -> Product:
+    """The product of that handle, published or not; NotFound if there is none."""
+    product = session.exec(select(Product).where(Product.handle == handle)).first()
+    if product is None:
+        raise NotFound(NO_SUCH_PRODUCT)
+    return product
+
+
+def related_products(session: Session, product: Product, limit: int = 4) -> tuple[Product, ...]:
+    """Others to look at: of the same kind first, in the order of the shelf."""
+    shelf = list_products(session).products
+    others = [other for other in shelf if other.id != product.id]
+    return tuple(sorted(others, key=lambda other: other.kind != product.kind)[:limit])
+
+
+def attach_picture(session: Session, handle: str, picture: str, small: str = "") -> None:
+    """Show a rendered picture, by its storage key; `small` is the same at half the size.
+
+    Safe to repeat. NotFound if the product is gone.
+    """
+    product = get_product(session, handle)
+    product.picture = picture
+    product.picture_small = small
+    session.add(product)

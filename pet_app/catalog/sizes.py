@@ -1,0 +1,39 @@
+"""The size chart: where a measurement falls, for those who want to know before they measure."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pet_app.catalog.rules import Kind
+
+CHART = Path(__file__).with_name("sizes.json")
+MM_PER_INCH = 25.4
+
+
+@dataclass(frozen=True)
+class Size:
+    """A standard size and the measurements it is for, from and to, in millimetres."""
+
+    name: str
+    neck_mm: tuple[int, int]
+    girth_mm: tuple[int, int]
+
+    def measured(self, kind: Kind) -> tuple[tuple[str, tuple[int, int]], ...]:
+        """What is measured for a kind of gear, by name."""
+        neck = ("Neck", self.neck_mm)
+        return (neck, ("Girth", self.girth_mm)) if kind is Kind.HARNESS else (neck,)
+
+
+@cache
+def chart() -> tuple[Size, ...]:
+    """Every standard size, smallest first."""
+    rows = json.loads(CHART.read_text())["rows"]
+    return tuple(Size(row["size"], tuple(row["neck_mm"]), tuple(row["girth_mm"])) for row in rows)
+
+
+def in_both_units(span_mm: tuple[int, int]) -> str:
+    """A span as centimetres and inches: `42–50 cm · 16.5–19.7 in`."""
+    low, high = span_mm
+    inches = f"{low / MM_PER_INCH:.1f}–{high / MM_PER_INCH:.1f} in"
+    return f"{low // 10}–{high // 10} cm · {inches}"
