@@ -18,6 +18,7 @@ class Units(StrEnum):
 MM_IN = {Units.CM: 10.0, Units.IN: 25.4}
 GRAMS_IN = {Units.CM: 1000.0, Units.IN: 453.59237}
 MOST_TYPED = 1_000_000.0
+MOST_PLACES = 4
 
 
 def read_number(text: str) -> float:
@@ -51,16 +52,19 @@ def to_grams(number: float, units: Units) -> int:
 
 def shown_length(length_mm: int, units: Units) -> str:
     """As an owner would write it, to the millimetre: `36.5`, without a unit."""
-    return _short(length_mm / MM_IN[units], 1 if units is Units.CM else 2)
+    return _shortest(length_mm, MM_IN[units])
 
 
 def shown_weight(weight_g: int, units: Units) -> str:
     """As an owner would write it: `12.45`, without a unit."""
-    return _short(weight_g / GRAMS_IN[units], 2)
+    return _shortest(weight_g, GRAMS_IN[units])
 
 
-def _short(number: float, places: int) -> str:
-    return f"{number:.{places}f}".rstrip("0").removesuffix(".")
+def _shortest(stored: int, unit: float) -> str:
+    """The shortest number in this unit that reads back as what is stored: typed 14.5, shown 14.5."""
+    texts = (f"{stored / unit:.{places}f}" for places in range(MOST_PLACES))
+    exact = (text for text in texts if round(float(text) * unit) == stored)
+    return next(exact, f"{stored / unit:.{MOST_PLACES}f}")
 
 
 def _word(word: str) -> float:

@@ -41,7 +41,7 @@ def measuring_guide(class_name: str = "") -> rx.Component:
             cy="140",
             rx="12",
             ry="40",
-            transform="rotate(38 178 140)",
+            custom_attrs={"transform": "rotate(38 178 140)"},
             class_name=_tape("neck"),
         ),
         rx.el.ellipse(cx="254", cy="172", rx="15", ry="56", class_name=_tape("girth")),

@@ -41,6 +41,12 @@ async function sendForm(event) {
   const values = Object.fromEntries(new FormData(form));
   Object.keys(values).forEach((name) => showFault(form, name, ""));
   form.querySelector("[data-problem]").textContent = "";
+  const empty = [...form.elements].filter((input) => input.required && !input.value.trim());
+  empty.forEach((input) => showFault(form, input.name, "Please fill this in."));
+  if (empty.length) {
+    empty[0].focus();
+    return;
+  }
   form.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(form.getAttribute("action"), {

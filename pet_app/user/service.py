@@ -33,7 +33,7 @@ __all__ = [
     "sign_out",
 ]
 
-DEMO_PASSWORD = "harness-hero-demo"
+DEMO_PASSWORD = "harness-hero-demo"  # noqa: S105
 DEMO_ACCOUNTS = {
     "owner@demo.test": ("Olive Owner", Role.USER),
     "clerk@demo.test": ("Clem Clerk", Role.CLERK),

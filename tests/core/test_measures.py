@@ -40,7 +40,7 @@ def test_what_is_no_number_gets_a_sentence(typed: str) -> None:
 def test_inches_and_pounds_become_millimetres_and_grams() -> None:
     assert measures.to_mm(14.5, Units.IN) == 368
     assert measures.to_grams(30, Units.IN) == 13_608
-    assert measures.shown_length(368, Units.IN) == "14.49"
+    assert measures.shown_length(368, Units.IN) == "14.5"
     assert measures.shown_length(300, Units.CM) == "30"
     assert measures.shown_weight(8250, Units.CM) == "8.25"
     assert measures.shown_weight(13_608, Units.IN) == "30"

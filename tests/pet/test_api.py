@@ -9,7 +9,7 @@ from pet_app.core.http import install_errors
 from pet_app.core.security import SESSION_COOKIE, VISITOR_COOKIE, Role, new_token
 from pet_app.pet.api import router
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("sqlite_database")
 
 BISCUIT = {
     "name": "Biscuit",

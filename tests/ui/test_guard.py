@@ -19,7 +19,7 @@ from pet_app.ui.guard import HYDRATE, NOT_UNDERSTOOD, Guard
 from pet_app.ui.session import Session
 from pet_app.ui.speaking import OUR_FAULT
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("sqlite_database")
 
 
 class Diary(Session):

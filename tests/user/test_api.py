@@ -15,7 +15,7 @@ from pet_app.user.api import router
 from pet_app.user.models import User
 from tests.user.factory import PASSWORD, make_user
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("sqlite_database")
 
 APPLICATION = {"name": "Olive Owner", "email": "olive@example.com", "password": PASSWORD}
 SIGN_IN = {"email": "olive@example.com", "password": PASSWORD}
@@ -67,7 +67,8 @@ def test_signing_out_leaves_a_new_visitor_behind(browser: TestClient) -> None:
     browser.post("/api/v1/users", json=APPLICATION)
     browser.cookies.set(VISITOR_COOKIE, "v" * 43)
     answer = browser.delete("/api/v1/session")
-    cookies = dict(line.split(";")[0].split("=", 1) for line in answer.headers.get_list("set-cookie"))
+    lines = answer.headers.get_list("set-cookie")
+    cookies = dict(line.split(";")[0].split("=", 1) for line in lines)
     assert cookies[SESSION_COOKIE] == ""
     assert cookies[VISITOR_COOKIE] not in ("", "v" * 43)
     with db.reading() as session:
