@@ -26,8 +26,8 @@ class Camera:
 
 
 CAMERAS = {
-    Kind.HARNESS: Camera(turn_deg=42.0, tilt_deg=20.0),
-    Kind.COLLAR: Camera(turn_deg=38.0, tilt_deg=26.0, margin=0.1),
+    Kind.HARNESS: Camera(turn_deg=46.0, tilt_deg=19.0),
+    Kind.COLLAR: Camera(turn_deg=-34.0, tilt_deg=30.0, margin=0.1),
 }
 """From where each kind looks its best."""
 

@@ -8,7 +8,7 @@ from pet_app.builder.render.floor import Floor, floor_at
 from pet_app.builder.render.tone import linear, srgb
 from pet_app.builder.render.visibility import Fragments
 
-SHADOW = 0.62
+SHADOW = 0.78
 """How dark the darkest shadow is: light from beyond the studio always reaches the floor."""
 
 SHADOW_COLOUR = (0.030, 0.026, 0.024)

@@ -17,6 +17,12 @@ ACROSS = 224
 REACH = 0.75
 """How far the map goes beyond the piece, in heights of the piece."""
 
+WIDE = 9
+"""Texels that the blur of faint shadow reaches."""
+
+FAINT = (0.62, 0.9)
+"""Between these shares of light the blur widens."""
+
 AMBIENT_RAYS = 8
 KEY_RAYS = 8
 """Together one packet to a texel."""
@@ -58,13 +64,26 @@ def floor(scene: Scene, light: Light) -> Floor:
 
 
 def _smooth(values: np.ndarray) -> np.ndarray:
-    """Average over each texel's four by four neighbours, which share one set of rays."""
+    """Average over the neighbours that share one set of rays, and further where the shadow is faint.
+
+    Far from what throws it a shadow has no edges, and what the few rays leave of noise would show.
+    """
+    near = _blurred(values, np.array([0.125, 0.25, 0.25, 0.25, 0.125]))
+    at = np.arange(-WIDE, WIDE + 1) / WIDE
+    wide = _blurred(near, (1 - at**2) ** 2 / ((1 - at**2) ** 2).sum())
+    faint = np.clip((wide - FAINT[0]) / (FAINT[1] - FAINT[0]), 0, 1)
+    return near + (wide - near) * faint
+
+
+def _blurred(values: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """A symmetric kernel run along both axes."""
+    half = len(shares) // 2
     for axis in (0, 1):
-        padded = np.pad(values, [(2, 2) if a == axis else (0, 0) for a in (0, 1)], mode="edge")
-        values = sum(
-            share * np.take(padded, np.arange(ACROSS) + offset, axis)
-            for offset, share in enumerate((0.125, 0.25, 0.25, 0.25, 0.125))
-        )
+        padded = np.pad(values, [(half, half) if a == axis else (0, 0) for a in (0, 1)], "edge")
+        blurred = np.zeros_like(values)
+        for offset, share in enumerate(shares):
+            blurred += share * np.take(padded, np.arange(ACROSS) + offset, axis)
+        values = blurred
     return values
 
 

@@ -25,12 +25,12 @@ def posed(model: Model, kind: Kind) -> Model:
 
 
 def _on_edge(model: Model) -> np.ndarray:
-    """float64 (3, 3): turns the loop's axis upright, and what was on top towards +z."""
+    """float64 (3, 3): turns the loop's axis upright, and what hung below towards +z."""
     strap = np.concatenate(
         [part.vertices for part in model.parts if part.slot is Slot.WEBBING] or [np.eye(3)]
     )
     axis = np.linalg.svd(strap - strap.mean(axis=0), full_matrices=False)[2][2]
     axis = axis if axis[0] >= 0 else -axis
-    front = np.array([0.0, 1.0, 0.0]) - axis[1] * axis
+    front = axis[1] * axis - np.array([0.0, 1.0, 0.0])
     front /= np.linalg.norm(front)
     return np.stack([np.cross(axis, front), axis, front])
