@@ -1,7 +1,6 @@
 """The site: the chosen sections' pages, with the API beside them on one address."""
 
 from functools import partial
-from itertools import chain
 
 import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
@@ -13,7 +12,7 @@ from pet_app.core import telemetry
 from pet_app.core.browser import SameOrigin, VisitorCookie
 from pet_app.core.http import Doorway
 from pet_app.front import Front
-from pet_app.startup import open_shop
+from pet_app.startup import open_shop, prepare
 from pet_app.ui import guard, theme
 from pet_app.ui.page import add_pages
 
@@ -36,5 +35,10 @@ app = rx.App(
     ],
 )
 guard.install(app)
-add_pages(app, list(chain.from_iterable(module.PAGES for module in sections.load("pages"))))
+# Pages are built from the catalogue, so the shop has to be stocked before them.
+prepare()
+for module in sections.load("pages"):
+    add_pages(app, module.PAGES)
+    if hasattr(module, "pages_from_data"):
+        add_pages(app, module.pages_from_data())
 app.register_lifespan_task(open_shop)

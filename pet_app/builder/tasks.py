@@ -1,5 +1,6 @@
 """What happens because of a design: its model, its picture, its new owner."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from sqlmodel import Session
@@ -24,6 +25,9 @@ MODEL = "pet_app.builder.geometry.build:build_glb"
 PICTURE = "pet_app.builder.render.picture:picture"
 MODEL_TIMEOUT_S = 20
 PICTURE_TIMEOUT_S = 120
+SMALL_PX = 400
+"""The picture of a product on the shelf, for small screens."""
+
 PATIENCE = 3
 """How often a picture may fail before we say so."""
 
@@ -67,14 +71,15 @@ def render_again(event: PreviewWanted, job: Job) -> None:
 def picture_product(event: ProductAdded, job: Job) -> None:
     """A product of ours is shown as the builder would render it."""
     with db.reading() as session:
-        product = catalog.product_by_id(session, event.product_id)
+        product = catalog.get_product(session, event.handle)
     design = parse(product.design)
     with db.writing() as session:
         known = builder.want_preview(session, design)
     stored = known.storage_key or _rendered(design, known.content_key)
+    small = storage.put(_drawn(design, SMALL_PX), ".webp")
     with job.apply() as session:
         builder.attach_preview(session, known.content_key, stored)
-        catalog.attach_picture(session, event.product_id, stored)
+        catalog.attach_picture(session, event.handle, stored, small)
 
 
 @on(UserSignedIn)
@@ -122,13 +127,12 @@ def _rendered(design: Design, content_key: str) -> str:
             builder.note_stage(session, content_key, Stage(stage))
 
     note(Stage.SHAPING)
-    data = offload.call(
-        "picture",
-        PICTURE,
-        design.to_dict(),
-        PICTURE_PX,
-        on_progress=note,
-        timeout=PICTURE_TIMEOUT_S,
-    )
+    data = _drawn(design, PICTURE_PX, note)
     note(Stage.SAVING)
     return storage.put(data, ".webp")
+
+
+def _drawn(design: Design, size: int, note: Callable[[str], None] | None = None) -> bytes:
+    return offload.call(
+        "picture", PICTURE, design.to_dict(), size, on_progress=note, timeout=PICTURE_TIMEOUT_S
+    )

@@ -10,8 +10,8 @@ from pet_app.ui.components.kinds import Child, Text, classes, is_set, when_said
 CONTROL = (
     "w-full min-h-12 rounded-control bg-surface px-4 text-body text-ink ring-1 "
     "ring-inset ring-edge transition placeholder:text-muted hover:ring-ink focus:outline-none "
-    "focus-visible:ring-2 focus-visible:ring-brand aria-[invalid=true]:ring-2 aria-[invalid=true]:ring-danger "
-    "disabled:opacity-60"
+    "focus-visible:ring-2 focus-visible:ring-brand aria-[invalid=true]:ring-2 "
+    "aria-[invalid=true]:ring-danger disabled:opacity-60"
 )
 
 
