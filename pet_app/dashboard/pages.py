@@ -1,9 +1,10 @@
 """The overview of everything that is yours."""
 
 import reflex as rx
+from reflex.vars import ObjectVar
 
 from pet_app.core.security import Role
-from pet_app.dashboard.state import Matter, Overview, PetTile
+from pet_app.dashboard.state import DesignTile, Matter, Overview, PetTile
 from pet_app.ui.components.buttons import link_button, text_link
 from pet_app.ui.components.cards import link_card, panel
 from pet_app.ui.components.conditions import empty_state, skeleton
@@ -28,7 +29,8 @@ def overview() -> rx.Component:
             Overview.opened,
             rx.el.div(
                 _matters(),
-                rx.cond(Overview.tiles.length() > 0, _pets(), _first_pet()),
+                rx.cond(Overview.pets.length() > 0, _pets(), _first_pet()),
+                rx.cond(Overview.designs.length() > 0, _designs(), rx.fragment()),
                 _ways_on(),
                 class_name="flex flex-col gap-8",
             ),
@@ -50,7 +52,7 @@ def _matters() -> rx.Component:
     )
 
 
-def _matter(matter: rx.Var[Matter]) -> rx.Component:
+def _matter(matter: ObjectVar[Matter]) -> rx.Component:
     return rx.el.li(
         icon("alert", 20, "mt-0.5 text-warn"),
         rx.el.p(matter.text, class_name="grow"),
@@ -63,14 +65,14 @@ def _pets() -> rx.Component:
     return panel(
         "Your pets",
         rx.el.ul(
-            rx.foreach(Overview.tiles, _pet),
+            rx.foreach(Overview.pets, _pet),
             class_name="grid gap-3 sm:grid-cols-2 lg:grid-cols-3",
         ),
         action=text_link("See all", href=PETS),
     )
 
 
-def _pet(tile: rx.Var[PetTile]) -> rx.Component:
+def _pet(tile: ObjectVar[PetTile]) -> rx.Component:
     return rx.el.li(
         rx.el.a(
             rx.el.span(
@@ -86,6 +88,40 @@ def _pet(tile: rx.Var[PetTile]) -> rx.Component:
             href=f"{MEASURE}?pet={tile.id}",
             class_name="flex items-center gap-3 rounded-control p-3 no-underline transition "
             "hover:bg-sunk",
+        ),
+        class_name="list-none",
+    )
+
+
+def _designs() -> rx.Component:
+    return panel(
+        "Latest designs",
+        rx.el.ul(rx.foreach(Overview.designs, _design), class_name="grid gap-5 sm:grid-cols-3"),
+        action=text_link("See all", href=DESIGNS),
+    )
+
+
+def _design(tile: ObjectVar[DesignTile]) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            rx.cond(
+                tile.picture,
+                rx.el.img(
+                    src=tile.picture,
+                    alt="",
+                    loading="lazy",
+                    class_name="picture-ground aspect-square w-full rounded-control object-cover",
+                    custom_attrs={"width": "320", "height": "320"},
+                ),
+                skeleton("aspect-square w-full"),
+            ),
+            rx.el.span(
+                rx.el.span(tile.name, class_name="min-w-0 truncate font-semibold"),
+                rx.el.span(tile.price, class_name="text-muted tabular-nums"),
+                class_name="mt-3 flex justify-between gap-3",
+            ),
+            href=f"/builder?design={tile.id}",
+            class_name="block no-underline",
         ),
         class_name="list-none",
     )

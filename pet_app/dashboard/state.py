@@ -1,15 +1,19 @@
-"""What the overview shows: a person's pets, and what wants their attention."""
+"""What the overview shows: a person's pets and latest designs, and what wants their attention."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 import reflex as rx
 
+from pet_app.builder import service as designs
+from pet_app.builder.service import DesignRecord
 from pet_app.core import db
 from pet_app.core.security import Role
 from pet_app.pet import service as pets
 from pet_app.pet.service import PetRecord
 from pet_app.ui.session import Session
+
+LATEST = 3
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,16 @@ class PetTile:
     id: str
     name: str
     about: str
+
+
+@dataclass(frozen=True)
+class DesignTile:
+    """One design with its picture; `picture` is empty while it is being rendered."""
+
+    id: str
+    name: str
+    price: str
+    picture: str
 
 
 @dataclass(frozen=True)
@@ -35,17 +49,30 @@ class Overview(Session):
 
     needs: ClassVar[Role | None] = Role.USER
 
-    opened: bool = False
-    tiles: list[PetTile] = rx.field(default_factory=list)
-    matters: list[Matter] = rx.field(default_factory=list)
+    opened: rx.Field[bool] = rx.field(False)
+    pets: rx.Field[list[PetTile]] = rx.field(default_factory=list)
+    designs: rx.Field[list[DesignTile]] = rx.field(default_factory=list)
+    matters: rx.Field[list[Matter]] = rx.field(default_factory=list)
 
     @rx.event
     async def open(self) -> None:
         """Gather what the page shows."""
-        found = await db.read(pets.list_pets, await self._identity())
-        self.tiles = [PetTile(pet.id, pet.name, pet.breed or pet.species) for pet in found]
+        identity = await self._identity()
+        found = await db.read(pets.list_pets, identity)
+        kept = await db.read(designs.list_designs, identity)
+        self.pets = [PetTile(pet.id, pet.name, _about(pet)) for pet in found]
+        self.designs = [_tile(design) for design in kept[:LATEST]]
         self.matters = [matter for pet in found for matter in _matters(pet)]
         self.opened = True
+
+
+def _about(pet: PetRecord) -> str:
+    return pet.breed or pet.species.capitalize()
+
+
+def _tile(kept: DesignRecord) -> DesignTile:
+    picture = kept.preview.url if kept.preview else ""
+    return DesignTile(kept.id, kept.name, str(kept.price), picture)
 
 
 def _matters(pet: PetRecord) -> list[Matter]:

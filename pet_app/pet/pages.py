@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex.vars import ObjectVar
 
 from pet_app.core.measures import Units
 from pet_app.core.security import Role
@@ -75,19 +76,19 @@ def measure() -> rx.Component:
     )
 
 
-def _pet(pet: rx.Var[PetCard]) -> rx.Component:
+def _pet(pet: ObjectVar[PetCard]) -> rx.Component:
     return rx.el.li(
         card(
             rx.el.div(
                 rx.el.div(
                     rx.el.h2(pet.name, class_name="text-heading [overflow-wrap:anywhere]"),
                     rx.el.p(
-                        rx.cond(pet.breed, pet.breed, pet.species.capitalize()),
+                        rx.cond(pet.breed, pet.breed, pet.species),
                         class_name="text-muted",
                     ),
                     class_name="min-w-0",
                 ),
-                badge(pet.species.capitalize(), tone="brand"),
+                badge(pet.species, tone="brand"),
                 class_name="flex items-start justify-between gap-4",
             ),
             rx.el.div(
@@ -210,7 +211,7 @@ def _length(label: str, name: Typed) -> rx.Component:
     return _field(
         label,
         name,
-        PetDesk.form[name],
+        getattr(PetDesk.form, name),
         field_problem(f"{name}_mm"),
         suffix=PetDesk.form.units,
         input_mode="decimal",

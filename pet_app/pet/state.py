@@ -42,17 +42,17 @@ class PetDesk(Session):
 
     needs: ClassVar[Role | None] = Role.USER
 
-    cards: list[PetCard] = rx.field(default_factory=list)
-    listed: bool = False
-    units: str = Units.CM.value
+    cards: rx.Field[list[PetCard]] = rx.field(default_factory=list)
+    listed: rx.Field[bool] = rx.field(False)
+    units: rx.Field[str] = rx.field(Units.CM.value)
 
-    form: PetForm = rx.field(default_factory=PetForm)
-    ready: bool = False
-    known: bool = False
-    suggestions: list[str] = rx.field(default_factory=list)
-    drawn: int = 0
-    removing: str = ""
-    removing_name: str = ""
+    form: rx.Field[PetForm] = rx.field(default_factory=PetForm)
+    ready: rx.Field[bool] = rx.field(False)
+    known: rx.Field[bool] = rx.field(False)
+    suggestions: rx.Field[list[str]] = rx.field(default_factory=list)
+    drawn: rx.Field[int] = rx.field(0)
+    removing: rx.Field[str] = rx.field("")
+    removing_name: rx.Field[str] = rx.field("")
 
     _pet_id: str = ""
 
@@ -152,7 +152,7 @@ def _card(pet: PetRecord, units: Units) -> PetCard:
     return PetCard(
         id=pet.id,
         name=pet.name,
-        species=pet.species.value,
+        species=pet.species.capitalize(),
         breed=pet.breed,
         neck=f"{shown.neck} {units}",
         girth=f"{shown.girth} {units}",

@@ -1,6 +1,7 @@
 """Signing in and opening an account."""
 
 import json
+from typing import Any
 
 import reflex as rx
 
@@ -113,15 +114,13 @@ def _already_in() -> rx.Component:
         rx.el.p("You are signed in as ", rx.el.strong(Session.person_name), "."),
         rx.el.div(
             link_button("To your dashboard", href=HOME),
-            sign_out_button(
-                "Sign out", class_name=f"{BASE} {KINDS['secondary']} {SIZES['md']}"
-            ),
+            sign_out_button("Sign out", class_name=f"{BASE} {KINDS['secondary']} {SIZES['md']}"),
             class_name="mt-5 flex flex-wrap gap-3",
         ),
     )
 
 
-def _field(label: str, name: str, **props: str) -> rx.Component:
+def _field(label: str, name: str, **props: Any) -> rx.Component:
     return rx.el.div(
         text_field(label, name, required=True, **props),
         fault(name),
@@ -130,9 +129,7 @@ def _field(label: str, name: str, **props: str) -> rx.Component:
 
 
 def _email() -> rx.Component:
-    return _field(
-        "E-mail", "email", type="email", auto_complete="username", input_mode="email"
-    )
+    return _field("E-mail", "email", type="email", auto_complete="username", input_mode="email")
 
 
 def _password(purpose: str, help: str = "") -> rx.Component:

@@ -59,7 +59,7 @@ def test_a_browser_keeps_the_cookie_it_has(browser: TestClient) -> None:
 
 @pytest.mark.parametrize("made_up", ["1", "guess", "x" * 400, "ä" * 40])
 def test_a_cookie_made_up_by_hand_is_replaced(browser: TestClient, made_up: str) -> None:
-    headers = {"cookie": f"{VISITOR_COOKIE}={made_up}".encode("latin-1")}
+    headers = {b"cookie": f"{VISITOR_COOKIE}={made_up}".encode("latin-1")}
     assert "set-cookie" in browser.get("/", headers=headers).headers
 
 

@@ -58,9 +58,7 @@ def test_a_pet_can_be_added_read_changed_and_removed(olive: TestClient) -> None:
     assert olive.get(where).status_code == 404
 
 
-def test_a_guest_can_have_a_pet_that_nobody_else_sees(
-    guest: TestClient, olive: TestClient
-) -> None:
+def test_a_guest_can_have_a_pet_that_nobody_else_sees(guest: TestClient, olive: TestClient) -> None:
     where = guest.post("/api/v1/pets", json=BISCUIT).headers["location"]
     assert guest.get(where).status_code == 200
     for request in (

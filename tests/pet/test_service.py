@@ -1,6 +1,7 @@
 """Keeping pets, for their owner alone."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlmodel import func, select
@@ -37,15 +38,15 @@ def test_nobody_else_can_see_change_or_remove_a_pet() -> None:
     for stranger in (MALLORY, GUEST, Identity()):
         with db.writing() as session:
             assert pets.list_pets(session, stranger) == []
-            for verb, more in (
-                (pets.get_pet, ()),
-                (pets.change_pet, (BISCUIT,)),
-                (pets.measure_pet, (BISCUIT.body,)),
-                (pets.rename_pet, ("Mine",)),
-                (pets.remove_pet, ()),
+            for attempt in (
+                partial(pets.get_pet),
+                partial(pets.change_pet, facts=BISCUIT),
+                partial(pets.measure_pet, body=BISCUIT.body),
+                partial(pets.rename_pet, name="Mine"),
+                partial(pets.remove_pet),
             ):
                 with pytest.raises(NotFound):
-                    verb(session, stranger, pet.id, *more)
+                    attempt(session, stranger, pet.id)
     with db.reading() as session:
         assert pets.get_pet(session, OLIVE, pet.id) == pet
 
