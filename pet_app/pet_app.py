@@ -1,5 +1,6 @@
 """The site: the chosen sections' pages, with the API beside them on one address."""
 
+import os
 from functools import partial
 
 import reflex as rx
@@ -8,7 +9,7 @@ from reflex_base import constants
 
 from pet_app import sections
 from pet_app.api import make_api
-from pet_app.core import telemetry
+from pet_app.core import db, telemetry
 from pet_app.core.browser import SameOrigin, VisitorCookie
 from pet_app.core.http import Doorway
 from pet_app.front import Front
@@ -17,6 +18,8 @@ from pet_app.ui import guard, theme
 from pet_app.ui.page import add_pages
 
 telemetry.configure()
+# Building the pages reads the database; what serves them is forked off and connects anew.
+os.register_at_fork(before=db.close)
 
 app = rx.App(
     stylesheets=theme.STYLESHEETS,

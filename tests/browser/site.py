@@ -1,0 +1,116 @@
+"""One shop built for production and started, for all browser tests of a run."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from pet_app.core.settings import ROOT
+
+# Beside the developer's own shop, which may be running. What npm installed stays for next time.
+SITE = ROOT / "build" / "site"
+PARTS = (
+    "alembic",
+    "assets",
+    "pet_app",
+    "workers",
+    "reflex.lock",
+    ".gitignore",
+    "alembic.ini",
+    "requirements.txt",
+    "rxconfig.py",
+)
+STARTS_WITHIN_S = 240
+STOPS_WITHIN_S = 20
+CLEARED = ("DATABASE_URL", "REDIS_URL", "STORAGE_URL", "SECRET_KEY", "PET_SECTIONS", "SITE_URL")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A started shop: where it answers, where it keeps its data, what it said, what it imported."""
+
+    url: str
+    data_dir: Path
+    log: Path
+    imports: Path
+    pid: int
+
+
+@contextmanager
+def started(data_dir: Path) -> Iterator[Site]:
+    """The shop with an empty `data_dir`, seeded, built and answering; stopped at the end."""
+    _copy()
+    port = _free_port()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    log, imports = data_dir / "shop.log", data_dir / "imports.txt"
+    imports.touch()
+    environment = {name: value for name, value in os.environ.items() if name not in CLEARED}
+    environment |= {
+        "PORT": str(port),
+        "PET_ENV": "test",
+        "PET_DATA_DIR": str(data_dir),
+        "PYTHONPATH": str(Path(__file__).parent / "imports"),
+        "WATCHED_IMPORTS": str(imports),
+    }
+    with log.open("w") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pet_app", "run"],
+            cwd=SITE,
+            env=environment,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    site = Site(f"http://localhost:{port}", data_dir, log, imports, process.pid)
+    try:
+        _wait(site, process)
+        yield site
+    finally:
+        _stop(process)
+
+
+def _copy() -> None:
+    SITE.mkdir(parents=True, exist_ok=True)
+    for name in PARTS:
+        source, target = ROOT / name, SITE / name
+        if target.is_dir():
+            shutil.rmtree(target)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        elif source.exists():
+            shutil.copy2(source, target)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def _wait(site: Site, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(f"{site.url}/ready", timeout=2).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise RuntimeError(f"the shop did not start:\n{site.log.read_text()[-4000:]}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(STOPS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
