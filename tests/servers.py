@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -53,14 +54,15 @@ class Server:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        self.process = subprocess.Popen(
-            self.command(),
-            cwd=self.folder,
-            user=self.user,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "stderr").open("wb"),
-        )
+        with (self.folder / "stderr").open("wb") as stderr:
+            self.process = subprocess.Popen(
+                self.command(),
+                cwd=self.folder,
+                user=self.user,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+            )
         deadline = time.monotonic() + PATIENCE_S
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -111,9 +113,9 @@ class Postgres(Server):
         return True
 
     def stop(self) -> None:
-        # Immediate: nobody will read this data again, and open connections must not hold us up.
+        # SIGTERM would wait for every client to leave first.
         if self.process is not None:
-            self.process.send_signal(3)
+            self.process.send_signal(signal.SIGINT)
         super().stop()
 
     def run(self, statement: str) -> None:

@@ -1,1 +1,1 @@
-"""Events, the outbox they are written to, the queue that works them off, and signals to open pages."""
+"""Events, their outbox, the queue that works them off, and signals to open pages."""

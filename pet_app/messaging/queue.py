@@ -115,7 +115,7 @@ def broker(queue: Queue) -> dramatiq.Broker:
             maintenance_chance=MAINTENANCE_CHANCE,
         )
     )
-    dramatiq.actor(carry_out, actor_name=ACTOR, queue_name=queue, broker=made)
+    dramatiq.actor(actor_name=ACTOR, queue_name=queue, broker=made)(carry_out)
     return made
 
 

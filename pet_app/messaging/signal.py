@@ -24,7 +24,7 @@ PENDING = "signals"
 RECONNECT_S = 1.0
 LISTEN_S = 1.0
 
-_listeners: dict[str, set[Callable[[], None]]] = {}
+_listeners: dict[str, set[Callable[[], object]]] = {}
 _lock = Lock()
 _process = f"{os.getpid()}-{new_id()}"
 
@@ -39,6 +39,8 @@ class _Subscription:
 
     def stop(self) -> None:
         self.stopping.set()
+        # A word of our own ends the wait for others'.
+        send("")
         self.thread.join(LISTEN_S * 3)
 
     def _run(self) -> None:
@@ -115,7 +117,7 @@ async def listen(topic: str) -> AsyncIterator[Changed]:
 
 
 @contextmanager
-def watching(topic: str, callback: Callable[[], None]) -> Iterator[None]:
+def watching(topic: str, callback: Callable[[], object]) -> Iterator[None]:
     """Call `callback`, which must be quick, from any thread, whenever `topic` is sent."""
     _subscribe()
     with _lock:
