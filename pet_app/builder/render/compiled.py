@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import numba
+from numba.core import config
 
 from pet_app.builder import tiles
 from pet_app.core.settings import settings
@@ -32,7 +33,7 @@ def _folder() -> Path:
 
 
 if not os.environ.get("NUMBA_CACHE_DIR"):
-    numba.config.CACHE_DIR = str(_folder())
+    config.CACHE_DIR = str(_folder())  # pyright: ignore[reportAttributeAccessIssue]
 
 compiled = numba.njit(cache=True, nogil=True)
 """Compile a function of numbers and arrays, once per machine."""

@@ -11,6 +11,9 @@ from pet_app.builder.render.visibility import Fragments
 SHADOW = 0.78
 """How dark the darkest shadow is: light from beyond the studio always reaches the floor."""
 
+RIM = 0.12
+"""The share of the picture, at each side, in which shadow runs out: none is ever cut off."""
+
 SHADOW_COLOUR = (0.030, 0.026, 0.024)
 """Linear; a touch warm, so that it sits well on paper."""
 
@@ -62,7 +65,9 @@ def _shadow(eye, axes, focal, size, values, place, tint, light):
             distance = (place[4] - eye[1]) / dy
             x = eye[0] + distance * (axes[2, 0] + right * axes[0, 0] + up * axes[1, 0])
             z = eye[2] + distance * (axes[2, 2] + right * axes[0, 2] + up * axes[1, 2])
-            dark = free * SHADOW * (1 - floor_at(values, place, x, z))
+            rim = min(row, column, size - 1 - row, size - 1 - column) / (RIM * size)
+            fade = rim * rim * (3 - 2 * rim) if rim < 1 else 1.0
+            dark = free * SHADOW * fade * (1 - floor_at(values, place, x, z))
             for channel in range(3):
                 light[number, channel] += dark * tint[channel]
             light[number, 3] += dark

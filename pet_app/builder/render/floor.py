@@ -64,7 +64,7 @@ def floor(scene: Scene, light: Light) -> Floor:
 
 
 def _smooth(values: np.ndarray) -> np.ndarray:
-    """Average over the neighbours that share one set of rays, and further where the shadow is faint.
+    """Average over neighbours that share one set of rays, and further where shadow is faint.
 
     Far from what throws it a shadow has no edges, and what the few rays leave of noise would show.
     """

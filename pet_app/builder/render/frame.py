@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pet_app.builder.design import Look
 from pet_app.builder.render.camera import Camera, View, place
 from pet_app.builder.render.compose import compose
 from pet_app.builder.render.floor import Floor, floor
 from pet_app.builder.render.light import Light, Studio, light
-from pet_app.builder.render.material import MIRRORS_BELOW, ROUGHNESS, materials
+from pet_app.builder.render.material import MIRRORS_BELOW, ROUGHNESS, Materials
 from pet_app.builder.render.rays import mirrored, reached
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.shade import shade, spots
@@ -46,15 +45,14 @@ def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
     return Frame(scene, lit, ground, view, screen, seen, places, shares)
 
 
-def develop(taken: Frame, look: Look, background: tuple[int, int, int] | None) -> np.ndarray:
+def develop(taken: Frame, worn: Materials, background: tuple[int, int, int] | None) -> np.ndarray:
     """Colour a frame: uint8 (h, w, 3), or (h, w, 4) without a background."""
     scene, seen = taken.scene, taken.seen
-    look_of = materials(look)
-    roughness = look_of.table[scene.slots[scene.parts[seen.face]], ROUGHNESS]
+    roughness = worn.table[scene.slots[scene.parts[seen.face]], ROUGHNESS]
     smooth = np.flatnonzero(roughness < MIRRORS_BELOW)
     mirror = mirrored(scene, smooth, taken.places, taken.view.eye)
     colours = shade(
-        *(scene, look_of, taken.light, taken.floor, taken.view, seen),
+        *(scene, worn, taken.light, taken.floor, taken.view, seen),
         *(taken.places, taken.reached, mirror, taken.screen),
     )
     return compose(seen, colours, taken.floor, taken.view, background)

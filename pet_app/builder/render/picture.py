@@ -12,6 +12,7 @@ from pet_app.builder.render.camera import CAMERAS, Camera
 from pet_app.builder.render.encode import webp
 from pet_app.builder.render.frame import Frame, develop, frame
 from pet_app.builder.render.light import STUDIO, Studio
+from pet_app.builder.render.material import materials
 from pet_app.builder.render.pose import posed
 from pet_app.builder.render.scene import scene
 from pet_app.core import offload
@@ -44,7 +45,7 @@ def render(
     if size not in SIZES:
         raise Invalid(f"A picture is {SIZES[0]} to {SIZES[-1]} pixels wide.")
     taken = frame(scene(model), camera or Camera(), size, studio)
-    return develop(taken, look, background)
+    return develop(taken, materials(look), background)
 
 
 def picture(design: Mapping[str, Any], size: int = 800) -> bytes:
@@ -71,6 +72,6 @@ def photograph(
         while len(_kept) > KEPT_FRAMES:
             del _kept[next(iter(_kept))]
     offload.progress("shading")
-    pixels = develop(taken, design.look, background)
+    pixels = develop(taken, materials(design.look), background)
     offload.progress("encoding")
     return pixels

@@ -1,0 +1,168 @@
+"""The renderer: light, shadow, colour, and what it refuses."""
+
+import colorsys
+from dataclasses import replace
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pet_app.builder import palette
+from pet_app.builder.geometry.mesh import Slot
+from pet_app.builder.render.camera import CAMERAS, Camera
+from pet_app.builder.render.frame import develop, frame
+from pet_app.builder.render.light import FURNACE, STUDIO
+from pet_app.builder.render.material import ACCENT, COLOUR, MEAN, Materials, materials
+from pet_app.builder.render.picture import photograph, picture, render
+from pet_app.builder.render.scene import scene
+from pet_app.builder.rules import Finish, Kind, Material
+from pet_app.core import offload
+from pet_app.core.errors import Invalid
+from tests.builder.factory import make_design
+from tests.builder.shapes import make_ball, make_box, make_look, make_model
+
+SIZE = 160
+
+
+def _white() -> Materials:
+    """Matt white all over, without weave or gloss."""
+    worn = materials(make_look())
+    table = np.zeros_like(worn.table)
+    for column in (COLOUR, ACCENT, MEAN):
+        table[:, column : column + 3] = 1
+    table[:, 6] = 1
+    return replace(worn, table=table)
+
+
+def test_a_white_ball_vanishes_in_even_white_light():
+    taken = frame(scene(make_model(make_ball())), Camera(), SIZE, FURNACE)
+    pixels = develop(taken, _white(), None)
+    inside = pixels[..., 3].astype(int) == 255
+    upper = pixels[: SIZE // 2][inside[: SIZE // 2]][:, :3].astype(int)
+    # The tone map shows a radiance of 1 as 240; a closed form of gloss may add a little.
+    assert np.abs(upper - 240).max() <= 6
+    assert np.ptp(upper, axis=0).max() <= 8
+
+
+def test_a_shadow_lies_round_the_foot_and_ends_before_the_corner():
+    pixels = render(make_model(make_ball()), make_look(), size=SIZE, background=None)
+    alpha = pixels[..., 3].astype(int)
+    column = alpha[:, SIZE // 2]
+    foot = int(np.flatnonzero(column == 255).max())
+    assert 60 < alpha[foot + 2, SIZE // 2] < 255
+    assert alpha[[0, 0, -1, -1], [0, -1, 0, -1]].max() == 0
+    shadow = pixels[foot + 2, SIZE // 2, :3].astype(int)
+    assert shadow.max() < 60
+
+
+def test_light_does_not_reach_into_a_crevice():
+    floor = make_box((-60, -5, -60), (60, 0, 60), name="floor")
+    walls = [make_box((-60, 0, z - 5), (60, 50, z + 5), name=f"wall {z}") for z in (-9.0, 9.0)]
+    taken = frame(scene(make_model(floor, *walls)), Camera(tilt_deg=60), SIZE, STUDIO)
+    on_floor = taken.scene.parts[taken.seen.face] == 0
+    up = taken.places[:, 4] > 0.9
+    z = np.abs(taken.places[:, 2])
+    inside = taken.reached[on_floor & up & (z < 4), 0]
+    outside = taken.reached[on_floor & up & (z > 40), 0]
+    assert len(inside) > 10
+    assert inside.mean() < 0.35 * outside.mean()
+
+
+@pytest.mark.parametrize("colour", ["poppy", "pine", "navy", "marigold", "blossom"])
+def test_webbing_keeps_its_palette_colour(colour):
+    pixels = render(
+        make_model(make_box((-40, -20, -5), (40, 20, 5))),
+        make_look(colour=colour),
+        camera=Camera(turn_deg=0, tilt_deg=5),
+        size=SIZE,
+        background=None,
+    )
+    middle = pixels[60:100, 50:110, :3].reshape(-1, 3).mean(axis=0) / 255
+    wanted = colorsys.rgb_to_hsv(*(part / 255 for part in palette.colour(colour).rgb))
+    shown = colorsys.rgb_to_hsv(*middle)
+    turn = abs((shown[0] - wanted[0] + 0.5) % 1 - 0.5) * 360
+    assert turn < 8
+    assert abs(shown[2] - wanted[2]) < 0.14
+
+
+def test_the_same_design_gives_the_same_pixels():
+    model = make_model(make_ball(), make_box((-80, -50, -80), (80, -45, 80), name="plate"))
+    first = render(model, make_look(material=Material.LEATHER), size=SIZE)
+    again = render(model, make_look(material=Material.LEATHER), size=SIZE)
+    assert np.array_equal(first, again)
+
+
+def test_a_new_colour_on_a_kept_frame_is_what_a_new_picture_would_be():
+    red, blue = make_design(colour="poppy"), make_design(colour="navy", finish=Finish.BRASS)
+    photograph(red, SIZE)
+    kept = photograph(blue, SIZE)
+    photograph(make_design(girth_mm=660), SIZE)
+    photograph(make_design(girth_mm=670), SIZE)
+    photograph(make_design(girth_mm=680), SIZE)
+    assert np.array_equal(kept, photograph(blue, SIZE))
+
+
+def test_metal_mirrors_the_studio_and_cloth_does_not():
+    look = make_look(colour="stone")
+    metal = render(make_model(make_ball(slot=Slot.METAL)), look, size=SIZE).astype(int)
+    cloth = render(make_model(make_ball()), look, size=SIZE).astype(int)
+    ball = np.s_[40:120, 40:120]
+    assert metal[ball].std() > 1.5 * cloth[ball].std()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("turn_deg", [-60, 20, 100])
+def test_a_piece_stays_within_the_picture_from_every_side(kind, turn_deg):
+    camera = replace(CAMERAS[kind], turn_deg=turn_deg)
+    built = scene(make_model(make_box((-300, -10, -30), (200, 90, 40))))
+    taken = frame(built, camera, SIZE, STUDIO)
+    rows, columns = np.divmod(taken.seen.pixel, SIZE)
+    edge = int(camera.margin * SIZE) - 2
+    for across in (rows, columns):
+        assert across.min() >= edge
+        assert across.max() < SIZE - edge
+    assert max(np.ptp(rows), np.ptp(columns)) > 0.75 * SIZE
+
+
+def test_a_picture_of_a_design_is_a_webp_file_and_tells_its_stages():
+    stages: list[str] = []
+    with offload.reporting(stages.append):
+        data = picture(make_design(width_mm=20).to_dict(), SIZE)
+    image = Image.open(BytesIO(data))
+    assert (image.format, image.size) == ("WEBP", (SIZE, SIZE))
+    assert stages == ["shaping", "lighting", "shading", "encoding"]
+
+
+def test_a_picture_of_no_design_is_refused():
+    with pytest.raises(Invalid):
+        picture({"kind": "spaceship"})
+
+
+ball = make_ball()
+
+
+@pytest.mark.parametrize(
+    ("model", "reason"),
+    [
+        (make_model(), "no parts"),
+        (make_model(replace(ball, vertices=np.zeros((0, 3)))), "is empty"),
+        (make_model(replace(ball, faces=np.zeros((0, 3), np.int32))), "is empty"),
+        (make_model(replace(ball, vertices=ball.vertices * np.nan)), "points"),
+        (make_model(replace(ball, vertices=ball.vertices * 1e6)), "points"),
+        (make_model(replace(ball, vertices=ball.vertices * 0)), "every face"),
+        (make_model(replace(ball, faces=ball.faces + 10**6)), "corners are missing"),
+        (make_model(replace(ball, normals=ball.normals + np.inf)), "normals"),
+        (make_model(replace(ball, uv=ball.uv[:3])), "texture"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
+def test_a_mesh_that_cannot_be_drawn_is_refused_with_a_reason(model, reason):
+    with pytest.raises(Invalid, match=reason):
+        render(model, make_look(), size=SIZE)
+
+
+@pytest.mark.parametrize("size", [0, 15, 4096])
+def test_a_picture_has_a_sensible_size(size):
+    with pytest.raises(Invalid, match="pixels"):
+        render(make_model(ball), make_look(), size=size)
