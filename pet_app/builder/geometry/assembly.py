@@ -7,13 +7,13 @@ import numpy as np
 from pet_app.builder import library
 from pet_app.builder.courses import Buckle, Courses, RingPlace
 from pet_app.builder.geometry import hardware
-from pet_app.builder.geometry.layers import CLEARANCE_MM, TurnBack, turn_back
+from pet_app.builder.geometry.layers import CLEARANCE_MM, SETTLE_BARS, TurnBack, turn_back
 from pet_app.builder.geometry.mesh import Part, Slot
 from pet_app.builder.geometry.solid import Solid, strap
 from pet_app.builder.geometry.track import Track
 from pet_app.builder.resolve import Resolved
 
-STATION_MM = 0.3
+STATION_WIDTHS = 0.33
 """Frames along a strap between loops lie this many widths apart."""
 
 LOOP_STATIONS = 72
@@ -72,7 +72,7 @@ class Assembly:
                 share = track.length / self.laid.rings[course.loop].perimeter_mm
                 count = int(np.ceil(LOOP_STATIONS * share))
             else:
-                count = int(np.clip(track.length / (STATION_MM * self.width), 24, 64))
+                count = int(np.clip(track.length / (STATION_WIDTHS * self.width), 24, 56))
             frames = track.at(np.linspace(0.0, track.length, count + 1))
             solid = strap(frames, self.width, self.thickness, closed)
             self.add(f"{course.name}_strap", Slot.WEBBING, solid, course.name)
@@ -98,7 +98,7 @@ class Assembly:
         turn = TurnBack(place_mm, direction, float(allowed), hardware.bar_gap_mm(self.width))
         track = self.loops[loop]
         self.add(seam, Slot.WEBBING, turn_back(track, turn, self.width, self.thickness), sku)
-        start = 3.5 * turn.bar_mm
+        start = SETTLE_BARS * turn.bar_mm
         middle = (start + turn.leg_mm) / 2
         lines = hardware.box_and_cross(turn.leg_mm - start - 3 * self.scale, 0.74 * self.width)
         self.sew(seam, track, place_mm + direction * middle, lines, layers=2)
@@ -107,7 +107,7 @@ class Assembly:
         """An adjuster's end turned back and led through a slider."""
         piece = library.hardware("slider", self.width)
         track = self.loops[loop]
-        half = 1.3 * self.scale
+        half = hardware.SLIDER_MM / 2 * self.scale
         turn = TurnBack(
             turn.place_mm,
             turn.direction,
@@ -136,8 +136,9 @@ class Assembly:
         )
         centre = frames.point[0] + frames.out[0] * (self.thickness + bar / 2)
         self.fitting(place.name, Slot.METAL, solid.moved(*centre))
-        tab = Track(self.laid.strap(place.tab).curve, cup=(float(frames.cup[0]),) * 2)
-        solid = strap(tab.at(np.linspace(0.0, tab.length, 33)), self.width, self.thickness)
+        cup = float(frames.cup[0])
+        tab = Track(self.laid.strap(place.tab).curve, cup=(cup, cup))
+        solid = strap(tab.at(np.linspace(0.0, tab.length, 23)), self.width, self.thickness)
         self.add(place.tab, Slot.WEBBING, solid, place.tab)
         reach = (tab.length - 2.2 * bar) / 2
         for end, sign in (("start", -1), ("end", 1)):

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from pet_app.builder.geometry.solid import Solid, bar, plate, rounded, together
+from pet_app.builder.geometry.solid import Outline, Solid, bar, plate, rectangle, together
 
 NOMINAL_MM = 25.0
 """The webbing width that the outlines below are drawn for."""
@@ -16,7 +16,10 @@ NOMINAL_MM = 25.0
 BAR_MM = 2.4
 """Thickness of a buckle's bar, at nominal size: what holds the layers of a turned-back strap apart."""
 
-STITCH_HEIGHT_MM = 0.32
+SLIDER_MM = 2.6
+"""Thickness of a slider, at nominal size."""
+
+STITCH_HEIGHT_MM = 0.4
 
 
 def bar_gap_mm(width_mm: int) -> float:
@@ -28,38 +31,29 @@ def bar_gap_mm(width_mm: int) -> float:
 def female_buckle(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
     """The half of a side-release buckle that the prongs go into; its bar is at the negative end."""
     k = width_mm / NOMINAL_MM
-    half, reach = width_mm / 2 + 3.6 * k, span_mm / 2
-    mouth = _mouth_mm(span_mm)
+    half, waist = width_mm / 2 + 3.6 * k, width_mm / 2 - 0.8 * k
+    mouth, shoulder = _mouth_mm(span_mm), _shoulder_mm(width_mm, span_mm, thickness_mm)
     low, high = 0.3, thickness_mm + 5.6 * k
-    shell = rounded(
-        [
-            (mouth - 0.4 * k, -half + 4.2 * k),
-            (mouth, -half + 5.4 * k),
-            (mouth, half - 5.4 * k),
-            (mouth - 0.4 * k, half - 4.2 * k),
-            (mouth - 10.5 * k, half - 4.2 * k),
-            (mouth - 12.0 * k, half),
-            (-_shoulder_mm(width_mm, span_mm, thickness_mm), half - 0.8 * k),
-            (-_shoulder_mm(width_mm, span_mm, thickness_mm), -half + 0.8 * k),
-            (mouth - 12.0 * k, -half),
-            (mouth - 10.5 * k, -half + 4.2 * k),
-        ],
-        1.8 * k,
+    shell = Outline(
+        (
+            (mouth, -waist),
+            (mouth, waist),
+            (mouth - 10.5 * k, waist),
+            (mouth - 12.5 * k, half),
+            (-shoulder, half - 0.8 * k),
+            (-shoulder, -half + 0.8 * k),
+            (mouth - 12.5 * k, -half),
+            (mouth - 10.5 * k, -waist),
+        ),
+        2.0 * k,
     )
-    badge_from, badge_to = -reach + 11.0 * k, mouth - 5.0 * k
-    badge = rounded(
-        [
-            (badge_from, -half + 7.5 * k),
-            (badge_to, -half + 7.5 * k),
-            (badge_to, half - 7.5 * k),
-            (badge_from, half - 7.5 * k),
-        ],
-        2.2 * k,
+    badge = rectangle(
+        (3.5 * k - shoulder, 4.0 * k - waist), (mouth - 4.0 * k, waist - 4.0 * k), 3.0 * k
     )
     return together(
         [
             plate(shell, low, high, 1.5 * k),
-            plate(badge, high - 0.4 * k, high + 0.45 * k, 0.4 * k),
+            plate(badge, high - 0.4 * k, high + 0.45 * k, 0.4 * k, rounds=1),
             _frame(width_mm, span_mm, thickness_mm),
         ]
     )
@@ -70,78 +64,47 @@ def male_buckle(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
     """The half with the prongs; its bar is at the positive end."""
     k = width_mm / NOMINAL_MM
     half = width_mm / 2 + 3.6 * k
-    mouth = _mouth_mm(span_mm)
+    mouth, shoulder = _mouth_mm(span_mm), _shoulder_mm(width_mm, span_mm, thickness_mm)
     low, high = 0.5, thickness_mm + 5.0 * k
-    shoulder = _shoulder_mm(width_mm, span_mm, thickness_mm)
-    block = rounded(
-        [
-            (mouth + 0.5 * k, -half + 0.4 * k),
-            (shoulder, -half + 0.8 * k),
-            (shoulder, half - 0.8 * k),
-            (mouth + 0.5 * k, half - 0.4 * k),
-        ],
-        1.6 * k,
+    block = rectangle((mouth + 0.5 * k, 0.5 * k - half), (shoulder, half - 0.5 * k), 2.0 * k)
+    prong = Outline(
+        (
+            (mouth - 11.4 * k, half - 3.7 * k),
+            (mouth + 2.5 * k, half - 3.7 * k),
+            (mouth + 2.5 * k, half - 0.8 * k),
+            (mouth - 6.0 * k, half + 1.7 * k),
+            (mouth - 11.0 * k, half + 0.4 * k),
+        ),
+        2.6 * k,
     )
-    prong = rounded(
-        [
-            (mouth - 11.4 * k, half - 3.6 * k),
-            (mouth + 2.0 * k, half - 3.6 * k),
-            (mouth + 2.0 * k, half - 0.6 * k),
-            (mouth - 2.0 * k, half + 0.5 * k),
-            (mouth - 7.0 * k, half + 1.5 * k),
-            (mouth - 10.6 * k, half + 0.6 * k),
-        ],
-        1.6 * k,
-        steps=5,
-    )
-    mirror = np.diag([1.0, -1.0, 1.0])
     arm = plate(prong, low + 0.6 * k, high - 0.4 * k, 1.1 * k)
     ridges = [
         plate(
-            rounded(
-                [
-                    (x, -half + 6.0 * k),
-                    (x + 0.9 * k, -half + 6.0 * k),
-                    (x + 0.9 * k, half - 6.0 * k),
-                    (x, half - 6.0 * k),
-                ],
-                0.44 * k,
-                steps=2,
-            ),
+            rectangle((x, 6.0 * k - half), (x + 1.1 * k, half - 6.0 * k), 0.5 * k, steps=2),
             high - 0.3 * k,
             high + 0.4 * k,
-            0.35 * k,
+            0.3 * k,
+            rounds=1,
         )
-        for x in (mouth + 2.6 * k, mouth + 4.6 * k)
+        for x in (mouth + 2.6 * k, mouth + 4.8 * k)
     ]
     frame = _frame(width_mm, span_mm, thickness_mm).turned(np.diag([-1.0, 1.0, 1.0]))
-    return together([plate(block, low, high, 1.4 * k), arm, arm.turned(mirror), *ridges, frame])
+    mirrored = arm.turned(np.diag([1.0, -1.0, 1.0]))
+    return together([plate(block, low, high, 1.4 * k), arm, mirrored, *ridges, frame])
 
 
 @cache
 def slider(width_mm: int, span_mm: float) -> Solid:
     """A ladder of three bars; its origin lies in the middle of its thickness."""
     k = width_mm / NOMINAL_MM
-    half, reach, slot = width_mm / 2 + 0.6, span_mm / 2, 0.26 * span_mm
-    rail = 2.6 * k
-    outline = rounded(
-        [
-            (-reach, -half - rail),
-            (reach, -half - rail),
-            (reach, half + rail),
-            (-reach, half + rail),
-        ],
-        2.8 * k,
-        steps=5,
-    )
-    rim = 0.15 * span_mm
+    half, reach = width_mm / 2 + 0.6, span_mm / 2
+    rail, rim, slot = 2.6 * k, 0.15 * span_mm, 0.26 * span_mm
+    outline = rectangle((-reach, -half - rail), (reach, half + rail), 3.2 * k, steps=4)
     holes = [
-        rounded([(x, -half), (x + slot, -half), (x + slot, half), (x, half)], 0.9 * k, steps=2)[
-            ::-1
-        ]
+        rectangle((x, -half), (x + slot, half), 1.2 * k, steps=2)
         for x in (-reach + rim, reach - rim - slot)
     ]
-    return plate(outline, -1.3 * k, 1.3 * k, 0.8 * k, holes)
+    return plate(outline, -SLIDER_MM / 2 * k, SLIDER_MM / 2 * k, 0.8 * k, holes)
 
 
 @cache
@@ -171,25 +134,22 @@ def stitches(corners: np.ndarray, pitch_mm: float, thickness_mm: float = 0.7) ->
     way = 0.4 * np.concatenate(ways)
     side = np.stack([-way[:, 1], way[:, 0]], axis=1)
     side *= thickness_mm / 2 / np.linalg.norm(side, axis=1, keepdims=True)
-    nothing = np.zeros((len(centre), 1))
-    tall = nothing + STITCH_HEIGHT_MM
+    level = np.zeros((len(centre), 1))
     corners_3d = np.stack(
         [
-            np.concatenate([centre - way, nothing], axis=1),
-            np.concatenate([centre + way, nothing], axis=1),
-            np.concatenate([centre + side, nothing], axis=1),
-            np.concatenate([centre - side, nothing], axis=1),
-            np.concatenate([centre, tall], axis=1),
-            np.concatenate([centre, -tall], axis=1),
+            np.concatenate([centre - way, level], axis=1),
+            np.concatenate([centre - side, level], axis=1),
+            np.concatenate([centre + way, level], axis=1),
+            np.concatenate([centre + side, level], axis=1),
+            np.concatenate([centre, level + STITCH_HEIGHT_MM], axis=1),
         ],
         axis=1,
     )
-    normals = corners_3d - corners_3d.mean(axis=1, keepdims=True)
+    normals = corners_3d - corners_3d[:, :4].mean(axis=1, keepdims=True)
+    normals[:, :, 2] += 0.2
     normals /= np.linalg.norm(normals, axis=2, keepdims=True)
-    octahedron = np.array(
-        [[1, 2, 4], [2, 0, 4], [0, 3, 4], [3, 1, 4], [2, 1, 5], [0, 2, 5], [3, 0, 5], [1, 3, 5]]
-    )
-    faces = octahedron[None] + 6 * np.arange(len(centre))[:, None, None]
+    pyramid = np.array([[0, 1, 4], [1, 2, 4], [2, 3, 4], [3, 0, 4], [2, 1, 0], [3, 2, 0]])
+    faces = pyramid[None] + 5 * np.arange(len(centre))[:, None, None]
     vertices = corners_3d.reshape(-1, 3)
     return Solid(vertices, faces.reshape(-1, 3), normals.reshape(-1, 3), vertices[:, :2].copy())
 
@@ -213,7 +173,7 @@ def _mouth_mm(span_mm: float) -> float:
 
 def _shoulder_mm(width_mm: int, span_mm: float, thickness_mm: float) -> float:
     """Where a half's body ends and the slot for the webbing begins."""
-    return span_mm / 2 - thickness_mm - 1.6 * width_mm / NOMINAL_MM
+    return span_mm / 2 - thickness_mm - 0.7 * width_mm / NOMINAL_MM
 
 
 def _frame(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
@@ -221,11 +181,7 @@ def _frame(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
     k = width_mm / NOMINAL_MM
     half, outer = width_mm / 2 + 0.7, width_mm / 2 + 3.4 * k
     near, end = _shoulder_mm(width_mm, span_mm, thickness_mm), span_mm / 2 + 2.2 * k
-    outline = rounded(
-        [(-end, -outer), (-near + 2.0 * k, -outer), (-near + 2.0 * k, outer), (-end, outer)],
-        2.4 * k,
-    )
-    inner = -span_mm / 2 - 0.2 * k
-    hole = rounded([(inner, -half), (-near, -half), (-near, half), (inner, half)], 0.8 * k, steps=2)
+    outline = rectangle((-end, -outer), (2.0 * k - near, outer), 2.4 * k)
+    hole = rectangle((-span_mm / 2 - 0.2 * k, -half), (-near, half), 0.8 * k, steps=2)
     low = thickness_mm + 0.05
-    return plate(outline, low, low + bar_gap_mm(width_mm) - 0.1, 0.9 * k, [hole[::-1]])
+    return plate(outline, low, low + bar_gap_mm(width_mm) - 0.1, 0.7 * k, [hole])

@@ -7,6 +7,9 @@ import numpy as np
 from pet_app.builder.geometry.solid import Solid, strap
 from pet_app.builder.geometry.track import Frames, Track
 
+SETTLE_BARS = 3.5
+"""So many thicknesses of the bar away from it, the two layers lie on each other."""
+
 CLEARANCE_MM = 0.08
 """Between layers that are sewn together, so that their faces do not flicker in the viewer."""
 
@@ -34,30 +37,36 @@ def turn_back(track: Track, turn: TurnBack, width_mm: float, thickness_mm: float
 
 
 def turn_back_frames(track: Track, turn: TurnBack, thickness_mm: float) -> Frames:
-    angle = np.linspace(0.0, np.pi, 9)
+    angle = np.linspace(0.0, np.pi, 7)
     radius = turn.bar_mm / 2
-    along = [-radius * np.sin(angle)]
-    height = [thickness_mm + radius * (1 - np.cos(angle))]
-    slope_along = [-np.sin(angle)]
-    slope_out = [-np.cos(angle)]
-    count = int(np.clip(turn.leg_mm / 2.6, 12, 60))
-    leg = np.linspace(0.0, turn.leg_mm, count + 1)[1:]
-    settle = np.clip(leg / max(3.5 * turn.bar_mm, 1e-6), 0.0, 1.0)
+    leg = _stations(turn)
+    settle = np.clip(leg / (SETTLE_BARS * turn.bar_mm), 0.0, 1.0)
     rise = thickness_mm + CLEARANCE_MM + turn.bar_mm * (1 - settle**2 * (3 - 2 * settle))
     if turn.hump_mm is not None:
         bump = np.clip(1 - np.abs(leg - turn.hump_mm) / turn.hump_long_mm, 0.0, 1.0)
         rise = rise + turn.hump_high_mm * bump**2 * (3 - 2 * bump)
     steep = np.gradient(rise, leg)
     level = np.hypot(1.0, steep)
-    along.append(leg)
-    height.append(rise)
-    slope_along.append(-steep / level)
-    slope_out.append(1 / level)
-    place = turn.place_mm + turn.direction * np.concatenate(along)
-    base = track.at(place)
-    out_share = np.concatenate(slope_out)[:, None]
-    along_share = turn.direction * np.concatenate(slope_along)[:, None]
+    along = np.concatenate([-radius * np.sin(angle), leg])
+    height = np.concatenate([thickness_mm + radius * (1 - np.cos(angle)), rise])
+    along_share = np.concatenate([-np.sin(angle), -steep / level])[:, None] * turn.direction
+    out_share = np.concatenate([-np.cos(angle), 1 / level])[:, None]
+    base = track.at(turn.place_mm + turn.direction * along)
     out = base.out * out_share + base.along * along_share
     ahead = turn.direction * (base.along * out_share - base.out * along_share)
-    point = base.point + base.out * np.concatenate(height)[:, None]
+    point = base.point + base.out * height[:, None]
     return Frames(point, ahead, np.cross(out, ahead), out, base.cup)
+
+
+def _stations(turn: TurnBack) -> np.ndarray:
+    """Places along the leg, closer together where it settles and where it climbs over a bar."""
+    settled = min(SETTLE_BARS * turn.bar_mm, 0.5 * turn.leg_mm)
+    places = [
+        np.linspace(0.0, settled, 6)[1:],
+        np.linspace(settled, turn.leg_mm, max(4, int((turn.leg_mm - settled) / 9)) + 1)[1:],
+    ]
+    if turn.hump_mm is not None:
+        climb = turn.hump_mm + turn.hump_long_mm * np.linspace(-1.0, 1.0, 13)
+        far = np.abs(places[1] - turn.hump_mm) > 1.15 * turn.hump_long_mm
+        places = [places[0], places[1][far], climb]
+    return np.unique(np.clip(np.concatenate(places), 0.2, turn.leg_mm))

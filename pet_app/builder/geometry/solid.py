@@ -96,100 +96,106 @@ def bar(path: np.ndarray, radius_mm: float, sides: int = 10) -> Solid:
     return Solid(vertices.reshape(-1, 3), around, normals.reshape(-1, 3), uv)
 
 
+@dataclass(frozen=True)
+class Outline:
+    """A polygon, counter-clockwise, whose corners are rounded by about a radius in so many steps."""
+
+    corners: tuple[tuple[float, float], ...]
+    radius_mm: float
+    steps: int = 3
+
+    def ring(self, inset_mm: float = 0.0) -> np.ndarray:
+        """The outline drawn in by some millimetres: float64 (n, 2), as many points for every inset."""
+        corners = np.array(self.corners)
+        edges = _unit(np.roll(corners, -1, axis=0) - corners)
+        before = np.roll(edges, 1, axis=0)
+        sine = _cross(before, edges)
+        corners = corners + inset_mm * (edges - before) / sine[:, None]
+        reach = max(self.radius_mm - inset_mm, 0.3 * self.radius_mm)
+        ways = np.roll(corners, -1, axis=0) - corners
+        lengths = np.linalg.norm(ways, axis=1)
+        ahead = ways * np.minimum(reach / lengths, 0.48)[:, None]
+        back = -np.roll(ways * np.minimum(reach / lengths, 0.48)[:, None], 1, axis=0)
+        share = np.linspace(0.0, 1.0, self.steps + 1)[None, :, None]
+        start, end = (corners + back)[:, None], (corners + ahead)[:, None]
+        middle = corners[:, None]
+        rounded = (1 - share) ** 2 * start + 2 * share * (1 - share) * middle + share**2 * end
+        return rounded.reshape(-1, 2)
+
+
+def rectangle(
+    low: tuple[float, float], high: tuple[float, float], radius_mm: float, steps: int = 3
+) -> Outline:
+    """An upright rectangle between two corners."""
+    (left, bottom), (right, top) = low, high
+    return Outline(((left, bottom), (right, bottom), (right, top), (left, top)), radius_mm, steps)
+
+
 def plate(
-    outline: np.ndarray,
+    outline: Outline,
     low_mm: float,
     high_mm: float,
     bevel_mm: float,
-    holes: Sequence[np.ndarray] = (),
+    holes: Sequence[Outline] = (),
+    rounds: int = 2,
 ) -> Solid:
-    """A plate of an outline (n, 2), counter-clockwise, from `low_mm` to `high_mm`, its edges rounded.
+    """A plate from `low_mm` to `high_mm`, its edges rounded.
 
-    Holes run clockwise. Corners of outline and holes should be rounded, for the bevel to be even.
+    `rounds` is how many steps the upper edge's rounding has; the lower one, which lies on the strap,
+    has one.
     """
-    turn = np.array([0.0, 0.5, 1.0]) * np.pi / 2
-    rise = bevel_mm * (1 - np.cos(turn))
-    heights = np.concatenate([low_mm + rise, high_mm - rise[::-1]])
-    lean = np.concatenate([-np.cos(turn), np.cos(turn[::-1])])
-    inset = bevel_mm * (1 - np.sin(np.concatenate([turn, turn[::-1]])))
-    solids = []
+    above = np.linspace(0.0, np.pi / 2, rounds + 1)
+    below = above[[0, -1]]
+    heights = np.concatenate(
+        [low_mm + bevel_mm * (1 - np.cos(below)), high_mm - bevel_mm * (1 - np.cos(above[::-1]))]
+    )
+    lean = np.concatenate([-np.cos(below), np.cos(above[::-1])])
+    inset = bevel_mm * (1 - np.sin(np.concatenate([below, above[::-1]])))
+    solids: list[Solid] = []
     caps: list[np.ndarray] = []
-    for ring in (outline, *holes):
-        side = _outward(ring)
-        solids.append(_wall(ring, side, heights, lean, inset))
-        caps.append(ring - side[0] * bevel_mm)
+    for shape, sign in ((outline, 1), *((hole, -1) for hole in holes)):
+        rings = np.stack([shape.ring(sign * depth)[::sign] for depth in inset])
+        solids.append(_wall(rings, heights, lean))
+        caps.append(rings[0])
     corners = np.concatenate(caps)
     ends = np.cumsum([len(ring) for ring in caps]).astype(np.uint32)
     triangles = mapbox_earcut.triangulate_float64(corners, ends).reshape(-1, 3).astype(np.int32)
     first, second, third = (corners[triangles[:, i]] for i in range(3))
-    area = (second - first)[:, 0] * (third - first)[:, 1] - (second - first)[:, 1] * (
-        third - first
-    )[:, 0]
-    triangles = np.where(area[:, None] > 0, triangles, triangles[:, ::-1])
-    for height, up in ((low_mm, -1.0), (high_mm, 1.0)):
+    turning = _cross(second - first, third - first)
+    triangles = np.where(turning[:, None] > 0, triangles, triangles[:, ::-1])
+    for height, up in ((low_mm, -1), (high_mm, 1)):
         vertices = np.concatenate([corners, np.full((len(corners), 1), height)], axis=1)
-        normals = np.broadcast_to([0.0, 0.0, up], vertices.shape)
-        solids.append(Solid(vertices, triangles[:, :: int(up)], normals, corners))
+        normals = np.broadcast_to([0.0, 0.0, float(up)], vertices.shape)
+        solids.append(Solid(vertices, triangles[:, ::up], normals, corners))
     return together(solids)
 
 
-def rounded(points: Sequence[tuple[float, float]], radius_mm: float, steps: int = 4) -> np.ndarray:
-    """A polygon, counter-clockwise, with its corners rounded: float64 (n, 2)."""
-    corners = np.array(points)
-    result = []
-    for before, corner, after in zip(
-        np.roll(corners, 1, axis=0), corners, np.roll(corners, -1, axis=0), strict=True
-    ):
-        back, ahead = before - corner, after - corner
-        reach = min(radius_mm, 0.48 * np.linalg.norm(back), 0.48 * np.linalg.norm(ahead))
-        start = corner + back / np.linalg.norm(back) * reach
-        end = corner + ahead / np.linalg.norm(ahead) * reach
-        for share in np.linspace(0.0, 1.0, steps + 1):
-            result.append(
-                (1 - share) ** 2 * start + 2 * share * (1 - share) * corner + share**2 * end
-            )
-    return np.array(result)
-
-
-def _wall(
-    ring: np.ndarray,
-    side: tuple[np.ndarray, np.ndarray],
-    heights: np.ndarray,
-    lean: np.ndarray,
-    inset: np.ndarray,
-) -> Solid:
-    """The rounded side of a plate: rows of the outline, drawn in and leaning at the edges."""
-    mitre, normal = (np.concatenate([values, values[:1]]) for values in side)
-    loop = np.concatenate([ring, ring[:1]])
-    rows, columns = len(heights), len(loop)
-    flat = loop[None] - mitre[None] * inset[:, None, None]
-    vertices = np.concatenate(
-        [flat, np.broadcast_to(heights[:, None, None], (rows, columns, 1))], axis=2
-    )
-    level = np.sqrt(1 - lean**2)
+def _wall(rings: np.ndarray, heights: np.ndarray, lean: np.ndarray) -> Solid:
+    """The rounded side of a plate: the outline at every height, (rows, columns, 2), and its lean."""
+    rings = np.concatenate([rings, rings[:, :1]], axis=1)
+    rows, columns = rings.shape[:2]
+    widest = rings[rows // 2, :-1]
+    edges = _unit(np.roll(widest, -1, axis=0) - widest)
+    normal = _unit(edges + np.roll(edges, 1, axis=0)) @ np.array([[0.0, -1.0], [1.0, 0.0]])
+    normal = np.concatenate([normal, normal[:1]])
+    tall = np.broadcast_to(heights[:, None, None], (rows, columns, 1))
+    vertices = np.concatenate([rings, tall], axis=2)
+    level = np.sqrt(1 - lean**2)[:, None, None]
     normals = np.concatenate(
-        [
-            normal[None] * level[:, None, None],
-            np.broadcast_to(lean[:, None, None], (rows, columns, 1)),
-        ],
-        axis=2,
+        [normal[None] * level, np.broadcast_to(lean[:, None, None], (rows, columns, 1))], axis=2
     )
-    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(loop, axis=0), axis=1))])
+    steps = np.linalg.norm(np.diff(rings[rows // 2], axis=0), axis=1)
+    way = np.concatenate([[0.0], np.cumsum(steps)])
     uv = np.stack([np.tile(way, rows), np.repeat(heights, columns)], axis=1)
-    faces = _grid_faces(rows, columns)
-    return Solid(vertices.reshape(-1, 3), faces, normals.reshape(-1, 3), uv)
+    return Solid(vertices.reshape(-1, 3), _grid_faces(rows, columns), normals.reshape(-1, 3), uv)
 
 
-def _outward(ring: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """At each corner of an outline: the mitre to inset by, and the unit normal, both pointing out."""
-    edges = np.roll(ring, -1, axis=0) - ring
-    edges /= np.linalg.norm(edges, axis=1, keepdims=True)
-    after = np.stack([edges[:, 1], -edges[:, 0]], axis=1)
-    before = np.roll(after, 1, axis=0)
-    normal = before + after
-    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    slack = np.maximum(np.sum(normal * after, axis=1, keepdims=True), 0.5)
-    return normal / slack, normal
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+
+
+def _cross(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    return first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
 
 
 @cache
@@ -199,7 +205,7 @@ def _webbing_profile(
     """The outline of webbing: points and normals (across, out), and v; from seam round to seam."""
     radius = 0.42 * thickness_mm
     wide, high = width_mm / 2 - radius, thickness_mm - radius
-    turn = np.array([0.0, 0.5, 1.0]) * np.pi / 2
+    turn = np.array([0.0, 1.0]) * np.pi / 2
     points, normals = [(0.0, 0.0)], [(0.0, -1.0)]
     for centre, start in (
         ((wide, radius), -np.pi / 2),
