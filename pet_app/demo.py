@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
 from pet_app.builder import service as builder
 from pet_app.catalog import service as catalog
@@ -19,6 +19,7 @@ from pet_app.pet import service as pets
 from pet_app.pet.rules import Measured, PetFacts, Species
 from pet_app.user import service as users
 
+ACCOUNTS = users.DEMO_ACCOUNTS
 SEEDED = "demonstration shop"
 OWNER = "owner@demo.test"
 PRODUCTS = Path(__file__).with_name("catalog") / "demo.json"
@@ -98,7 +99,8 @@ def _is_first(session: Session) -> bool:
     """Take the mark; who comes second waits here for the first, and then finds it taken."""
     make = sqlite.insert if db.is_sqlite() else postgresql.insert
     mark = make(Milestone).values(name=SEEDED, reached=clock.now()).on_conflict_do_nothing()
-    return session.connection().execute(mark).rowcount == 1
+    taken = session.connection().execute(mark.returning(col(Milestone.name)))
+    return taken.first() is not None
 
 
 def _is_empty(session: Session) -> bool:

@@ -1,0 +1,89 @@
+"""Opening a shop: once, whole and by any number of processes; never with demo data for real."""
+
+import subprocess
+import sys
+
+import pytest
+from pydantic import ValidationError
+from sqlmodel import SQLModel, col, func, select
+
+from pet_app import demo, sections, startup
+from pet_app.builder.models import SavedDesign
+from pet_app.catalog import service as catalog
+from pet_app.catalog.rules import Kind
+from pet_app.core import db
+from pet_app.core.settings import DEVELOPMENT_SECRET, ROOT, Settings, settings
+from pet_app.pet.models import Pet
+from pet_app.user.models import User
+
+PREPARE = "from pet_app import startup; startup.prepare()"
+
+
+def count(table: type[SQLModel]) -> int:
+    with db.reading() as session:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+
+def test_four_processes_may_open_one_empty_shop_at_once(empty_database: str) -> None:
+    starting = [
+        subprocess.Popen([sys.executable, "-c", PREPARE], cwd=ROOT, stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    said = [process.communicate(timeout=120)[1].decode() for process in starting]
+    assert [process.returncode for process in starting] == [0, 0, 0, 0], "\n".join(said)
+    assert count(User) == len(demo.ACCOUNTS)
+    assert count(Pet) == len(demo.PETS)
+
+
+def test_the_demonstration_shop_has_every_kind_two_pets_and_designs(database: str) -> None:
+    assert demo.seed()
+    with db.reading() as session:
+        products = catalog.list_products(session).products
+        designs = session.exec(select(SavedDesign).where(col(SavedDesign.name) != "")).all()
+    assert {product.kind for product in products} == set(Kind)
+    assert all(product.price_cents > 0 for product in products)
+    assert count(Pet) == 2
+    assert len(designs) == len(demo.DESIGNS)
+
+
+def test_a_shop_is_filled_once(sqlite_database: str) -> None:
+    assert demo.seed()
+    assert not demo.seed()
+
+
+def test_a_shop_with_anything_in_it_is_left_alone(sqlite_database: str) -> None:
+    with db.writing() as session:
+        demo.users.add_demo_accounts(session)
+    assert not demo.seed()
+    assert count(Pet) == 0
+
+
+def test_production_seeds_nothing(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PET_ENV", "production")
+    monkeypatch.setenv("SECRET_KEY", "a secret of our own, forty characters or so")
+    settings.cache_clear()
+    startup.prepare()
+    assert count(User) == 0
+
+
+@pytest.mark.parametrize("secret", ["", DEVELOPMENT_SECRET, "too short"])
+def test_production_refuses_a_secret_anybody_could_know(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PET_ENV", "production")
+    monkeypatch.setenv("SECRET_KEY", secret)
+    with pytest.raises(ValidationError, match="SECRET_KEY"):
+        Settings()  # pyright: ignore[reportCallIssue]
+
+
+def test_a_process_serves_the_sections_it_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PET_SECTIONS", "catalog, user")
+    settings.cache_clear()
+    assert sections.chosen() == ("user", "catalog")
+
+
+def test_an_unknown_section_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PET_SECTIONS", "catalogue")
+    settings.cache_clear()
+    with pytest.raises(ValueError, match="catalogue"):
+        sections.chosen()
