@@ -9,8 +9,8 @@ from pet_app.builder.body import Curve, Ring, collar_ring, girth_ring, neck_ring
 from pet_app.builder.design import Design
 from pet_app.builder.rules import Kind
 
-BUCKLE_PLACE = {"girth": 0.27, "collar": 0.36}
-"""Where the middle of a buckle is, as a share of the loop from its top."""
+GIRTH_BUCKLE_PLACE = 0.27
+"""Where the middle of a girth buckle is, as a share of the loop from its top."""
 
 ONE_BUCKLE_BELOW_MM = 360
 """Loops shorter than this have room for one girth buckle only."""
@@ -50,7 +50,10 @@ class Buckle:
 
 @dataclass(frozen=True)
 class RingPlace:
-    """Where the bar of a D-ring lies: on which strap, and how far along its inner face."""
+    """Where the bar of a D-ring lies: on which strap, and how far along its inner face.
+
+    `tab` names the short strap that holds it, empty when the strap's own fold does.
+    """
 
     name: str
     tab: str
@@ -93,11 +96,17 @@ def _collar(design: Design) -> Courses:
     length = loop_lengths(design)["collar"]
     ring = collar_ring(design.measurements, length)
     span = library.hardware("side_release_buckle", design.width_mm).span_mm
-    buckle = Buckle("collar", "right", BUCKLE_PLACE["collar"] * length, span)
+    ring_mm = collar_ring_mm(design)
+    buckle = Buckle("collar", "right", length / 2 - ring_mm - span / 2, span)
     strap = Course("collar", "collar", _piece(ring, buckle, buckle))
-    bottom = 0.5 * length - buckle.middle_mm - span / 2
-    place = RingPlace("d_ring", "ring_tab", "collar", bottom)
-    return Courses({"collar": ring}, (strap, _tab(design, place, strap)), (buckle,), (place,))
+    place = RingPlace("d_ring", "", "collar", ring_mm)
+    return Courses({"collar": ring}, (strap,), (buckle,), (place,))
+
+
+def collar_ring_mm(design: Design) -> float:
+    """How far from the buckle's bar the ring of a collar hangs, caught in the fold that is sewn there."""
+    fold_mm, _ = library.allowance_mm("ring_fold", design.width_mm)
+    return fold_mm - tab_reach_mm(design) - 2 * OVERHANG_MM
 
 
 def _harness(design: Design) -> Courses:
@@ -105,7 +114,7 @@ def _harness(design: Design) -> Courses:
     girth = girth_ring(lengths["girth"])
     neck = neck_ring(design.measurements, lengths["girth"], lengths["neck"])
     span = library.hardware("side_release_buckle", design.width_mm).span_mm
-    place = BUCKLE_PLACE["girth"] * girth.perimeter_mm
+    place = GIRTH_BUCKLE_PLACE * girth.perimeter_mm
     left = Buckle("girth", "left", girth.perimeter_mm - place, span)
     if girth.perimeter_mm < ONE_BUCKLE_BELOW_MM:
         buckles = (left,)

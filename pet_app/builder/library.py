@@ -136,6 +136,6 @@ def widths(kind: Kind) -> tuple[int, ...]:
 
 
 def allowance_mm(name: str, width_mm: int) -> tuple[int, str]:
-    """The length added for a `seam`, `fold`, `tail` or `hem`, and why."""
+    """The length added for a `seam`, `fold`, `ring_fold`, `tail` or `hem`, and why."""
     row = table("making")["allowance"][name]
     return round(row["widths"] * width_mm + row["mm"]), row["why"]

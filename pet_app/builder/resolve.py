@@ -18,11 +18,10 @@ STRAP_TITLES = {
     "back": "Back strap",
     "front_tab": "Front ring tab",
     "back_tab": "Back ring tab",
-    "ring_tab": "Ring tab",
 }
 
 ALLOWANCES = {
-    "collar": ("fold", "tail"),
+    "collar": ("ring_fold", "tail"),
     "neck": ("seam", "tail", "tail"),
     "girth": ("fold", "tail"),
     "girth_top": ("fold", "fold"),
@@ -31,7 +30,6 @@ ALLOWANCES = {
     "back": ("hem", "hem"),
     "front_tab": ("hem", "hem"),
     "back_tab": ("hem", "hem"),
-    "ring_tab": ("hem", "hem"),
 }
 """What is added to each strap beyond its worn length."""
 
@@ -222,9 +220,9 @@ def _fittings(design: Design, laid: courses.Courses) -> tuple[Fitting, ...]:
 
 def _seams(kind: Kind, laid: courses.Courses) -> tuple[str, ...]:
     """Every place where layers are sewn together: a box and cross, or a box beside a ring."""
-    tabs = tuple(f"{place.tab}_{end}" for place in laid.d_rings for end in ("start", "end"))
     if kind is Kind.COLLAR:
-        return ("collar_fold", *tabs)
+        return ("collar_fold_start", "collar_fold_end")
+    tabs = tuple(f"{place.tab}_{end}" for place in laid.d_rings for end in ("start", "end"))
     folds = tuple(f"girth_fold_{buckle.side}" for buckle in laid.buckles)
     return ("chest_start", "chest_end", "back_start", "back_end", *folds, *tabs)
 

@@ -1,6 +1,6 @@
 """Straps, hardware and seams put together on the courses of a design."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -94,28 +94,44 @@ class Assembly:
 
     def fold(self, seam: str, sku: str, loop: str, place_mm: float, direction: int) -> None:
         """An end turned back round a buckle's bar and sewn down with a box and cross."""
-        allowed, _ = library.allowance_mm("fold", self.width)
-        turn = TurnBack(place_mm, direction, float(allowed), hardware.bar_gap_mm(self.width))
+        gap = hardware.bar_gap_mm(self.width)
+        leg = self.allowed("fold") - _round_bar(gap, self.thickness)
+        turn = TurnBack(place_mm, direction, leg, gap)
         track = self.loops[loop]
         self.add(seam, Slot.WEBBING, turn_back(track, turn, self.width, self.thickness), sku)
-        start = SETTLE_BARS * turn.bar_mm
-        middle = (start + turn.leg_mm) / 2
-        lines = hardware.box_and_cross(turn.leg_mm - start - 3 * self.scale, 0.74 * self.width)
-        self.sew(seam, track, place_mm + direction * middle, lines, layers=2)
+        start = SETTLE_BARS * gap
+        lines = hardware.box_and_cross(leg - start - 3 * self.scale, 0.74 * self.width)
+        self.sew(seam, track, place_mm + direction * (start + leg) / 2, lines, layers=2)
+
+    def ring_fold(self, loop: str, place_mm: float, ring_mm: float) -> None:
+        """A collar's fixed end: turned back round the buckle's bar and over the ring's."""
+        gap = hardware.bar_gap_mm(self.width)
+        bar = library.hardware("d_ring", self.width).bar_mm
+        leg = self.allowed("ring_fold") - _round_bar(gap, self.thickness)
+        turn = TurnBack(place_mm, 1, leg, gap, ring_mm, bar, 1.3 * bar)
+        track = self.loops[loop]
+        solid = turn_back(track, turn, self.width, self.thickness)
+        self.add("collar_fold", Slot.WEBBING, solid, "collar")
+        margin = 1.5 * self.scale
+        for end, low, high in (
+            ("start", SETTLE_BARS * gap, ring_mm - 1.3 * bar),
+            ("end", ring_mm + 1.3 * bar, leg),
+        ):
+            shape = hardware.box_and_cross if end == "start" else hardware.box
+            lines = shape(high - low - 2 * margin, 0.74 * self.width)
+            self.sew(f"collar_fold_{end}", track, place_mm + (low + high) / 2, lines, layers=2)
+
+    def allowed(self, name: str) -> float:
+        """The length that the cut list allows for a fold or a tail."""
+        return float(library.allowance_mm(name, self.width)[0])
 
     def tail(self, name: str, sku: str, loop: str, turn: TurnBack, slider_name: str) -> None:
-        """An adjuster's end turned back and led through a slider."""
+        """An adjuster's end turned back and led over a slider's middle bar, which lies at the hump."""
         piece = library.hardware("slider", self.width)
         track = self.loops[loop]
         half = hardware.SLIDER_MM / 2 * self.scale
-        turn = TurnBack(
-            turn.place_mm,
-            turn.direction,
-            turn.leg_mm,
-            turn.bar_mm,
-            turn.hump_mm,
-            self.thickness + 2 * half + 0.1,
-            0.34 * piece.span_mm,
+        turn = replace(
+            turn, hump_high_mm=self.thickness + 2 * half + 0.1, hump_long_mm=0.34 * piece.span_mm
         )
         self.add(name, Slot.WEBBING, turn_back(track, turn, self.width, self.thickness), sku)
         ladder = hardware.slider(self.width, piece.span_mm)
@@ -136,14 +152,19 @@ class Assembly:
         )
         centre = frames.point[0] + frames.out[0] * (self.thickness + bar / 2)
         self.fitting(place.name, Slot.METAL, solid.moved(*centre))
-        cup = float(frames.cup[0])
+        if place.tab:
+            self._tab(place, track, float(frames.cup[0]))
+
+    def _tab(self, place: RingPlace, track: Track, cup: float) -> None:
+        """The short strap over a ring's bar, sewn down on both sides of it."""
+        bar = library.hardware("d_ring", self.width).bar_mm
         tab = Track(self.laid.strap(place.tab).curve, cup=(cup, cup))
         solid = strap(tab.at(np.linspace(0.0, tab.length, 23)), self.width, self.thickness)
         self.add(place.tab, Slot.WEBBING, solid, place.tab)
         reach = (tab.length - 2.2 * bar) / 2
+        leg = 0.62 * self.width
+        lines = hardware.box(0.8 * leg, 0.74 * self.width)
         for end, sign in (("start", -1), ("end", 1)):
-            leg = 0.62 * self.width
-            lines = hardware.box(0.8 * leg, 0.74 * self.width)
             where = place.place_mm + sign * (reach - 0.4 * leg)
             self.sew(f"{place.tab}_{end}", track, where, lines, layers=2)
 
@@ -154,3 +175,8 @@ class Assembly:
         height = layers * self.thickness + (layers - 1) * CLEARANCE_MM
         solid = hardware.stitches(lines, pitch, thread).moved(out=height).laid(track, place_mm)
         self.add(f"{seam}_stitches", Slot.THREAD, solid)
+
+
+def _round_bar(bar_mm: float, thickness_mm: float) -> float:
+    """What half a turn round a bar takes of a strap, along its middle."""
+    return float(np.pi * (bar_mm + thickness_mm) / 2)

@@ -38,7 +38,6 @@ def _crossings(work: Assembly) -> None:
 
 def _girth(work: Assembly) -> None:
     length = work.loops["girth"].length
-    allowed, _ = library.allowance_mm("tail", work.width)
     single = len(work.laid.buckles) == 1
     for buckle in work.laid.buckles:
         sign = 1 if buckle.side == "right" else -1
@@ -48,17 +47,16 @@ def _girth(work: Assembly) -> None:
         top, belly = ("girth", "girth") if single else ("girth_top", "girth_belly")
         work.fold(f"girth_fold_{buckle.side}", top, "girth", female, -sign)
         room = abs(length / 2 - male) - work.width / 2 - OVERHANG_MM - 2
-        leg = float(min(allowed, room))
+        leg = min(work.allowed("tail"), room)
         turn = TurnBack(male, sign, leg, hardware.bar_gap_mm(work.width), 0.66 * leg)
         work.tail(f"girth_tail_{buckle.side}", belly, "girth", turn, f"girth_slider_{buckle.side}")
 
 
 def _neck(work: Assembly) -> None:
     length = work.loops["neck"].length
-    allowed, _ = library.allowance_mm("tail", work.width)
     span = library.hardware("slider", work.width).span_mm
     room = (0.5 - NECK_SLIDER_SHARE) * length - work.width / 2 - OVERHANG_MM - 2
-    leg = float(np.clip(allowed, 1.6 * span, max(room, 1.6 * span)))
+    leg = float(np.clip(work.allowed("tail"), 1.6 * span, max(room, 1.6 * span)))
     for side, sign in (("right", 1), ("left", -1)):
         place = NECK_SLIDER_SHARE * length if sign > 0 else (1 - NECK_SLIDER_SHARE) * length
         turn = TurnBack(place, sign, leg, 0.6, 0.7 * span)

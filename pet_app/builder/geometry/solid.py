@@ -52,7 +52,8 @@ def strap(frames: Frames, width_mm: float, thickness_mm: float, closed: bool = F
     """Webbing with rounded edges swept along frames that follow the middle of its inner face.
 
     A closed strap repeats its first frame as its last. u runs along, from 0; v across: 0 in the middle of
-    the outer face, growing to both sides round the edges to a seam in the middle of the inner face.
+    the outer face, growing to both sides up to the edges and shrinking again on the inner face, so that a
+    pattern shows through and meets itself without a seam.
     """
     profile, normals, v = _webbing_profile(width_mm, thickness_mm)
     rows, columns = len(frames.point), len(profile)
@@ -224,7 +225,9 @@ def _webbing_profile(
     profile = np.array(points)
     steps = np.linalg.norm(np.diff(profile, axis=0), axis=1)
     v = np.concatenate([[0.0], np.cumsum(steps)])
-    return profile, np.array(normals), v[-1] / 2 - v
+    v = v[-1] / 2 - v
+    edge = v[0] / 2
+    return profile, np.array(normals), np.where(np.abs(v) > edge, np.sign(v) * 2 * edge - v, v)
 
 
 def _cap(outline: np.ndarray, v: np.ndarray, u: float) -> Solid:
