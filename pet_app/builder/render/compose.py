@@ -8,8 +8,11 @@ from pet_app.builder.render.floor import Floor, floor_at
 from pet_app.builder.render.tone import linear, srgb
 from pet_app.builder.render.visibility import Fragments
 
-SHADOW = 0.78
+SHADOW = 0.85
 """How dark the darkest shadow is: light from beyond the studio always reaches the floor."""
+
+FAINT = 0.05
+"""A shadow as faint as this is halved: the wide veil round a piece would only grey the page."""
 
 RIM = 0.12
 """The share of the picture, at each side, in which shadow runs out: none is ever cut off."""
@@ -67,7 +70,8 @@ def _shadow(eye, axes, focal, size, values, place, tint, light):
             z = eye[2] + distance * (axes[2, 2] + right * axes[0, 2] + up * axes[1, 2])
             rim = min(row, column, size - 1 - row, size - 1 - column) / (RIM * size)
             fade = rim * rim * (3 - 2 * rim) if rim < 1 else 1.0
-            dark = free * SHADOW * fade * (1 - floor_at(values, place, x, z))
+            lost = 1 - floor_at(values, place, x, z)
+            dark = free * SHADOW * fade * lost * lost / (lost + FAINT)
             for channel in range(3):
                 light[number, channel] += dark * tint[channel]
             light[number, 3] += dark

@@ -51,7 +51,7 @@ class Studio:
 
 
 STUDIO = Studio(
-    key=Softbox(-40, 50, 1.0, 1.0, (3.5, 3.42, 3.3)),
+    key=Softbox(-40, 50, 1.0, 1.0, (3.75, 3.67, 3.55)),
     others=(
         Softbox(58, 24, 0.7, 1.5, (0.95, 0.98, 1.03)),
         Softbox(-86, 14, 0.3, 1.5, (1.5, 1.5, 1.5)),
@@ -59,8 +59,8 @@ STUDIO = Studio(
         Softbox(-142, 30, 0.4, 1.1, (1.3, 1.3, 1.3)),
     ),
     zenith=(0.13, 0.134, 0.142),
-    horizon=(0.36, 0.36, 0.36),
-    floor=(0.47, 0.465, 0.45),
+    horizon=(0.39, 0.39, 0.39),
+    floor=(0.51, 0.505, 0.49),
 )
 """Key from the upper left, a tall fill on the right, strips behind for metal to mirror."""
 

@@ -8,7 +8,11 @@ import numpy as np
 
 from pet_app.builder.render.compiled import compiled
 
-COMPRESS_FROM = 0.8 - 0.04
+GLOSS = 0.016
+"""What the studio adds to every matt colour by reflection, and the tone map takes off again. Khronos
+assumes 0.04, the gloss of plastic in a white room; ours is darker where a strap mirrors it."""
+
+COMPRESS_FROM = 0.8 - GLOSS
 DESATURATION = 0.15
 
 
@@ -16,7 +20,7 @@ DESATURATION = 0.15
 def neutral(red, green, blue):
     """Tone-map one colour; the result is linear, from 0 to 1."""
     low = min(red, green, blue)
-    offset = low - 6.25 * low * low if low < 0.08 else 0.04
+    offset = low - low * low / (4 * GLOSS) if low < 2 * GLOSS else GLOSS
     red, green, blue = red - offset, green - offset, blue - offset
     peak = max(red, green, blue)
     if peak < COMPRESS_FROM:
