@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pet_app.core import db, offload, redis, storage
+from pet_app.core import db, offload, redis, storage, telemetry
 from pet_app.core.ids import new_id
 from pet_app.core.settings import settings
 from pet_app.messaging import presence, queue, signal
@@ -47,6 +47,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _servers() -> Iterator[None]:
+    telemetry.configure()
     yield
     offload.close()
     servers.stop_all()

@@ -104,20 +104,18 @@ def _sqlite(url: str) -> Engines:
 
 
 def _open_writer(connection: Any, _record: object) -> None:
+    _open(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+def _open_reader(connection: Any, _record: object) -> None:
+    _open(connection, "query_only=ON")
+
+
+def _open(connection: Any, *pragmas: str) -> None:
     # SQLite's own driver must not begin transactions behind our back.
     connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout={BUSY_MS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
+    for pragma in (f"busy_timeout={BUSY_MS}", *pragmas):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _open_reader(connection: Any, record: object) -> None:
-    _open_writer(connection, record)
-    connection.execute("PRAGMA query_only=ON")
 
 
 def _begin_immediate(connection: Connection) -> None:

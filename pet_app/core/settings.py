@@ -20,17 +20,21 @@ class Settings(BaseSettings):
         env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
     )
 
-    env: Literal["development", "test", "production"] = Field("development", alias="PET_ENV")
-    port: int = Field(3000, alias="PORT", ge=1, le=65535)
-    site_url: str = Field("", alias="SITE_URL")
-    secret_key: str = Field(DEVELOPMENT_SECRET, alias="SECRET_KEY", repr=False)
-    data_dir: Path = Field(ROOT / "var", alias="PET_DATA_DIR")
-    database_url: str = Field("", alias="DATABASE_URL", repr=False)
-    redis_url: str | None = Field(None, alias="REDIS_URL", repr=False)
-    storage_url: str = Field("", alias="STORAGE_URL", repr=False)
-    sections: str = Field("", alias="PET_SECTIONS")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="LOG_LEVEL")
-    worker_threads: int = Field(4, alias="WORKER_THREADS", ge=1, le=64)
+    env: Literal["development", "test", "production"] = Field(
+        default="development", alias="PET_ENV"
+    )
+    port: int = Field(default=3000, alias="PORT", ge=1, le=65535)
+    site_url: str = Field(default="", alias="SITE_URL")
+    secret_key: str = Field(default=DEVELOPMENT_SECRET, alias="SECRET_KEY", repr=False)
+    data_dir: Path = Field(default=ROOT / "var", alias="PET_DATA_DIR")
+    database_url: str = Field(default="", alias="DATABASE_URL", repr=False)
+    redis_url: str | None = Field(default=None, alias="REDIS_URL", repr=False)
+    storage_url: str = Field(default="", alias="STORAGE_URL", repr=False)
+    sections: str = Field(default="", alias="PET_SECTIONS")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", alias="LOG_LEVEL"
+    )
+    worker_threads: int = Field(default=4, alias="WORKER_THREADS", ge=1, le=64)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -73,4 +77,4 @@ def _with_driver(url: str) -> str:
 @lru_cache
 def settings() -> Settings:
     """The settings of this process, read once."""
-    return Settings()  # pyright: ignore[reportCallIssue]
+    return Settings()

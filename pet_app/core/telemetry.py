@@ -66,5 +66,8 @@ def _hidden(name: str, value: object) -> Any:
 
 def _renderer() -> Processor:
     if settings().env == "development":
-        return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        # Rich tracebacks print every local: slow, and full of what no log should hold.
+        return structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     return structlog.processors.JSONRenderer()
