@@ -131,7 +131,7 @@ def test_a_picture_of_a_design_is_a_webp_file_and_tells_its_stages():
         data = picture(make_design(width_mm=20).to_dict(), SIZE)
     image = Image.open(BytesIO(data))
     assert (image.format, image.size) == ("WEBP", (SIZE, SIZE))
-    assert stages == ["shaping", "lighting", "shading", "encoding"]
+    assert stages == ["shaping", "lighting", "shading", "saving"]
 
 
 def test_a_picture_of_no_design_is_refused():

@@ -73,5 +73,5 @@ def photograph(
             del _kept[next(iter(_kept))]
     offload.progress("shading")
     pixels = develop(taken, materials(design.look), background)
-    offload.progress("encoding")
+    offload.progress("saving")
     return pixels
