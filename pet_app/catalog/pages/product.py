@@ -104,7 +104,7 @@ def _layout(
                 class_name="picture-ground aspect-square overflow-hidden rounded-panel "
                 "lg:sticky lg:top-24",
             ),
-            _words(item.card, item.story, details, cost or item.card.price),
+            _words(item.card, item.story, details, item.card.price if cost is None else cost),
             class_name="mt-2 grid items-start gap-10 lg:grid-cols-[1.1fr_1fr] lg:gap-16",
         ),
         rx.el.section(
