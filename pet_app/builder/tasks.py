@@ -15,7 +15,6 @@ from pet_app.catalog import service as catalog
 from pet_app.catalog.events import ProductAdded
 from pet_app.core import db, offload, storage
 from pet_app.core.errors import Invalid, NotFound, Unavailable
-from pet_app.core.offload import OffloadError
 from pet_app.core.security import user_owner
 from pet_app.messaging.bus import on
 from pet_app.messaging.job import Job
@@ -71,7 +70,7 @@ def render_again(event: PreviewWanted, job: Job) -> None:
 def picture_product(event: ProductAdded, job: Job) -> None:
     """A product of ours is shown as the builder would render it."""
     with db.reading() as session:
-        product = catalog.get_product(session, event.handle)
+        product = catalog.product_by_id(session, event.product_id)
     design = parse(product.design)
     with db.writing() as session:
         known = builder.want_preview(session, design)
@@ -79,7 +78,7 @@ def picture_product(event: ProductAdded, job: Job) -> None:
     small = storage.put(_drawn(design, SMALL_PX), ".webp")
     with job.apply() as session:
         builder.attach_preview(session, known.content_key, stored)
-        catalog.attach_picture(session, event.handle, stored, small)
+        catalog.attach_picture(session, event.product_id, stored, small)
 
 
 @on(UserSignedIn)
@@ -100,7 +99,7 @@ def _picture(content_key: str, job: Job) -> None:
         return
     try:
         stored = _rendered(design, content_key)
-    except OffloadError:
+    except Exception:
         if job.failures + 1 >= job.max_failures:
             with db.writing() as session:
                 builder.fail_preview(session, content_key, NO_PICTURE)

@@ -5,6 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 import reflex as rx
+from reflex_base.utils.imports import ImportDict
 
 CODE = "\n".join(
     files("pet_app.ui").joinpath(name).read_text("utf-8")
@@ -32,7 +33,7 @@ class Viewer3d(rx.Component):
     without: rx.Var[str]
     failure: rx.Var[str]
 
-    def add_imports(self) -> dict[str, list[str]]:
+    def add_imports(self) -> ImportDict:
         """What the code needs of React."""
         return {"react": ["useEffect", "useRef", "useState"]}
 

@@ -76,14 +76,17 @@ def save_design(
     design, price = judged.design, judged.breakdown.total
     if design_id:
         row = _own(session, identity, design_id, to_change=True)
+        if (row.content_key, row.name) == (design.content_key(), name or row.name):
+            return _with_preview(session, row)
     elif known := _by_request(session, owner, request_key):
         return _kept_before(session, known, design)
     else:
         _must_have_room(session, identity)
+        now = clock.now()
         row = SavedDesign(
-            owner=owner, request_key=request_key, name="", data={}, created=clock.now()
+            owner=owner, request_key=request_key, name="", data={}, created=now, changed=now
         )
-    row.name, row.changed = name or title_of(design), clock.now()
+    row.name, row.changed = name or row.name or title_of(design), clock.now()
     row.data, row.price_cents, row.currency = (
         design.to_dict(),
         price.cents,

@@ -28,7 +28,7 @@ MISSING = "There is no such picture."
 
 @dataclass(frozen=True)
 class PreviewRecord:
-    """How far a picture has come. `reason` says why it failed; `storage_key` is empty until ready."""
+    """How far a picture has come; `reason` says why it failed."""
 
     content_key: str
     state: PreviewState

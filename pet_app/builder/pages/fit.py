@@ -1,0 +1,84 @@
+"""Whom the piece is for: one of your pets, typed measurements, or a standard size."""
+
+import reflex as rx
+
+from pet_app.builder.choices import Typed
+from pet_app.builder.sizes import Size, sizes
+from pet_app.builder.state.bench import Bench, PetChip
+from pet_app.core.measures import Units
+from pet_app.ui.components.buttons import text_link
+from pet_app.ui.components.choices import choice_group, segment
+from pet_app.ui.components.fields import text_field
+
+UNIT_NAMES = {Units.CM: "cm, kg", Units.IN: "in, lb"}
+MEASURING_GUIDE = "/measuring-guide"
+
+
+def fit() -> rx.Component:
+    """Pets and sizes fill the fields; what is typed goes before both."""
+    return rx.el.div(
+        choice_group(
+            "Made to measure for",
+            rx.foreach(Bench.chips, _chip),
+            *(_size(size) for size in sizes().values()),
+            hint=text_link("How to measure", href=MEASURING_GUIDE),
+        ),
+        rx.el.div(
+            _field("Neck", "neck", Bench.choices.neck, Bench.choices.units),
+            _field("Chest", "girth", Bench.choices.girth, Bench.choices.units),
+            _field("Back", "back", Bench.choices.back, Bench.choices.units),
+            _field("Weight", "weight", Bench.choices.weight, Bench.weight_unit),
+            key=Bench.drawn,
+            class_name="grid grid-cols-2 gap-4",
+        ),
+        choice_group(
+            "Units",
+            *(
+                segment(
+                    name,
+                    Bench.choices.units == units.value,
+                    name="units",
+                    value=units.value,
+                    on_change=Bench.measure_in(units.value),
+                )
+                for units, name in UNIT_NAMES.items()
+            ),
+        ),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def _chip(pet: rx.Var[PetChip]) -> rx.Component:
+    return segment(
+        pet.name,
+        Bench.choices.fit == pet.id,
+        name="fit",
+        value=pet.id,
+        on_change=Bench.fit_pet(pet.id),
+    )
+
+
+def _size(size: Size) -> rx.Component:
+    return segment(
+        size.name,
+        Bench.choices.fit == size.key,
+        name="fit",
+        value=size.key,
+        title=size.suits,
+        on_change=Bench.fit_size(size.key),
+    )
+
+
+def _field(label: str, part: Typed, typed: rx.Var[str], unit: rx.Var[str]) -> rx.Component:
+    name = "weight_g" if part == "weight" else f"{part}_mm"
+    field = f"measurements.{name}"
+    return text_field(
+        label,
+        part,
+        suffix=unit,
+        error=rx.cond(Bench.faults.contains(field), Bench.faults[field], ""),
+        default_value=typed,
+        input_mode="decimal",
+        auto_complete="off",
+        on_change=Bench.measure(part).debounce(350),
+    )

@@ -1,0 +1,152 @@
+"""What it costs, what it is, and keeping it."""
+
+import reflex as rx
+
+from pet_app.builder.preview import PreviewState
+from pet_app.builder.state.bench import Bench
+from pet_app.ui.components.buttons import button, text_link
+from pet_app.ui.components.conditions import progress
+from pet_app.ui.components.fields import text_field
+from pet_app.ui.components.icons import icon
+from pet_app.ui.components.messages import notice
+from pet_app.ui.components.prices import price, price_line
+from pet_app.ui.session import Session, field_problem
+
+DESIGNS = "/dashboard/designs"
+
+
+def breakdown() -> rx.Component:
+    """The price line by line, and the piece in words."""
+    return rx.el.div(
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span("What goes into the price", class_name="font-semibold"),
+                icon("chevron-down", 18, "transition [details[open]_&]:rotate-180"),
+                class_name="flex min-h-11 items-center justify-between text-small",
+            ),
+            rx.el.ul(
+                rx.foreach(
+                    Bench.shown.rows,
+                    lambda row: price_line(row.label, row.amount, row.quantity),
+                ),
+                class_name="m-0 list-none border-t border-line p-0 pt-2",
+            ),
+            class_name="border-t border-line",
+        ),
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span("Your piece in words", class_name="font-semibold"),
+                icon("chevron-down", 18, "transition [details[open]_&]:rotate-180"),
+                class_name="flex min-h-11 items-center justify-between text-small",
+            ),
+            rx.el.p(Bench.shown.description, class_name="pb-3 text-small text-muted"),
+            class_name="border-y border-line",
+        ),
+    )
+
+
+def naming() -> rx.Component:
+    """The piece's name."""
+    return rx.el.div(
+        text_field(
+            "Name",
+            "name",
+            optional=True,
+            error=field_problem("name"),
+            default_value=Bench.name,
+            placeholder="Rex on Sundays",
+            on_change=Bench.call.debounce(300),
+        ),
+        key=Bench.drawn,
+    )
+
+
+def bar() -> rx.Component:
+    """The total and the button to keep the piece, always at hand."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.span("Made for you", class_name="block text-label text-muted"),
+            rx.cond(
+                Bench.can_be_made,
+                price(Bench.shown.total, "text-heading"),
+                rx.el.span("Not yet", class_name="text-heading text-muted"),
+            ),
+            custom_attrs={"aria-live": "polite"},
+            data_testid="total",
+        ),
+        rx.cond(
+            Bench.can_be_made,
+            button(
+                rx.cond(Bench.is_kept, icon("check", 18), rx.fragment()),
+                rx.cond(Bench.is_kept, "Saved", rx.cond(Bench.saved_id, "Save changes", "Save")),
+                kind="primary",
+                size="lg",
+                busy=Bench.saving,
+                on_click=Bench.save,
+                id="save",
+            ),
+            rx.cond(
+                Bench.faults.length() > 0,
+                button("Check measurements", size="lg", disabled=True),
+                button("Make it possible", kind="accent", size="lg", on_click=Bench.settle),
+            ),
+        ),
+        class_name="flex items-center justify-between gap-4",
+    )
+
+
+def picture() -> rx.Component:
+    """The rendered picture of what was kept: its stages as they come, then the picture itself."""
+    return rx.el.div(
+        rx.match(
+            Bench.picture.state,
+            (PreviewState.WORKING.value, _working()),
+            (PreviewState.READY.value, _ready()),
+            (PreviewState.FAILED.value, _failed()),
+            rx.fragment(),
+        ),
+        custom_attrs={"aria-live": "polite"},
+        data_testid="picture",
+    )
+
+
+def _working() -> rx.Component:
+    return rx.el.div(
+        progress(Bench.picture.said, Bench.picture.percent),
+        class_name="rounded-card bg-sunk p-5",
+    )
+
+
+def _ready() -> rx.Component:
+    return rx.el.figure(
+        rx.el.img(
+            src=Bench.picture.url,
+            alt=Bench.shown.description,
+            custom_attrs={"width": "800", "height": "800"},
+            class_name="rise picture-ground h-auto w-full rounded-card",
+        ),
+        rx.el.figcaption(
+            rx.el.span("Saved, and pictured in our studio. "),
+            rx.cond(
+                Session.signed_in,
+                text_link("See all your designs", href=DESIGNS),
+                text_link("Sign in to keep it on all your devices", href="/login?next=/builder"),
+            ),
+            class_name="mt-3 text-small text-muted",
+        ),
+        class_name="m-0",
+    )
+
+
+def _failed() -> rx.Component:
+    return notice(
+        rx.el.p(Bench.picture.reason),
+        button(
+            "Try again",
+            size="sm",
+            kind="secondary",
+            class_name="mt-2",
+            on_click=Bench.retry_picture,
+        ),
+        tone="warn",
+    )
