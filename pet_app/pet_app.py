@@ -12,6 +12,7 @@ from pet_app.api import make_api
 from pet_app.core import db, telemetry
 from pet_app.core.browser import SameOrigin, VisitorCookie
 from pet_app.core.http import Doorway
+from pet_app.core.limits import BodyLimit
 from pet_app.front import Front
 from pet_app.startup import open_shop, prepare
 from pet_app.ui import guard, theme
@@ -33,6 +34,7 @@ app = rx.App(
         make_api(),
         partial(Front, built=get_web_dir() / constants.Dirs.STATIC),
         VisitorCookie,
+        BodyLimit,
         SameOrigin,
         Doorway,
     ],

@@ -96,7 +96,10 @@ def _pet(tile: ObjectVar[PetTile]) -> rx.Component:
 def _designs() -> rx.Component:
     return panel(
         "Latest designs",
-        rx.el.ul(rx.foreach(Overview.designs, _design), class_name="grid gap-5 sm:grid-cols-3"),
+        rx.el.ul(
+            rx.foreach(Overview.designs, _design),
+            class_name="grid grid-cols-2 gap-5 sm:grid-cols-3",
+        ),
         action=text_link("See all", href=DESIGNS),
     )
 

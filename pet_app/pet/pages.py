@@ -14,7 +14,7 @@ from pet_app.ui.components.badges import badge
 from pet_app.ui.components.buttons import button, icon_button, link_button
 from pet_app.ui.components.cards import card
 from pet_app.ui.components.choices import choice_group, segment
-from pet_app.ui.components.conditions import empty_state, skeleton
+from pet_app.ui.components.conditions import empty_state, error_state, skeleton
 from pet_app.ui.components.dialogs import dialog, dialog_actions
 from pet_app.ui.components.fields import text_field
 from pet_app.ui.components.icons import icon
@@ -72,7 +72,7 @@ def measure() -> rx.Component:
             rx.cond(PetDesk.known, "Change your pet", "Add a pet"),
             "Measure your pet standing, with a soft tape. Twice is better than once.",
         ),
-        rx.cond(PetDesk.ready, _form(), _waiting()),
+        rx.cond(PetDesk.ready, _form(), rx.cond(PetDesk.problem, _not_found(), _waiting())),
     )
 
 
@@ -262,6 +262,14 @@ def _removal() -> rx.Component:
         open=PetDesk.removing != "",
         on_close=PetDesk.keep_pet,
         name="removal",
+    )
+
+
+def _not_found() -> rx.Component:
+    return error_state(
+        "We can't open this pet",
+        PetDesk.problem,
+        link_button("To your pets", href=LIST),
     )
 
 

@@ -31,9 +31,7 @@ class ApiButton(BaseHTML):
         return [CALLS]
 
 
-def api_form(
-    *children: rx.Component, action: str, then: str, class_name: str = ""
-) -> rx.Component:
+def api_form(*children: rx.Component, action: str, then: str, class_name: str = "") -> rx.Component:
     """A form posting its fields as JSON, then going to the page in `?next=`, or to `then`.
 
     What the answer says of a field is written into the element `fault(name)` made; anything
@@ -46,9 +44,7 @@ def api_form(
         "method": "post",
         "noValidate": True,
     }
-    return ApiForm.create(
-        *children, action=action, class_name=class_name, custom_attrs=attributes
-    )
+    return ApiForm.create(*children, action=action, class_name=class_name, custom_attrs=attributes)
 
 
 def sign_out_button(*children: rx.Component | str, **props: Any) -> rx.Component:

@@ -88,7 +88,10 @@ def _door(title: str, lead: str, form: rx.Component, *below: rx.Component) -> rx
 
 def _promises() -> rx.Component:
     return rx.el.aside(
-        rx.el.p("One account for a pet's whole life", class_name="font-display text-heading"),
+        rx.el.p(
+            "One account for a pet's whole life",
+            class_name="font-display text-heading font-semibold",
+        ),
         stitched_rule("my-7 w-40"),
         rx.el.ul(
             *(

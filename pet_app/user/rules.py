@@ -65,7 +65,7 @@ def fault_in_password(password: str, *known: str) -> str | None:
     if len(password) > LONGEST_PASSWORD:
         return f"Use {LONGEST_PASSWORD} characters or fewer."
     if _is_common(password):
-        return "That password is among the first anybody would try. Four random words work well."
+        return "That is among the first passwords anybody would try. Please choose another."
     if any(_gives_away(password, word) for word in known):
         return "Choose a password without your own name or e-mail address in it."
     return None
