@@ -8,17 +8,17 @@ from pet_app.builder.render.floor import Floor, floor_at
 from pet_app.builder.render.tone import linear, srgb
 from pet_app.builder.render.visibility import Fragments
 
-SHADOW = 0.85
+SHADOW = 0.8
 """How dark the darkest shadow is: light from beyond the studio always reaches the floor."""
 
 FAINT = 0.05
 """A shadow as faint as this is halved: the wide veil round a piece would only grey the page."""
 
-RIM = 0.12
+RIM = 0.2
 """The share of the picture, at each side, in which shadow runs out: none is ever cut off."""
 
-SHADOW_COLOUR = (0.030, 0.026, 0.024)
-"""Linear; a touch warm, so that it sits well on paper."""
+SHADOW_COLOUR = (0.009, 0.007, 0.006)
+"""Linear; a touch warm for paper, and dark enough not to glow on a dark page."""
 
 
 def compose(
@@ -56,6 +56,10 @@ def _gather(pixel, share, colours, light):
 @compiled
 def _shadow(eye, axes, focal, size, values, place, tint, light):
     """Lay the floor's shadow behind what is there already."""
+    ends = np.empty(size)
+    for line in range(size):
+        rim = min(min(line, size - 1 - line) / (RIM * size), 1.0)
+        ends[line] = rim * rim * (3 - 2 * rim)
     for row in range(size):
         up = (size / 2 - row - 0.5) / focal
         for column in range(size):
@@ -68,8 +72,7 @@ def _shadow(eye, axes, focal, size, values, place, tint, light):
             distance = (place[4] - eye[1]) / dy
             x = eye[0] + distance * (axes[2, 0] + right * axes[0, 0] + up * axes[1, 0])
             z = eye[2] + distance * (axes[2, 2] + right * axes[0, 2] + up * axes[1, 2])
-            rim = min(row, column, size - 1 - row, size - 1 - column) / (RIM * size)
-            fade = rim * rim * (3 - 2 * rim) if rim < 1 else 1.0
+            fade = ends[row] * ends[column]
             lost = 1 - floor_at(values, place, x, z)
             dark = free * SHADOW * fade * lost * lost / (lost + FAINT)
             for channel in range(3):

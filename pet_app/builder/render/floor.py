@@ -17,10 +17,10 @@ ACROSS = 224
 REACH = 0.75
 """How far the map goes beyond the piece, in heights of the piece."""
 
-WIDE = 9
+WIDE = 12
 """Texels that the blur of faint shadow reaches."""
 
-FAINT = (0.62, 0.9)
+FAINT = (0.45, 0.8)
 """Between these shares of light the blur widens."""
 
 AMBIENT_RAYS = 8

@@ -9,7 +9,7 @@ import numpy as np
 from pet_app.builder.render.compiled import compiled
 
 GLOSS = 0.016
-"""What the studio adds to every matt colour by reflection, and the tone map takes off again. Khronos
+"""What the studio adds to a matt colour by reflection, and the tone map takes off again. Khronos
 assumes 0.04, the gloss of plastic in a white room; ours is darker where a strap mirrors it."""
 
 COMPRESS_FROM = 0.8 - GLOSS
