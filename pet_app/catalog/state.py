@@ -10,6 +10,8 @@ from pet_app.core.errors import NotFound
 from pet_app.ui.session import Session
 
 FEATURED = 6
+KINDS = frozenset(kind.value for kind in Kind)
+SORTS = frozenset(sort.value for sort in Sort)
 
 
 class Browsing(Session):
@@ -40,8 +42,8 @@ class Browsing(Session):
         asked = dict(self.router.url.query_parameters)
         kind = asked.get("kind", "")
         sort = asked.get("sort", "")
-        self.kind = kind if kind in Kind else ""
-        self.sort = sort if sort in Sort else Sort.FEATURED.value
+        self.kind = kind if kind in KINDS else ""
+        self.sort = sort if sort in SORTS else Sort.FEATURED.value
         shelf = await db.read(
             catalog.list_products, Kind(self.kind) if self.kind else None, Sort(self.sort)
         )
@@ -66,7 +68,7 @@ class Browsing(Session):
     @rx.event
     def choose_sort(self, sort: str):
         """Put the shelf in another order, in the address too."""
-        chosen = sort if sort in Sort else Sort.FEATURED.value
+        chosen = sort if sort in SORTS else Sort.FEATURED.value
         return rx.redirect(shelf_address(self.kind, chosen))
 
 

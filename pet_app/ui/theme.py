@@ -91,5 +91,5 @@ def head() -> list[rx.Component]:
             for name in fonts
         ),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
-        rx.el.meta(name="theme-color", content="#f7f6f2"),
+        rx.el.meta(name="theme-color", content="#12352a"),
     ]

@@ -127,9 +127,9 @@ def _steps() -> rx.Component:
                 rx.el.li(
                     stitched_rule("mb-6"),
                     rx.el.span(
-                        f"{number}", class_name="font-display text-label font-bold text-muted"
+                        str(number), class_name="font-display text-title font-bold text-brand"
                     ),
-                    rx.el.h3(title, class_name="mt-1 text-heading"),
+                    rx.el.h3(title, class_name="mt-2 text-heading"),
                     rx.el.p(text, class_name="mt-3 text-muted"),
                 )
                 for number, (title, text) in enumerate(STEPS, start=1)
@@ -143,7 +143,7 @@ def _steps() -> rx.Component:
             class_name="mt-10 text-muted",
         ),
         id="how-it-works",
-        class_name="bg-surface",
+        class_name="bg-sunk/60",
     )
 
 

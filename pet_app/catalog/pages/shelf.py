@@ -7,7 +7,7 @@ from pet_app.ui.components.drawings import drawing
 from pet_app.ui.components.kinds import Text, either
 from pet_app.ui.components.prices import price
 
-CARD_WIDTHS = "(min-width: 1280px) 370px, (min-width: 640px) 45vw, 92vw"
+CARD_WIDTHS = "(min-width: 1280px) 380px, (min-width: 1024px) 30vw, 45vw"
 EAGER = 2
 
 
@@ -19,7 +19,7 @@ def shelf(cards: list[Card] | rx.Var[list[Card]], eager: int = EAGER) -> rx.Comp
         else [rx.el.li(product_card(card, eager=place < eager)) for place, card in enumerate(cards)]
     )
     return rx.el.ul(
-        *items, class_name="grid gap-x-6 gap-y-10 sm:grid-cols-2 lg:grid-cols-3 lg:gap-x-8"
+        *items, class_name="grid grid-cols-2 gap-x-4 gap-y-8 sm:gap-x-6 sm:gap-y-12 lg:grid-cols-3"
     )
 
 
@@ -41,9 +41,9 @@ def product_card(card: Card, *, eager: bool = False) -> rx.Component:
                 class_name="text-subheading group-hover:underline decoration-2 underline-offset-4",
             ),
             price(card.price),
-            class_name="mt-4 flex items-baseline justify-between gap-4",
+            class_name="mt-3 justify-between gap-4 sm:mt-4 sm:flex sm:items-baseline",
         ),
-        rx.el.p(card.subtitle, class_name="mt-0.5 text-small text-muted"),
+        rx.el.p(card.subtitle, class_name="mt-0.5 hidden text-small text-muted sm:block"),
         href="/product/" + card.handle,
         class_name="group block no-underline",
     )

@@ -119,7 +119,7 @@ def footer() -> rx.Component:
             ),
             class_name="py-14",
         ),
-        class_name="border-t border-line bg-sunk/50",
+        class_name="border-t border-line bg-sunk/60",
     )
 
 
