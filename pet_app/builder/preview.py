@@ -25,7 +25,6 @@ class Stage(StrEnum):
     SHAPING = "shaping"
     LIGHTING = "lighting"
     SHADING = "shading"
-    ENCODING = "encoding"
     SAVING = "saving"
     READY = "ready"
 
@@ -35,8 +34,7 @@ SAID = {
     Stage.SHAPING: "Shaping straps and buckles",
     Stage.LIGHTING: "Setting the light",
     Stage.SHADING: "Colouring webbing and metal",
-    Stage.ENCODING: "Developing the picture",
-    Stage.SAVING: "Keeping the picture",
+    Stage.SAVING: "Developing the picture",
     Stage.READY: "Your picture is ready",
 }
 

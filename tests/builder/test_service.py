@@ -213,7 +213,7 @@ def test_a_picture_goes_through_its_stages_and_then_stays() -> None:
         builder.note_stage(session, key, Stage.SHAPING)
         builder.fail_preview(session, key, "too late")
         ready = builder.preview_of(session, key)
-    assert (under_way.state, under_way.percent, under_way.url) == (PreviewState.WORKING, 33, "")
+    assert (under_way.state, under_way.percent, under_way.url) == (PreviewState.WORKING, 40, "")
     assert (ready.state, ready.percent, ready.reason) == (PreviewState.READY, 100, "")
     assert ready.url == "/media/ab/picture.webp"
 
