@@ -1,0 +1,40 @@
+"""One measured figure, and the way figures are taken: warm up, repeat, compare medians."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure and the alternative it was measured beside in the same run.
+
+    `ratio` is how many times larger the alternative's median is: above one, ours is the smaller.
+    """
+
+    name: str
+    median: float
+    unit: str
+    versus: str = ""
+    ratio: float | None = None
+
+
+def compare(
+    name: str, unit: str, ours: list[float], versus: str, theirs: list[float], digits: int = 2
+) -> Row:
+    """The row of two lists of samples in the same unit."""
+    mine, other = statistics.median(ours), statistics.median(theirs)
+    return Row(name, round(mine, digits), unit, versus, float(f"{other / mine:.3g}"))
+
+
+def timed_ms(work: Callable[[], object], repeats: int, warm_up: int = 1) -> list[float]:
+    """How long each of `repeats` runs took, in milliseconds, after runs that do not count."""
+    for _ in range(warm_up):
+        work()
+    samples = []
+    for _ in range(repeats):
+        started = time.perf_counter()
+        work()
+        samples.append(1000 * (time.perf_counter() - started))
+    return samples
