@@ -50,7 +50,7 @@ def test_nonsense_sent_to_any_handler_raises_nothing_in_the_guard() -> None:
         arguments = list(inspect.signature(found.handler.fn).parameters)[1:]
         for value in NONSENSE:
             tab.guard(name, **dict.fromkeys(arguments, value))
-        update, _ = tab.guard(name, **{argument: "x" for argument in arguments}, invented="x")
+        update, _ = tab.guard(name, **dict.fromkeys(arguments, "x"), invented="x")
         assert update is not None, f"{name} takes an argument nobody knows"
 
 
