@@ -16,7 +16,7 @@ from pet_app.messaging import queue
 from pet_app.messaging.models import JobRow, JobState, OutboxRow
 
 UNFINISHED = (JobState.READY, JobState.SENT, JobState.RUNNING)
-PATIENCE_S = 120
+PATIENCE_S = 75
 LOOK_EVERY_S = 0.2
 
 

@@ -49,3 +49,9 @@ def check_queue() -> Check:
         found = measure(session)
     late = found.oldest_due_s > LATE_S
     return Check("failing" if late else "ok", vars(found))
+
+
+def check_ready() -> Check:
+    """Whether the database answers and has its tables; a backlog keeps no visitor out."""
+    with db.reading() as session:
+        return Check("ok", vars(measure(session)))

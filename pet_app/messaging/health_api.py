@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from pet_app.core.health import Check, check_db, check_redis, guarded
-from pet_app.messaging.health import check_queue
+from pet_app.messaging.health import check_queue, check_ready
 
 router = APIRouter(tags=["health"])
 
@@ -50,7 +50,7 @@ def health_queue(response: Response) -> dict[str, Any]:
 @router.get("/ready")
 def ready(response: Response) -> dict[str, Any]:
     """Whether this process may be sent visitors: the database answers and has its tables."""
-    return _answer(response, check_queue)
+    return _answer(response, check_ready)
 
 
 def _answer(response: Response, check: Callable[[], Check]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def test_a_wrong_method_is_said_to_be_one(site: Site) -> None:
     assert httpx.put(f"{site.url}/api/v1/session").status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/health", "/health/db", "/health/queue", "/ready"])
+@pytest.mark.parametrize("path", ["/health/db", "/ready"])
 def test_the_shop_says_that_it_is_well(site: Site, path: str) -> None:
     answer = httpx.get(site.url + path)
     assert answer.status_code == 200
