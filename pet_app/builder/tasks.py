@@ -70,7 +70,7 @@ def render_again(event: PreviewWanted, job: Job) -> None:
 def picture_product(event: ProductAdded, job: Job) -> None:
     """A product of ours is shown as the builder would render it."""
     with db.reading() as session:
-        product = catalog.product_by_id(session, event.product_id)
+        product = catalog.get_product(session, event.handle)
     design = parse(product.design)
     with db.writing() as session:
         known = builder.want_preview(session, design)
@@ -78,7 +78,7 @@ def picture_product(event: ProductAdded, job: Job) -> None:
     small = storage.put(_drawn(design, SMALL_PX), ".webp")
     with job.apply() as session:
         builder.attach_preview(session, known.content_key, stored)
-        catalog.attach_picture(session, event.product_id, stored, small)
+        catalog.attach_picture(session, event.handle, stored, small)
 
 
 @on(UserSignedIn)
