@@ -39,6 +39,13 @@ class Curve:
         height = np.broadcast_to(height_mm, len(self.points))
         return Curve(self.points + self.normals * height[:, None], self.normals)
 
+    def squared(self) -> "Curve":
+        """The curve with its normals turned square to the line itself."""
+        ahead = np.gradient(self.points, axis=0)
+        ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+        normals = self.normals - ahead * np.sum(self.normals * ahead, axis=1, keepdims=True)
+        return Curve(self.points, normals / np.linalg.norm(normals, axis=1, keepdims=True))
+
     def at(self, places: np.ndarray) -> "Curve":
         """The curve at these ways along it, in mm."""
         arc = self.arc
@@ -51,8 +58,8 @@ class Curve:
 class Ring:
     """A loop round the body in a plane across it.
 
-    `slope` is how far the plane leans, in radians: at 0 it stands upright, at more its top leans back.
-    `perimeter_mm` is the length of the loop along the body.
+    `slope` is how far the plane leans, in radians: at 0 it stands upright, at more its top leans
+    back. `perimeter_mm` is the length of the loop along the body.
     """
 
     loop: str
@@ -98,7 +105,7 @@ class Ring:
         return Curve(centre + scale * (flat @ plane), outward)
 
     def along(self, end: str) -> np.ndarray:
-        """On the middle line of the body at the `top` or `bottom`: the way along the body to the head."""
+        """The way to the head along the body, at the `top` or `bottom` of the ring."""
         out = self.up if end == "top" else -self.up
         return np.cos(self.flare) * self.ahead - np.sin(self.flare) * out
 
@@ -114,7 +121,7 @@ def girth_ring(perimeter_mm: float) -> Ring:
 
 
 def neck_ring(measured: Measurements, girth_mm: float, perimeter_mm: float) -> Ring:
-    """Round the base of the neck: from the withers down to the breastbone, leaning with the shoulders.
+    """Round the base of the neck, from the withers to the breastbone, leaning as shoulders do.
 
     `girth_mm` is the girth ring it goes with.
     """

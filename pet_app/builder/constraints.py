@@ -10,7 +10,7 @@ from pet_app.builder.rules import Kind, Material, Pattern
 
 @dataclass(frozen=True)
 class Refusal:
-    """A choice that cannot be made: the field, why, and the nearest value that can, if there is one."""
+    """A choice that cannot be made: the field, why, and the nearest value that can, if any."""
 
     field: str
     reason: str
@@ -92,8 +92,8 @@ def _width(design: Design) -> Refusal | None:
         )
     elif width > widest_on_back_mm(design):
         reason = (
-            f"With {width} mm straps a back of {design.measurements.back_mm} mm has no room for the "
-            f"ring between the neck strap and the girth strap."
+            f"With {width} mm straps a back of {design.measurements.back_mm} mm has no room for "
+            f"the ring between the neck strap and the girth strap."
         )
     else:
         carried = carries_kg(design, width)

@@ -24,7 +24,7 @@ TAB_LEG_WIDTHS = 0.7
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """Where one strap lies. `loop` names the closed loop it is part of, empty for straps between loops."""
+    """Where one strap lies. `loop` names the closed loop it is part of, empty when of none."""
 
     name: str
     loop: str
@@ -34,13 +34,13 @@ class Course:
         return self.curve.length
 
     def neutral_mm(self, thickness_mm: float) -> float:
-        """The length of the fibre half-way through the strap, which neither stretches nor creases."""
-        return self.curve.offset(thickness_mm / 2).length
+        """The length of the fibre half-way through, which neither stretches nor creases."""
+        return self.curve.squared().offset(thickness_mm / 2).length
 
 
 @dataclass(frozen=True, eq=False)
 class Buckle:
-    """A closed buckle bridging a gap in a loop: its middle as a way along the loop, and its span."""
+    """A closed buckle bridging a gap: its middle as a way along the loop, and its span."""
 
     loop: str
     side: str
@@ -104,7 +104,7 @@ def _collar(design: Design) -> Courses:
 
 
 def collar_ring_mm(design: Design) -> float:
-    """How far from the buckle's bar the ring of a collar hangs, caught in the fold that is sewn there."""
+    """How far from the buckle's bar a collar's ring hangs, caught in the fold sewn there."""
     fold_mm, _ = library.allowance_mm("ring_fold", design.width_mm)
     return fold_mm - tab_reach_mm(design) - 2 * OVERHANG_MM
 
@@ -147,8 +147,13 @@ def _harness(design: Design) -> Courses:
 
 def tab_reach_mm(design: Design) -> float:
     """Half the length that a ring tab takes up on its strap."""
+    return TAB_LEG_WIDTHS * design.width_mm + bump_mm(design)
+
+
+def bump_mm(design: Design) -> float:
+    """Half the length of the bump that a strap makes over the bar of a ring."""
     bar = library.hardware("d_ring", design.width_mm).bar_mm
-    return TAB_LEG_WIDTHS * design.width_mm + 1.3 * bar
+    return 1.3 * bar + 0.9 * library.webbing(design.look.material).thickness_mm
 
 
 def _tab(design: Design, place: RingPlace, under: Course) -> Course:
@@ -157,7 +162,7 @@ def _tab(design: Design, place: RingPlace, under: Course) -> Course:
     thickness = library.webbing(design.look.material).thickness_mm
     reach = tab_reach_mm(design)
     along = np.linspace(-reach, reach, 81)
-    bump = np.clip(1 - np.abs(along) / (1.3 * bar), 0.0, 1.0)
+    bump = np.clip(1 - np.abs(along) / bump_mm(design), 0.0, 1.0)
     height = thickness + bar * bump**2 * (3 - 2 * bump)
     return Course(place.tab, "", under.curve.at(place.place_mm + along).offset(height))
 
@@ -176,7 +181,7 @@ def _piece(ring: Ring, start: Buckle, end: Buckle) -> Curve:
 
 
 def _between(neck: Ring, girth: Ring, end: str, width_mm: float, thickness_mm: float) -> Curve:
-    """The strap along the middle line from the neck band to the girth band, lying on both of them."""
+    """The strap on the middle line from the neck band to the girth band, lying on both."""
     start, goal = (neck.highest, girth.highest) if end == "top" else (neck.lowest, girth.lowest)
     leaving, arriving = -neck.along(end), -girth.along(end)
     reach = width_mm / 2 + OVERHANG_MM

@@ -57,9 +57,9 @@ class Design:
     width_mm: int
     look: Look
 
-    def with_look(self, **changes: object) -> "Design":
+    def with_look(self, **changes: Any) -> "Design":
         """The same piece in another look."""
-        return replace(self, look=replace(self.look, **changes))  # pyright: ignore[reportArgumentType]
+        return replace(self, look=replace(self.look, **changes))
 
     def to_dict(self) -> dict[str, object]:
         """Plain JSON values, with the format's version."""
@@ -86,7 +86,8 @@ def parse(data: Mapping[str, Any]) -> Design:
     """The design written as plain values, the inverse of `Design.to_dict`.
 
     Raises Invalid, with a sentence for every field that cannot be used: `kind`, `width_mm`,
-    `measurements.girth_mm`, `look.colour`, … Whether the choices go together is for `constraints.check`.
+    `measurements.girth_mm`, `look.colour`, … Whether the choices go together is for
+    `constraints.check`.
     """
     reading = _Reading()
     data = reading.table(data, "", {"format", "kind", "measurements", "width_mm", "look"})
@@ -107,19 +108,22 @@ def parse(data: Mapping[str, Any]) -> Design:
     if reading.fields:
         raise Invalid("Some of the design cannot be used.", reading.fields)
     return Design(
-        kind, Measurements(**values), width_mm, Look(material, pattern, colour, accent, finish)
+        kind,
+        Measurements(**values),
+        width_mm,
+        Look(material, pattern, colour, accent, finish),
     )
 
 
 def contradictions(measured: Measurements) -> dict[str, str]:
-    """The fields that cannot be of one animal together, each with a sentence; empty when all can."""
+    """The fields that cannot be of one animal together, each with a sentence."""
     fields: dict[str, str] = {}
     neck, girth, back = measured.neck_mm, measured.girth_mm, measured.back_mm
     least = library.plausible("girth_over_neck_min") * neck
     if girth < least:
         fields["measurements.girth_mm"] = (
-            f"The girth goes round the chest behind the front legs and is more than the neck: with a "
-            f"neck of {neck} mm we expect {least:.0f} mm or more."
+            f"The girth goes round the chest behind the front legs and is more than the neck: with "
+            f"a neck of {neck} mm we expect {least:.0f} mm or more."
         )
     elif girth > library.plausible("girth_over_neck_max") * neck:
         fields["measurements.neck_mm"] = (

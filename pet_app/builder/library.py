@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Webbing:
-    """A strap material: thickness in mm, strength in newtons and cost in cents per metre at 25 mm."""
+    """A strap material: thickness in mm, strength in newtons, cost in cents a metre at 25 mm."""
 
     material: Material
     name: str

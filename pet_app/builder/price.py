@@ -64,7 +64,7 @@ def _cost_cents(resolved: Resolved, line: BomLine) -> int:
         return ceil(line.quantity * library.table("materials")["thread"]["cost_cents_per_m"] / 1000)
     if line.unit == "mm":
         per_m = library.webbing(look.material).cost_cents_per_m_25mm * width / 25
-        return ceil(line.quantity * per_m / 1000)
+        return ceil(round(line.quantity * per_m / 1000, 6))
     piece = next(fitting.piece for fitting in resolved.fittings if fitting.sku == line.sku)
     each = library.hardware(piece, width).cost_cents
     if piece == "d_ring":

@@ -62,7 +62,7 @@ class Allowance:
 
 @dataclass(frozen=True)
 class Strap:
-    """One cut length of webbing. Its worn length is measured on the inner face and along its middle.
+    """One cut length of webbing, as worn measured on its inner face and along its middle.
 
     `loop` names the closed loop it belongs to, empty for others. `cut_mm` is `neutral_mm` and the
     allowances, rounded up to a whole millimetre.

@@ -9,8 +9,8 @@ from pet_app.builder.constraints import allowed_widths, check
 from pet_app.builder.rules import Finish, Kind, Material
 from tests.builder.factory import make_design
 
-KITTEN = {"neck_mm": 165, "girth_mm": 250, "back_mm": 220, "weight_g": 1_200}
-MASTIFF = {"neck_mm": 720, "girth_mm": 1080, "back_mm": 820, "weight_g": 90_000}
+KITTEN: dict[str, Any] = {"neck_mm": 165, "girth_mm": 250, "back_mm": 220, "weight_g": 1_200}
+MASTIFF: dict[str, Any] = {"neck_mm": 720, "girth_mm": 1080, "back_mm": 820, "weight_g": 90_000}
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,7 @@ def test_taking_the_nearest_value_settles_a_refusal() -> None:
     for width in (10, 40):
         for animal in (KITTEN, MASTIFF):
             for refusal in check(make_design(**animal, width_mm=width)):
+                assert isinstance(refusal.nearest, int)
                 assert not check(make_design(**animal, width_mm=refusal.nearest))
 
 

@@ -3,13 +3,15 @@
 import json
 import subprocess
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import trimesh
 
+from pet_app.builder import library
 from pet_app.builder.price import Breakdown
-from pet_app.builder.resolve import Resolved
+from pet_app.builder.resolve import BomLine, Resolved
 from tests.proofs import tape
 
 TOLERANCE_MM = 2.0
@@ -37,9 +39,8 @@ class Deviation:
         return abs(self.measured_mm - self.promised_mm)
 
 
-def lengths(data: bytes, resolved: Resolved) -> list[Deviation]:
+def lengths(meshes: dict[str, trimesh.Trimesh], resolved: Resolved) -> list[Deviation]:
     """Every loop against measurement and ease, every strap against its cut length."""
-    meshes = tape.unpack(data)
     found = []
     for loop in resolved.loops:
         names = next(names for names in LOOP_PIECES[loop.name] if set(names) <= set(meshes))
@@ -54,21 +55,22 @@ def lengths(data: bytes, resolved: Resolved) -> list[Deviation]:
     return found
 
 
-def faults(data: bytes, resolved: Resolved, breakdown: Breakdown) -> list[str]:
-    """Everything wrong with a file, in words; empty when the proof holds."""
-    meshes = tape.unpack(data)
+def faults(
+    meshes: dict[str, trimesh.Trimesh], resolved: Resolved, breakdown: Breakdown
+) -> list[str]:
+    """Everything wrong with what `tape.unpack` found in a file, in words; empty when all holds."""
     wrong = [
         f"{deviation.what} measures {deviation.measured_mm:.2f} mm, not {deviation.promised_mm:.2f}"
-        for deviation in lengths(data, resolved)
+        for deviation in lengths(meshes, resolved)
         if deviation.size_mm > TOLERANCE_MM
     ]
     wrong += [f"{name} is not closed" for name, mesh in meshes.items() if not tape.closed(mesh)]
     wrong += [
         f"{name} is inside out in places"
         for name, mesh in meshes.items()
-        if _material(mesh) != "thread" and tape.facing(mesh) < 0.98
+        if tape.material(mesh) != "thread" and tape.facing(mesh) < 0.98
     ]
-    drawn = {name for name, mesh in meshes.items() if _material(mesh) in ("metal", "plastic")}
+    drawn = {name for name, mesh in meshes.items() if tape.material(mesh) in ("metal", "plastic")}
     listed = {fitting.name for fitting in resolved.fittings}
     wrong += [f"{name} is drawn or listed, but not both" for name in sorted(drawn ^ listed)]
     sewn = {name.removesuffix("_stitches") for name in meshes if name.endswith("_stitches")}
@@ -89,6 +91,7 @@ def validator_findings(files: dict[str, bytes]) -> dict[str, list[str]]:
 
 
 def _money(resolved: Resolved, breakdown: Breakdown) -> list[str]:
+    """The bill of materials against the piece, and the price against the bill."""
     wrong = []
     counted = {line.sku: line.quantity for line in resolved.bom if line.unit == "piece"}
     for sku, quantity in counted.items():
@@ -97,12 +100,26 @@ def _money(resolved: Resolved, breakdown: Breakdown) -> list[str]:
     cut = sum(strap.cut_mm for strap in resolved.straps)
     if resolved.bom[0].quantity != cut:
         wrong.append("the webbing bought is not the webbing cut")
-    if [line.sku for line in breakdown.lines if line.sku] != [line.sku for line in resolved.bom]:
+    materials = [line for line in breakdown.lines if line.sku]
+    if [line.sku for line in materials] != [line.sku for line in resolved.bom]:
         wrong.append("the price does not follow the bill of materials")
-    if breakdown.total.cents != sum(line.amount.cents for line in breakdown.lines):
-        wrong.append("the total is not the sum of its lines")
+    for line, priced in zip(resolved.bom, materials, strict=False):
+        cents = _catalogue_cents(resolved, line)
+        if priced.amount.cents != cents:
+            wrong.append(f"{line.sku} costs {priced.amount.cents} cents, not {cents}")
     return wrong
 
 
-def _material(mesh: trimesh.Trimesh) -> str:
-    return mesh.visual.material.name
+def _catalogue_cents(resolved: Resolved, line: BomLine) -> int:
+    """What a line costs by the workshop's data files, worked out apart from `price`."""
+    look, width = resolved.design.look, resolved.design.width_mm
+    materials, hardware = library.table("materials"), library.table("hardware")
+    if line.sku == "THREAD":
+        return ceil(line.quantity / 1000 * materials["thread"]["cost_cents_per_m"])
+    if line.unit == "mm":
+        metre = materials[look.material]["cost_cents_per_m_25mm"] / 25 * width
+        return ceil(round(line.quantity / 1000 * metre, 6))
+    stem = line.sku.partition("-")[0]
+    piece = next(row for row in hardware.values() if row.get("sku") == stem)
+    extra = hardware["finish_surcharge_cents"][look.finish] if stem == "DRG" else 0
+    return line.quantity * (piece["sizes"][str(width)]["cost_cents"] + extra)

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import numpy as np
 import trimesh
+from trimesh.visual import TextureVisuals
 
 from pet_app.builder.tiles import TILE_MM
 
@@ -36,25 +37,37 @@ def unpack(data: bytes) -> dict[str, trimesh.Trimesh]:
     meshes = {}
     for node in scene.graph.nodes_geometry:
         matrix, name = scene.graph[node]
-        mesh = scene.geometry[name].copy()
-        mesh.apply_transform(matrix)
-        mesh.apply_scale(1000)
+        loaded = scene.geometry[name]
+        mesh = trimesh.Trimesh(
+            trimesh.transform_points(loaded.vertices, matrix) * 1000,
+            loaded.faces,
+            visual=loaded.visual,
+            metadata={"normals": np.array(loaded.vertex_normals)},
+            process=False,
+        )
         meshes[node] = mesh
     return meshes
 
 
 def webbing(mesh: trimesh.Trimesh) -> Webbing:
-    """The middle lines of a swept strap, found by its UV: v is 0 outside and greatest inside."""
-    uv = np.asarray(mesh.visual.uv)
-    along, across = uv[:, 0] * TILE_MM, np.abs(1 - uv[:, 1]) * TILE_MM
-    lines = []
-    for wanted in (across > across.max() - 0.01, across < 0.01):
-        order = np.argsort(along[wanted], kind="stable")
-        places = along[wanted][order]
-        points = np.asarray(mesh.vertices)[wanted][order]
-        first = np.concatenate([[True], np.diff(places) > 1e-3])
-        lines.append(points[first])
-    return Webbing(*lines)
+    """The middle lines of a swept strap, where v is 0 on either face; inside is the shorter."""
+    uv = _dress(mesh).uv
+    assert uv is not None
+    along, across = uv[:, 0] * TILE_MM, (1 - uv[:, 1]) * TILE_MM
+    middle = np.abs(across) < 0.01
+    order = np.argsort(along[middle], kind="stable")
+    points = np.asarray(mesh.vertices)[middle][order]
+    starts = np.flatnonzero(np.diff(along[middle][order], prepend=-1.0) > 1e-3)
+    one, other = [], []
+    for station in np.split(points, starts[1:]):
+        first = station[0]
+        last = station[np.argmax(np.linalg.norm(station - first, axis=1))]
+        if one and (other[-1] - one[-1]) @ (last - first) < 0:
+            first, last = last, first
+        one.append(first)
+        other.append(last)
+    inner, outer = sorted((np.array(one), np.array(other)), key=_length)
+    return Webbing(inner, outer)
 
 
 def once_round(pieces: list[Webbing]) -> float:
@@ -71,7 +84,7 @@ def once_round(pieces: list[Webbing]) -> float:
 
 
 def closed(mesh: trimesh.Trimesh) -> bool:
-    """Whether a part is watertight, consistently wound and the right way out, once seams are merged."""
+    """Whether a part is watertight, wound one way and right way out, once seams are merged."""
     merged = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
     merged.merge_vertices(merge_tex=True, merge_norm=True)
     return bool(merged.is_watertight and merged.is_winding_consistent and merged.volume > 0)
@@ -79,10 +92,19 @@ def closed(mesh: trimesh.Trimesh) -> bool:
 
 def facing(mesh: trimesh.Trimesh) -> float:
     """The share of a part's surface whose stored normals look outwards."""
-    plain = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
-    stored = np.asarray(mesh.vertex_normals)[mesh.faces].mean(axis=1)
-    outwards = np.einsum("ij,ij->i", plain.face_normals, stored) > 0
-    return float(plain.area_faces[outwards].sum() / plain.area_faces.sum())
+    stored = mesh.metadata["normals"][mesh.faces].mean(axis=1)
+    outwards = np.einsum("ij,ij->i", mesh.face_normals, stored) > 0
+    return float(mesh.area_faces[outwards].sum() / mesh.area_faces.sum())
+
+
+def material(mesh: trimesh.Trimesh) -> str:
+    """The name of the material a part takes."""
+    return _dress(mesh).material.name
+
+
+def _dress(mesh: trimesh.Trimesh) -> TextureVisuals:
+    assert isinstance(mesh.visual, TextureVisuals)
+    return mesh.visual
 
 
 def _length(line: np.ndarray) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pet_app.builder import library
-from pet_app.builder.courses import Buckle, Courses, RingPlace
+from pet_app.builder.courses import Buckle, Courses, RingPlace, bump_mm, tab_reach_mm
 from pet_app.builder.geometry import hardware
 from pet_app.builder.geometry.layers import CLEARANCE_MM, SETTLE_BARS, TurnBack, turn_back
 from pet_app.builder.geometry.mesh import Part, Slot
@@ -108,14 +108,15 @@ class Assembly:
         gap = hardware.bar_gap_mm(self.width)
         bar = library.hardware("d_ring", self.width).bar_mm
         leg = self.allowed("ring_fold") - _round_bar(gap, self.thickness)
-        turn = TurnBack(place_mm, 1, leg, gap, ring_mm, bar, 1.3 * bar)
+        bump = bump_mm(self.resolved.design)
+        turn = TurnBack(place_mm, 1, leg, gap, ring_mm, bar, bump)
         track = self.loops[loop]
         solid = turn_back(track, turn, self.width, self.thickness)
         self.add("collar_fold", Slot.WEBBING, solid, "collar")
         margin = 1.5 * self.scale
         for end, low, high in (
-            ("start", SETTLE_BARS * gap, ring_mm - 1.3 * bar),
-            ("end", ring_mm + 1.3 * bar, leg),
+            ("start", SETTLE_BARS * gap, ring_mm - bump),
+            ("end", ring_mm + bump, leg),
         ):
             shape = hardware.box_and_cross if end == "start" else hardware.box
             lines = shape(high - low - 2 * margin, 0.74 * self.width)
@@ -126,7 +127,7 @@ class Assembly:
         return float(library.allowance_mm(name, self.width)[0])
 
     def tail(self, name: str, sku: str, loop: str, turn: TurnBack, slider_name: str) -> None:
-        """An adjuster's end turned back and led over a slider's middle bar, which lies at the hump."""
+        """An adjuster's end turned back and led over a slider's middle bar, at its hump."""
         piece = library.hardware("slider", self.width)
         track = self.loops[loop]
         half = hardware.SLIDER_MM / 2 * self.scale
@@ -157,11 +158,10 @@ class Assembly:
 
     def _tab(self, place: RingPlace, track: Track, cup: float) -> None:
         """The short strap over a ring's bar, sewn down on both sides of it."""
-        bar = library.hardware("d_ring", self.width).bar_mm
         tab = Track(self.laid.strap(place.tab).curve, cup=(cup, cup))
-        solid = strap(tab.at(np.linspace(0.0, tab.length, 23)), self.width, self.thickness)
+        solid = strap(tab.at(np.linspace(0.0, tab.length, 27)), self.width, self.thickness)
         self.add(place.tab, Slot.WEBBING, solid, place.tab)
-        reach = (tab.length - 2.2 * bar) / 2
+        reach = tab_reach_mm(self.resolved.design)
         leg = 0.62 * self.width
         lines = hardware.box(0.8 * leg, 0.74 * self.width)
         for end, sign in (("start", -1), ("end", 1)):

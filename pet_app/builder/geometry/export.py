@@ -37,8 +37,8 @@ QUANTISED = "KHR_mesh_quantization"
 def glb(model: Model) -> bytes:
     """The GLB file: `TEXCOORD_0` is UV in millimetres over `TILE_MM`, v downwards as in glTF.
 
-    Indices are short and normals bytes, so that a harness stays small on a phone; metal, which mirrors,
-    keeps its normals whole.
+    Indices are short and normals bytes, so that a harness stays small on a phone; metal, which
+    mirrors, keeps its normals whole.
     """
     scene = trimesh.Scene()
     for part in model.parts:
@@ -143,7 +143,8 @@ def _weave() -> bytes:
     """The weave's shade repeated over one pattern tile, as a small PNG."""
     repeat = round(TILE_MM / WEAVE_MM)
     with Image.open(BytesIO(png("shade-ribbed"))) as shade:
-        one = shade.convert("L").resize((TILE_PIXELS // repeat,) * 2, Image.Resampling.LANCZOS)
+        side = TILE_PIXELS // repeat
+        one = shade.convert("L").resize((side, side), Image.Resampling.LANCZOS)
     bright = np.asarray(one, float)
     bright = np.clip(bright / bright.max() * 255, 0, 255).astype(np.uint8)
     file = BytesIO()

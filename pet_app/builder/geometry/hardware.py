@@ -1,7 +1,8 @@
 """The parts library: buckles, sliders, rings and stitches in millimetres, each in its own frame.
 
-Local axes are along the strap, across it and out of the body; the origin lies on the inner face of the webbing
-that the piece sits on, in the piece's middle. Sizes scale with the webbing, as real hardware's do.
+Local axes are along the strap, across it and out of the body; the origin lies on the inner face of
+the webbing that the piece sits on, in the piece's middle. Sizes scale with the webbing, as real
+hardware's do.
 """
 
 from functools import cache
@@ -14,7 +15,7 @@ NOMINAL_MM = 25.0
 """The webbing width that the outlines below are drawn for."""
 
 BAR_MM = 2.4
-"""Thickness of a buckle's bar, at nominal size: what holds the layers of a turned-back strap apart."""
+"""Thickness of a buckle's bar at nominal size: it holds a turned-back strap's layers apart."""
 
 SLIDER_MM = 2.6
 """Thickness of a slider, at nominal size."""
@@ -109,7 +110,7 @@ def slider(width_mm: int, span_mm: float) -> Solid:
 
 @cache
 def d_ring(width_mm: int, bar_mm: float) -> Solid:
-    """A D bent from round bar: its straight side lies across the strap at the origin, its bow points out."""
+    """A D bent from round bar: its straight side across the strap, its bow pointing out."""
     radius = bar_mm / 2
     half, deep, corner = width_mm / 2 + 0.6 + radius, 0.82 * width_mm, 1.3 * bar_mm
     straight = np.stack([np.linspace(-half + corner, half - corner, 6), np.zeros(6)], axis=1)
@@ -122,7 +123,7 @@ def d_ring(width_mm: int, bar_mm: float) -> Solid:
 
 
 def stitches(corners: np.ndarray, pitch_mm: float, thickness_mm: float = 0.7) -> Solid:
-    """Stitches along broken lines on the plane out = 0: `corners` float64 (lines, 2, 2), along and across."""
+    """Stitches on the plane out = 0 along lines, float64 (n, 2, 2), their ends along and across."""
     centres, ways = [], []
     for start, end in corners:
         length = np.linalg.norm(end - start)

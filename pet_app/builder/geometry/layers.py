@@ -18,8 +18,8 @@ CLEARANCE_MM = 0.08
 class TurnBack:
     """A strap's end turned back over itself: where it turns, which way it then runs, and how far.
 
-    `bar_mm` is the thickness of the bar it goes round; `hump_mm` where it climbs over a slider's middle bar,
-    measured from the turn, or None.
+    `bar_mm` is the thickness of the bar it goes round; `hump_mm` where it climbs over a slider's
+    middle bar, measured from the turn, or None.
     """
 
     place_mm: float
@@ -32,7 +32,7 @@ class TurnBack:
 
 
 def turn_back(track: Track, turn: TurnBack, width_mm: float, thickness_mm: float) -> Solid:
-    """The layer from the bar back over the strap, whose inner face lies on the strap's outer one."""
+    """The layer from the bar back over the strap, its inner face on the strap's outer one."""
     return strap(turn_back_frames(track, turn, thickness_mm), width_mm, thickness_mm)
 
 

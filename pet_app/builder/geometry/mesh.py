@@ -1,7 +1,7 @@
 """The mesh format that geometry writes and viewer, renderer and workshop read.
 
-Lengths are millimetres, in a right-handed frame: +x towards the animal's nose, +y up, +z to its right
-side. The origin lies on the axis of the torso where the girth strap sits. GLB export turns
+Lengths are millimetres, in a right-handed frame: +x towards the animal's nose, +y up, +z to its
+right side. The origin lies on the axis of the torso where the girth strap sits. GLB export turns
 millimetres into metres.
 """
 
@@ -28,8 +28,9 @@ class Part:
     vertices: float64 (n, 3) mm. faces: int32 (m, 3), counter-clockwise seen from outside.
     normals: float32 (n, 3), unit length. uv: float32 (n, 2) mm, u along the strap, v across it;
     seams are split vertices, so a part is watertight after merging coincident positions.
-    `name` is unique in a model (`neck_strap`, `girth_buckle_frame`, `back_d_ring`); `sku` names the hardware
-    or strap it is one of in the bill of materials, empty for what is not counted (stitches).
+    `name` is unique in a model (`neck_strap`, `girth_buckle_frame`, `back_d_ring`); `sku` names the
+    hardware or strap it is one of in the bill of materials, empty for what is not counted
+    (stitches).
     """
 
     name: str

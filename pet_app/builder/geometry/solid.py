@@ -1,4 +1,4 @@
-"""A closed surface without a name yet, and the ways to make one: swept straps, bars and bevelled plates."""
+"""Closed surfaces without a name yet: swept straps, round bars and bevelled plates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pet_app.builder.geometry.track import Frames, Track
 
 @dataclass(frozen=True, eq=False)
 class Solid:
-    """vertices (n, 3) mm, faces (m, 3) counter-clockwise from outside, normals (n, 3), uv (n, 2) mm."""
+    """A closed surface: the arrays of `mesh.Part`."""
 
     vertices: np.ndarray
     faces: np.ndarray
@@ -29,7 +29,8 @@ class Solid:
         )
 
     def moved(self, along: float = 0.0, across: float = 0.0, out: float = 0.0) -> "Solid":
-        return Solid(self.vertices + [along, across, out], self.faces, self.normals, self.uv)
+        shift = np.array([along, across, out])
+        return Solid(self.vertices + shift, self.faces, self.normals, self.uv)
 
     def turned(self, matrix: np.ndarray) -> "Solid":
         """Turned (or, with negative determinant, mirrored) by a 3x3 matrix without scale."""
@@ -51,9 +52,9 @@ def together(solids: Sequence[Solid]) -> Solid:
 def strap(frames: Frames, width_mm: float, thickness_mm: float, closed: bool = False) -> Solid:
     """Webbing with rounded edges swept along frames that follow the middle of its inner face.
 
-    A closed strap repeats its first frame as its last. u runs along, from 0; v across: 0 in the middle of
-    the outer face, growing to both sides up to the edges and shrinking again on the inner face, so that a
-    pattern shows through and meets itself without a seam.
+    A closed strap repeats its first frame as its last. u runs along, from 0; v across: 0 in the
+    middle of the outer face, growing to both sides up to the edges and shrinking again on the inner
+    face, so that a pattern shows through and meets itself without a seam.
     """
     profile, normals, v = _webbing_profile(width_mm, thickness_mm)
     rows, columns = len(frames.point), len(profile)
@@ -80,7 +81,7 @@ def strap(frames: Frames, width_mm: float, thickness_mm: float, closed: bool = F
 
 
 def bar(path: np.ndarray, radius_mm: float, sides: int = 10) -> Solid:
-    """A round bar bent along a closed path in the plane x = 0, float64 (n, 3), last point not repeated."""
+    """A round bar bent along a closed path in the plane x = 0, float64 (n, 3)."""
     ahead = np.roll(path, -1, axis=0) - np.roll(path, 1, axis=0)
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
     flat = np.broadcast_to([1.0, 0.0, 0.0], path.shape)
@@ -99,14 +100,14 @@ def bar(path: np.ndarray, radius_mm: float, sides: int = 10) -> Solid:
 
 @dataclass(frozen=True)
 class Outline:
-    """A polygon, counter-clockwise, whose corners are rounded by about a radius in so many steps."""
+    """A polygon, counter-clockwise, whose corners are rounded by a radius in some steps."""
 
     corners: tuple[tuple[float, float], ...]
     radius_mm: float
     steps: int = 3
 
     def ring(self, inset_mm: float = 0.0) -> np.ndarray:
-        """The outline drawn in by some millimetres: float64 (n, 2), as many points for every inset."""
+        """The outline drawn in by some millimetres: float64 (n, 2), n the same for all."""
         corners = np.array(self.corners)
         edges = _unit(np.roll(corners, -1, axis=0) - corners)
         before = np.roll(edges, 1, axis=0)
@@ -142,8 +143,8 @@ def plate(
 ) -> Solid:
     """A plate from `low_mm` to `high_mm`, its edges rounded.
 
-    `rounds` is how many steps the upper edge's rounding has; the lower one, which lies on the strap,
-    has one.
+    `rounds` is how many steps the upper edge's rounding has; the lower one, which lies on the
+    strap, has one.
     """
     above = np.linspace(0.0, np.pi / 2, rounds + 1)
     below = above[[0, -1]]
@@ -172,7 +173,7 @@ def plate(
 
 
 def _wall(rings: np.ndarray, heights: np.ndarray, lean: np.ndarray) -> Solid:
-    """The rounded side of a plate: the outline at every height, (rows, columns, 2), and its lean."""
+    """The rounded side of a plate: its outline, (rows, columns, 2), and lean by height."""
     rings = np.concatenate([rings, rings[:, :1]], axis=1)
     rows, columns = rings.shape[:2]
     widest = rings[rows // 2, :-1]

@@ -9,7 +9,7 @@ from pet_app.builder.body import Curve
 
 @dataclass(frozen=True, eq=False)
 class Frames:
-    """At each place: the point, and unit vectors along the strap, across it and out of the body, (n, 3).
+    """At each place the point and unit vectors along the strap, across and out, (n, 3).
 
     `cup` (n,) in 1/mm is how strongly what lies there is bent across the strap, as the body is.
     """
