@@ -6,16 +6,19 @@ from contextlib import contextmanager
 from datetime import timedelta
 from http import HTTPStatus
 from threading import Event, Lock, Thread
+from time import monotonic, sleep
 
 from dramatiq.middleware import Interrupt
 
-from pet_app.core.errors import Problem
+from pet_app.core.errors import Problem, Unavailable
 from pet_app.core.telemetry import log
 from pet_app.messaging import presence
 from pet_app.messaging.bus import EVENTS, REACTIONS
 from pet_app.messaging.job import LEASE, Fenced, Job, begin, renew
 
 RENEW_S = LEASE.total_seconds() / 3
+PATIENCE_S = 60.0
+AGAIN_S = 0.2
 UNKNOWN_DELAY = timedelta(seconds=5)
 
 _running: set[str] = set()
@@ -24,14 +27,16 @@ _lock = Lock()
 
 def carry_out(job_id: str, attempt: int) -> None:
     """Run the reaction a hint names; a stale hint does nothing, and no error leaves here."""
-    job = begin(job_id, attempt, presence.mine())
-    if job is None:
-        return
     try:
-        with _renewed(job.id):
-            _react(job)
+        job = begin(job_id, attempt, presence.mine())
+        if job is not None:
+            with _renewed(job.id):
+                _react(job)
     except Fenced:
-        log.info("job fenced", job=job.id, kind=job.kind, attempt=job.attempt)
+        log.info("job fenced", job=job_id, attempt=attempt)
+    except Unavailable as error:
+        # Its lease will end, and another hint will follow.
+        log.warning("job left", job=job_id, attempt=attempt, error=str(error.__cause__))
 
 
 def _react(job: Job) -> None:
@@ -55,8 +60,16 @@ def _react(job: Job) -> None:
 
 def _failed(job: Job, error: str, *, retry: bool) -> None:
     log.warning("job failed", job=job.id, kind=job.kind, failures=job.failures + 1, error=error)
-    if not job.applied:
-        job.fail(error, retry=retry)
+    deadline = monotonic() + PATIENCE_S
+    while not job.applied:
+        try:
+            job.fail(error, retry=retry)
+            return
+        except Unavailable:
+            # The database may be what failed; once it is back, the job need not wait for its lease.
+            if monotonic() > deadline:
+                raise
+            sleep(AGAIN_S)
 
 
 class Heartbeat:
