@@ -8,7 +8,7 @@ from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from pet_app import sections
 from pet_app.ui.session import Session
-from tests.ui.test_guard import Tab
+from tests.ui.factory import Tab
 
 NONSENSE: tuple[Any, ...] = (None, 7, -1.5, "x", "\x00\ud800", "x" * 30_000, [], [[{}]], {"a": 1})
 

@@ -60,6 +60,11 @@ def shown_weight(weight_g: int, units: Units) -> str:
     return _shortest(weight_g, GRAMS_IN[units])
 
 
+def at_a_glance(stored: int, unit: float) -> str:
+    """To one decimal, for reading and not for typing again: `63.9`."""
+    return f"{stored / unit:.1f}".removesuffix(".0")
+
+
 def _shortest(stored: int, unit: float) -> str:
     """The shortest number in this unit that reads back as what is stored: typed 14.5, shown 14.5."""
     texts = (f"{stored / unit:.{places}f}" for places in range(MOST_PLACES))

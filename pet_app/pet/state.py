@@ -7,7 +7,7 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.core.ids import new_id
-from pet_app.core.measures import Units
+from pet_app.core.measures import GRAMS_IN, MM_IN, Units, at_a_glance
 from pet_app.core.security import Role
 from pet_app.pet import breeds, form, rules
 from pet_app.pet import service as pets
@@ -148,15 +148,15 @@ class PetDesk(Session):
 
 
 def _card(pet: PetRecord, units: Units) -> PetCard:
-    shown = form.form_of(pet.facts, units)
+    body, unit = pet.body, MM_IN[units]
     return PetCard(
         id=pet.id,
         name=pet.name,
         species=pet.species.capitalize(),
         breed=pet.breed,
-        neck=f"{shown.neck} {units}",
-        girth=f"{shown.girth} {units}",
-        back=f"{shown.back} {units}",
-        weight=f"{shown.weight} {units.weight}",
+        neck=f"{at_a_glance(body.neck_mm, unit)} {units}",
+        girth=f"{at_a_glance(body.girth_mm, unit)} {units}",
+        back=f"{at_a_glance(body.back_mm, unit)} {units}",
+        weight=f"{at_a_glance(body.weight_g, GRAMS_IN[units])} {units.weight}",
         doubt=pet.doubts[0] if pet.doubts else "",
     )

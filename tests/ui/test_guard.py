@@ -1,23 +1,19 @@
 """The guard before every event: whose state, which role, which arguments."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
 import reflex as rx
-from reflex.state import State, StateUpdate
-from reflex_base.event import Event
-from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
-from reflex_base.utils.format import format_event_handler
 
 from pet_app.core import db, security
 from pet_app.core.errors import Invalid
-from pet_app.core.security import SESSION_COOKIE, VISITOR_COOKIE, Role, new_token
-from pet_app.ui.guard import HYDRATE, NOT_UNDERSTOOD, Guard
+from pet_app.core.security import VISITOR_COOKIE, Role, new_token
+from pet_app.ui.guard import HYDRATE, NOT_UNDERSTOOD
 from pet_app.ui.session import Session
 from pet_app.ui.speaking import OUR_FAULT
+from tests.ui.factory import Tab, signed_in_cookies
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
@@ -80,54 +76,6 @@ class Private(Session):
 
     @rx.event
     def open(self) -> None: ...
-
-
-class Tab:
-    """One browser tab: a state on the server, found by its token, and the cookies it sends."""
-
-    def __init__(self, **cookies: str) -> None:
-        self.root = State(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
-        self.use(**cookies)
-
-    def use(self, **cookies: str) -> None:
-        """The same token, sent by a browser with these cookies."""
-        header = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        data = {"headers": {"cookie": header}, "pathname": "/dashboard", "asPath": "/dashboard"}
-        self.root.router_data = self.root._update_router_vars(data, {})
-
-    def guard(self, handler: Any, /, **payload: Any) -> tuple[StateUpdate | None, Event]:
-        name = handler if isinstance(handler, str) else format_event_handler(handler)
-        event = Event(name=name, payload=payload)
-        return asyncio.run(self._guard(event)), event
-
-    async def _guard(self, event: Event) -> StateUpdate | None:
-        nothing: Any = None
-        EventContext.set(EventContext(token="tab", state_manager=nothing, enqueue_impl=nothing))
-        return await Guard().preprocess(nothing, self.root, event)
-
-    def send(self, handler: Any, /, **payload: Any) -> StateUpdate | None:
-        """What the event processor does: ask the guard, then call the handler."""
-        update, event = self.guard(handler, **payload)
-        if update is None:
-            registered = RegistrationContext.get().event_handlers[event.name]
-            state = self.see(registered.states[0])
-            result = registered.handler.fn(state, **event.payload)
-            if asyncio.iscoroutine(result):
-                asyncio.run(result)
-            elif isinstance(result, Iterator):
-                list(result)
-        return update
-
-    def see(self, state_class: type[Any]) -> Any:
-        return asyncio.run(self.root.get_state(state_class))
-
-
-def signed_in_cookies(role: Role = Role.USER, user_id: str = "u1") -> dict[str, str]:
-    with db.writing() as session:
-        token = security.open_sign_in(
-            session, user_id=user_id, role=role, name="Olive", email="olive@example.com"
-        )
-    return {SESSION_COOKIE: token, VISITOR_COOKIE: new_token()}
 
 
 def test_the_owner_of_a_tab_keeps_its_state() -> None:
