@@ -50,7 +50,7 @@ REASONS = (
     (
         "info",
         "A no with a reason",
-        "A strap too wide to lie flat, a print leather cannot take: we say so, and what can be.",
+        "Too wide a strap to lie flat, a print leather cannot take: we tell you why.",
     ),
 )
 

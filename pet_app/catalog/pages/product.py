@@ -109,8 +109,8 @@ def _layout(
         ),
         rx.el.section(
             section_heading(
-                "Where your pet would fall",
-                "A guide, no more: what you get is cut to your own numbers.",
+                "Standard sizes",
+                "For a first idea only: what you get is cut to your own numbers.",
             ),
             rx.el.div(sizes, class_name="mt-8"),
             class_name="mt-24",
