@@ -28,7 +28,7 @@ def test_a_page_answers_at_its_own_address_with_safe_headers(site: Site, path: s
 
 def test_pages_run_under_their_own_policy(page: Page) -> None:
     for path in PAGES:
-        page.goto(path, wait_until="networkidle")
+        page.goto(path)
         assert page.title()
 
 
@@ -83,7 +83,7 @@ def test_a_websocket_of_another_site_is_refused(site: Site) -> None:
 
 def test_the_web_process_never_loads_what_only_its_children_need(site: Site, page: Page) -> None:
     for path in PAGES:
-        page.goto(path, wait_until="networkidle")
+        page.goto(path)
     assert site.imports.read_text() == ""
 
 
