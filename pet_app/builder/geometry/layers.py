@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pet_app.builder.geometry.solid import Solid, strap
-from pet_app.builder.geometry.track import Frames, Track
+from pet_app.builder.geometry.track import Frames, Track, cross
 
 SETTLE_BARS = 3.5
 """So many thicknesses of the bar away from it, the two layers lie on each other."""
@@ -55,7 +55,7 @@ def turn_back_frames(track: Track, turn: TurnBack, thickness_mm: float) -> Frame
     out = base.out * out_share + base.along * along_share
     ahead = turn.direction * (base.along * out_share - base.out * along_share)
     point = base.point + base.out * height[:, None]
-    return Frames(point, ahead, np.cross(out, ahead), out, base.cup)
+    return Frames(point, ahead, cross(out, ahead), out, base.cup)
 
 
 def _stations(turn: TurnBack) -> np.ndarray:

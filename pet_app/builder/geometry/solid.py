@@ -7,7 +7,7 @@ from functools import cache
 import mapbox_earcut
 import numpy as np
 
-from pet_app.builder.geometry.track import Frames, Track
+from pet_app.builder.geometry.track import Frames, Track, unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,12 +21,8 @@ class Solid:
 
     def laid(self, track: Track, place_mm: float) -> "Solid":
         """Bent round a track, its own frame being along, across and out at the place."""
-        return Solid(
-            track.lay(place_mm, self.vertices),
-            self.faces,
-            track.turn(place_mm, self.vertices, self.normals),
-            self.uv,
-        )
+        vertices, normals = track.bend(place_mm, self.vertices, self.normals)
+        return Solid(vertices, self.faces, normals, self.uv)
 
     def moved(self, along: float = 0.0, across: float = 0.0, out: float = 0.0) -> "Solid":
         shift = np.array([along, across, out])
@@ -65,8 +61,7 @@ def strap(frames: Frames, width_mm: float, thickness_mm: float, closed: bool = F
     turned = normals[None, :, :1] * (across - out * lean) + normals[None, :, 1:] * (
         out + across * lean
     )
-    turned /= np.linalg.norm(turned, axis=2, keepdims=True)
-    vertices, turned = vertices.reshape(-1, 3), turned.reshape(-1, 3)
+    vertices, turned = vertices.reshape(-1, 3), unit(turned).reshape(-1, 3)
     middle = frames.point + frames.out * thickness_mm / 2
     u = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(middle, axis=0), axis=1))])
     uv = np.stack([np.repeat(u, columns), np.tile(v, rows)], axis=1)
@@ -109,7 +104,7 @@ class Outline:
     def ring(self, inset_mm: float = 0.0) -> np.ndarray:
         """The outline drawn in by some millimetres: float64 (n, 2), n the same for all."""
         corners = np.array(self.corners)
-        edges = _unit(np.roll(corners, -1, axis=0) - corners)
+        edges = unit(np.roll(corners, -1, axis=0) - corners)
         before = np.roll(edges, 1, axis=0)
         sine = _cross(before, edges)
         corners = corners + inset_mm * (edges - before) / sine[:, None]
@@ -177,8 +172,8 @@ def _wall(rings: np.ndarray, heights: np.ndarray, lean: np.ndarray) -> Solid:
     rings = np.concatenate([rings, rings[:, :1]], axis=1)
     rows, columns = rings.shape[:2]
     widest = rings[rows // 2, :-1]
-    edges = _unit(np.roll(widest, -1, axis=0) - widest)
-    normal = _unit(edges + np.roll(edges, 1, axis=0)) @ np.array([[0.0, -1.0], [1.0, 0.0]])
+    edges = unit(np.roll(widest, -1, axis=0) - widest)
+    normal = unit(edges + np.roll(edges, 1, axis=0)) @ np.array([[0.0, -1.0], [1.0, 0.0]])
     normal = np.concatenate([normal, normal[:1]])
     tall = np.broadcast_to(heights[:, None, None], (rows, columns, 1))
     vertices = np.concatenate([rings, tall], axis=2)
@@ -190,10 +185,6 @@ def _wall(rings: np.ndarray, heights: np.ndarray, lean: np.ndarray) -> Solid:
     way = np.concatenate([[0.0], np.cumsum(steps)])
     uv = np.stack([np.tile(way, rows), np.repeat(heights, columns)], axis=1)
     return Solid(vertices.reshape(-1, 3), _grid_faces(rows, columns), normals.reshape(-1, 3), uv)
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
 
 
 def _cross(first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -34,9 +34,8 @@ class Track:
             tangents = np.concatenate([tangents, tangents[:1]])
         else:
             tangents = np.concatenate([steps[:1], points[2:] - points[:-2], steps[-1:]])
-        tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
-        out = normals - tangents * np.sum(normals * tangents, axis=1, keepdims=True)
-        out /= np.linalg.norm(out, axis=1, keepdims=True)
+        tangents = unit(tangents)
+        out = unit(normals - tangents * np.einsum("ij,ij->i", normals, tangents)[:, None])
         self._table = np.concatenate([points, tangents, out], axis=1)
         self._arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(steps, axis=1))])
         self._cup = cup
@@ -49,33 +48,38 @@ class Track:
         after = np.clip(np.searchsorted(self._arc, inside, side="right"), 1, len(self._arc) - 1)
         share = (inside - self._arc[after - 1]) / (self._arc[after] - self._arc[after - 1])
         rows = self._table[after - 1] * (1 - share)[:, None] + self._table[after] * share[:, None]
-        along = _unit(rows[:, 3:6])
-        out = _unit(rows[:, 6:] - along * np.sum(rows[:, 6:] * along, axis=1, keepdims=True))
+        along = unit(rows[:, 3:6])
+        out = rows[:, 6:]
+        out = unit(out - along * np.einsum("ij,ij->i", out, along)[:, None])
         point = rows[:, :3]
         if not self.closed:
             point = point + along * (places - inside)[:, None]
         cup = self._cup[0] + (self._cup[1] - self._cup[0]) * inside / self.length
-        return Frames(point, along, np.cross(out, along), out, cup)
+        return Frames(point, along, cross(out, along), out, cup)
 
-    def lay(self, place_mm: float, local: np.ndarray) -> np.ndarray:
-        """Bend local points (along, across, out) in mm round the curve from a place on it."""
+    def bend(
+        self, place_mm: float, local: np.ndarray, directions: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Local points (along, across, out) in mm and their directions, bent round the curve."""
         frames = self.at(place_mm + local[:, 0])
-        across, out = local[:, 1:2], local[:, 2:3]
-        sunk = frames.cup[:, None] * across**2 / 2
-        return frames.point + frames.across * across + frames.out * (out - sunk)
-
-    def turn(self, place_mm: float, local: np.ndarray, directions: np.ndarray) -> np.ndarray:
-        """Turn the directions that belong to local points the same way."""
-        frames = self.at(place_mm + local[:, 0])
-        lean = frames.cup[:, None] * local[:, 1:2]
-        across = frames.across - frames.out * lean
-        out = frames.out + frames.across * lean
-        return _unit(
+        side, high = local[:, 1:2], local[:, 2:3]
+        lean = frames.cup[:, None] * side
+        points = frames.point + frames.across * side + frames.out * (high - lean * side / 2)
+        turned = (
             frames.along * directions[:, 0:1]
-            + across * directions[:, 1:2]
-            + out * directions[:, 2:3]
+            + (frames.across - frames.out * lean) * directions[:, 1:2]
+            + (frames.out + frames.across * lean) * directions[:, 2:3]
         )
+        return points, unit(turned)
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Vectors (..., 3) made one long."""
+    return vectors / np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
+
+
+def cross(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The vector product of rows (n, 3); several times faster than `np.cross` on short arrays."""
+    ax, ay, az = first.T
+    bx, by, bz = second.T
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=1)
