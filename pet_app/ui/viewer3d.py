@@ -45,8 +45,8 @@ class Viewer3d(rx.Component):
 def viewer3d(
     *children: rx.Component,
     name: str,
-    src: rx.Var[str],
-    alt: rx.Var[str],
+    src: rx.Var[str] | str,
+    alt: rx.Var[str] | str,
     poster: rx.Var[str] | str,
     look: rx.Var[dict[str, str]],
     surfaces: rx.Var[dict[str, Any]],

@@ -35,6 +35,7 @@ def bench() -> rx.Component:
                 class_name="flex flex-col px-5 pb-6 sm:px-8",
             ),
             rx.el.div(
+                summary.news(),
                 summary.bar(),
                 class_name="sticky bottom-0 z-20 mt-auto border-t border-line bg-surface px-5 py-3 "
                 "sm:px-8",
@@ -67,7 +68,7 @@ def _stage() -> rx.Component:
             surfaces=rx.Var.create(surfaces()),
             orbit=FIRST_VIEW,
         ),
-        class_name="picture-ground sticky top-16 z-10 h-[44dvh] lg:h-[calc(100dvh-4rem)]",
+        class_name="picture-ground sticky top-16 z-10 h-[40dvh] lg:h-[calc(100dvh-4rem)]",
     )
 
 
@@ -85,7 +86,7 @@ def _views() -> rx.Component:
         ),
         role="group",
         custom_attrs={"aria-label": "View"},
-        class_name="absolute inset-x-0 bottom-1 flex justify-center gap-0.5 lg:bottom-5",
+        class_name="absolute inset-x-0 bottom-1 flex justify-center gap-0.5 lg:bottom-12",
     )
 
 

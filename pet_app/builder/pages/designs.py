@@ -1,6 +1,7 @@
 """The designs of the person signed in."""
 
 import reflex as rx
+from reflex.vars import ObjectVar
 
 from pet_app.builder.state.designs import DesignCard, Designs
 from pet_app.core.security import Role
@@ -25,7 +26,7 @@ def designs() -> rx.Component:
         page_heading(
             "Your designs",
             "Open one to change it; the price is always today's.",
-            link_button(icon("plus"), "New design", href="/builder"),
+            link_button(icon("plus"), "New design", href=f"/builder?new={Designs.fresh}"),
         ),
         rx.cond(
             Designs.listed,
@@ -46,7 +47,7 @@ def designs() -> rx.Component:
     )
 
 
-def _card(card: rx.Var[DesignCard]) -> rx.Component:
+def _card(card: ObjectVar[DesignCard]) -> rx.Component:
     href = f"/builder?design={card.id}"
     return rx.el.li(
         rx.el.a(
@@ -108,7 +109,7 @@ def _renaming() -> rx.Component:
             ),
             on_submit=Designs.rename,
         ),
-        open=Designs.renaming != "",
+        open=Designs.is_renaming,
         on_close=Designs.keep,
         name="renaming",
     )
@@ -116,13 +117,13 @@ def _renaming() -> rx.Component:
 
 def _deletion() -> rx.Component:
     return dialog(
-        rx.el.span("Delete ", Designs.deleting_name, "?"),
+        f"Delete {Designs.deleting_name}?",
         rx.el.p("This cannot be undone.", class_name="text-muted"),
         dialog_actions(
             button("Keep", kind="quiet", on_click=Designs.keep),
             button("Delete", kind="danger", on_click=Designs.delete),
         ),
-        open=Designs.deleting != "",
+        open=Designs.is_deleting,
         on_close=Designs.keep,
         name="deletion",
     )

@@ -1,6 +1,7 @@
 """Whom the piece is for: one of your pets, typed measurements, or a standard size."""
 
 import reflex as rx
+from reflex.vars import ObjectVar
 
 from pet_app.builder.choices import Typed
 from pet_app.builder.sizes import Size, sizes
@@ -39,7 +40,7 @@ def fit() -> rx.Component:
                     Bench.choices.units == units.value,
                     name="units",
                     value=units.value,
-                    on_change=Bench.measure_in(units.value),
+                    on_change=Bench.measure_in(units),
                 )
                 for units, name in UNIT_NAMES.items()
             ),
@@ -48,7 +49,7 @@ def fit() -> rx.Component:
     )
 
 
-def _chip(pet: rx.Var[PetChip]) -> rx.Component:
+def _chip(pet: ObjectVar[PetChip]) -> rx.Component:
     return segment(
         pet.name,
         Bench.choices.fit == pet.id,

@@ -1,5 +1,8 @@
 """Picking kind, width, material, pattern, colours and finish; what cannot be says why."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import reflex as rx
 
 from pet_app.builder import library, palette
@@ -11,16 +14,12 @@ from pet_app.builder.state.bench import Bench
 from pet_app.ui.components.buttons import button
 from pet_app.ui.components.choices import choice_group, segment, swatch
 from pet_app.ui.components.icons import icon
-from pet_app.ui.components.messages import notice
+from pet_app.ui.components.messages import Tone, notice
 from pet_app.ui.viewer3d import apply_look
 
 VIEW = "piece"
 """The name of the 3D view these options dress."""
 
-KIND_WORDS = {
-    Kind.HARNESS: "Y-front, off the throat",
-    Kind.COLLAR: "Flat, with a quick buckle",
-}
 LOCKED = (
     "flex min-h-11 cursor-help items-center gap-1.5 rounded-full px-4 text-small font-medium "
     "text-muted line-through ring-1 ring-inset ring-dashed ring-line"
@@ -31,12 +30,12 @@ def kinds() -> rx.Component:
     """Harness or collar."""
     return choice_group(
         "What shall it be?",
-        *(_segment("kind", kind.value, f"{kind.value.capitalize()}") for kind in Kind),
+        *(_segment("kind", kind.value, kind.value.capitalize()) for kind in Kind),
     )
 
 
-def widths() -> rx.Component:
-    """Every webbing width we stock; those not made for this kind are not shown."""
+def widths() -> Any:
+    """The webbing widths this kind is made in."""
     return rx.match(
         Bench.choices.kind,
         *((kind.value, _widths(kind)) for kind in Kind),
@@ -136,7 +135,7 @@ def _swatch(choice: Choice, colour: palette.Colour) -> rx.Component:
         swatch(
             colour.hex,
             colour.name,
-            Bench.choices[choice] == colour.key,
+            _chosen(choice) == colour.key,
             name=choice,
             value=colour.key,
             on_change=_pick(choice, colour.key),
@@ -203,7 +202,7 @@ def _segment(choice: Choice, value: str, name: str) -> rx.Component:
         ),
         segment(
             name,
-            Bench.choices[choice] == value,
+            _chosen(choice) == value,
             name=choice,
             value=value,
             on_change=_pick(choice, value),
@@ -211,7 +210,7 @@ def _segment(choice: Choice, value: str, name: str) -> rx.Component:
     )
 
 
-def _pick(choice: Choice, value: str) -> list[rx.event.EventSpec]:
+def _pick(choice: Choice, value: str) -> list[Any]:
     """The look changes in the browser at once; the server hears of it beside."""
     change = Bench.choose(choice, value)
     if choice in ("kind", "width"):
@@ -227,7 +226,7 @@ def _group(
     class_name: str = "flex flex-wrap gap-2",
 ) -> rx.Component:
     """Options, and under them why the present or the wanted one cannot be."""
-    refused = Bench.shown.refused
+    refused: Any = Bench.shown.refused
     return rx.el.div(
         choice_group(legend, *options, hint=hint, class_name=class_name),
         rx.cond(
@@ -240,7 +239,7 @@ def _group(
     )
 
 
-def _advice(choice: Choice, advice: rx.Var, tone: str) -> rx.Component:
+def _advice(choice: Choice, advice: Any, tone: Tone) -> rx.Component:
     return notice(
         rx.el.p(advice.reason),
         rx.cond(
@@ -258,9 +257,14 @@ def _advice(choice: Choice, advice: rx.Var, tone: str) -> rx.Component:
     )
 
 
-def _blocked(choice: Choice, value: str) -> rx.Var[bool]:
-    return Bench.shown.blocked[f"{choice}:{value}"] & (Bench.choices[choice] != value)
+def _chosen(choice: Choice) -> Any:
+    return getattr(Bench.choices, choice)
 
 
-def _named(choice: Choice, values: list[str]) -> rx.Var[str]:
-    return rx.match(Bench.choices[choice], *((str(v), name_of(choice, str(v))) for v in values), "")
+def _blocked(choice: Choice, value: str) -> Any:
+    blocked: Any = Bench.shown.blocked
+    return blocked[f"{choice}:{value}"] & (_chosen(choice) != value)
+
+
+def _named(choice: Choice, values: Sequence[str]) -> Any:
+    return rx.match(_chosen(choice), *((str(v), name_of(choice, str(v))) for v in values), "")

@@ -13,6 +13,7 @@ from pet_app.ui.components.prices import price, price_line
 from pet_app.ui.session import Session, field_problem
 
 DESIGNS = "/dashboard/designs"
+LOGIN = "/login?next=/builder"
 
 
 def breakdown() -> rx.Component:
@@ -95,46 +96,66 @@ def bar() -> rx.Component:
     )
 
 
-def picture() -> rx.Component:
-    """The rendered picture of what was kept: its stages as they come, then the picture itself."""
+def news() -> rx.Component:
+    """How keeping it goes: the stages of its picture as they come, then the picture in small."""
     return rx.el.div(
-        rx.match(
-            Bench.picture.state,
-            (PreviewState.WORKING.value, _working()),
-            (PreviewState.READY.value, _ready()),
-            (PreviewState.FAILED.value, _failed()),
+        rx.cond(
+            Bench.is_kept,
+            rx.match(
+                Bench.picture.state,
+                (PreviewState.WORKING.value, _working()),
+                (PreviewState.READY.value, _ready()),
+                (PreviewState.FAILED.value, _failed()),
+                rx.fragment(),
+            ),
             rx.fragment(),
         ),
         custom_attrs={"aria-live": "polite"},
-        data_testid="picture",
+        data_testid="news",
     )
 
 
-def _working() -> rx.Component:
-    return rx.el.div(
-        progress(Bench.picture.said, Bench.picture.percent),
-        class_name="rounded-card bg-sunk p-5",
-    )
-
-
-def _ready() -> rx.Component:
-    return rx.el.figure(
+def picture() -> rx.Component:
+    """The rendered picture of what was kept, large."""
+    return rx.cond(
+        Bench.is_kept & (Bench.picture.url != ""),
         rx.el.img(
             src=Bench.picture.url,
             alt=Bench.shown.description,
             custom_attrs={"width": "800", "height": "800"},
-            class_name="rise picture-ground h-auto w-full rounded-card",
+            class_name="rise picture-ground h-auto w-full scroll-mt-28 rounded-card",
+            id="picture",
         ),
-        rx.el.figcaption(
-            rx.el.span("Saved, and pictured in our studio. "),
+        rx.fragment(),
+    )
+
+
+def _working() -> rx.Component:
+    return rx.el.div(progress(Bench.picture.said, Bench.picture.percent), class_name="pb-4 pt-1")
+
+
+def _ready() -> rx.Component:
+    return rx.el.div(
+        rx.el.a(
+            rx.el.img(
+                src=Bench.picture.url,
+                alt="",
+                custom_attrs={"width": "56", "height": "56"},
+                class_name="picture-ground h-14 w-14 rounded-control",
+            ),
+            href="#picture",
+            custom_attrs={"aria-label": "See the picture"},
+        ),
+        rx.el.p(
+            rx.el.span("Saved, and pictured in our studio. ", class_name="font-semibold"),
             rx.cond(
                 Session.signed_in,
                 text_link("See all your designs", href=DESIGNS),
-                text_link("Sign in to keep it on all your devices", href="/login?next=/builder"),
+                text_link("Sign in to keep it for good", href=LOGIN),
             ),
-            class_name="mt-3 text-small text-muted",
+            class_name="text-small",
         ),
-        class_name="m-0",
+        class_name="rise flex items-center gap-4 pb-3",
     )
 
 
@@ -149,4 +170,5 @@ def _failed() -> rx.Component:
             on_click=Bench.retry_picture,
         ),
         tone="warn",
+        class_name="mb-3",
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,7 +32,7 @@ from pet_app.ui import live
 from pet_app.ui.session import Session
 
 NO_MODEL = "We could not build the 3D model just now. Your design is right; try again in a moment."
-ORIGINS = ("design", "preset", "pet")
+ORIGINS = ("design", "preset", "pet", "new")
 LONGEST_ORIGIN = 80
 LONGEST_HISTORY = 50
 START = STARTING[Kind.HARNESS]
@@ -110,14 +111,11 @@ class Bench(Session):
         self._forget_piece()
         self.saving = False
         self._click = draft.get("click", "") or new_id()
-        if found is not None and draft.get("origin", "") == self._origin:
-            self._lay(found, draft.get("name", ""), draft.get("saved_id", ""))
-        elif self._origin:
+        if self._origin and draft.get("origin", "") != self._origin:
             await self._fetch(identity, found or choices_of(START))
-        elif found is not None:
-            self._lay(found, draft.get("name", ""), draft.get("saved_id", ""))
         else:
-            self._lay(choices_of(START), "", "")
+            await self._recall(identity, draft.get("saved_id", ""))
+            self._lay(found or choices_of(START), draft.get("name", ""))
         self.chips = [PetChip(pet.id, pet.name) for pet in await db.read(pets.list_pets, identity)]
         await self._judge()
         return [Bench.shape, Bench.follow_picture]
@@ -287,8 +285,7 @@ class Bench(Session):
 
     async def _judge(self) -> None:
         """Price the choices and say what cannot be; unreadable ones leave the last price."""
-        self.hint_for, self.hint = "", Advice()
-        self.is_kept = False
+        self.hint_for, self.hint, self.is_kept = "", Advice(), False
         self.look = _look(self.choices)
         try:
             design = parse(self.choices.design_data())
@@ -296,6 +293,7 @@ class Bench(Session):
             self.faults = problem.fields
             return
         self.faults = {}
+        self.is_kept = self._content_key == design.content_key()
         self.shown = await asyncio.to_thread(lambda: judgement(quote(design)))
 
     def _design_of(self, choices: Choices) -> Design | None:
@@ -305,27 +303,35 @@ class Bench(Session):
             return None
 
     async def _fetch(self, identity: Identity, bench: Choices) -> None:
-        """Lay out the design, product or pet that the address names."""
+        """Lay out the design, product or pet that the address names, or a new piece."""
         what, _, which = self._origin.partition(":")
         units = Units(bench.units)
         try:
             if what == "design":
                 kept = await db.read(builder.get_design, identity, which)
-                self._lay(choices_of(kept.design, units), kept.name, kept.id)
                 self._show_kept(kept)
+                self._lay(choices_of(kept.design, units), kept.name)
             elif what == "preset":
                 product = await db.read(catalog.product_by_handle, which)
-                self._lay(choices_of(parse(product.design), units), "", "")
+                self._lay(choices_of(parse(product.design), units), "")
+            elif what == "new":
+                self._lay(choices_of(START, units), "")
             else:
                 pet = await db.read(pets.get_pet, identity, which)
                 measured = choosing.Measurements(**vars(pet.body))
-                self._lay(bench.measuring(measured, pet.id), "", "")
+                self._lay(bench.measuring(measured, pet.id), "")
         except NotFound as problem:
-            self._lay(bench, "", "")
+            self._lay(bench, "")
             self._show_problem(problem.detail)
 
-    def _lay(self, choices: Choices, name: str, saved_id: str) -> None:
-        self.choices, self.name, self.saved_id = choices, name, saved_id
+    async def _recall(self, identity: Identity, design_id: str) -> None:
+        """Take up again what the draft was kept as, unless it was deleted meanwhile."""
+        if design_id:
+            with suppress(NotFound):
+                self._show_kept(await db.read(builder.get_design, identity, design_id))
+
+    def _lay(self, choices: Choices, name: str) -> None:
+        self.choices, self.name = choices, name
         self.drawn += 1
 
     def _forget_piece(self) -> None:

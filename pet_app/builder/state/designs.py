@@ -9,6 +9,7 @@ from pet_app.builder import service as builder
 from pet_app.builder.preview import topic
 from pet_app.builder.service import DesignRecord
 from pet_app.core import db
+from pet_app.core.ids import new_id
 from pet_app.core.security import Role
 from pet_app.ui import live
 from pet_app.ui.session import Session
@@ -35,15 +36,27 @@ class Designs(Session):
 
     cards: rx.Field[list[DesignCard]] = rx.field(default_factory=list)
     listed: bool = False
+    fresh: str = ""
     renaming: str = ""
     deleting: str = ""
     deleting_name: str = ""
 
     _awaited: rx.Field[list[str]] = rx.field(default_factory=list)
 
+    @rx.var
+    def is_renaming(self) -> bool:
+        """Whether another name is being asked for."""
+        return self.renaming != ""
+
+    @rx.var
+    def is_deleting(self) -> bool:
+        """Whether a deletion is being asked about."""
+        return self.deleting != ""
+
     @rx.event
     async def open(self) -> Any:
         """Show every design, and watch for pictures still being made."""
+        self.fresh = new_id()
         await self._list()
         return Designs.follow_pictures
 

@@ -11,7 +11,7 @@ from pet_app.ui.components.kinds import Child, Text
 def choice_group(
     legend: Text,
     *options: Child,
-    hint: Text = "",
+    hint: Child = "",
     class_name: str = "flex flex-wrap gap-2",
 ) -> rx.Component:
     """Options of one question under its name; `hint` (what is chosen now) stands beside it."""
