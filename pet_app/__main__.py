@@ -29,8 +29,7 @@ def run() -> None:
 
 def prepare() -> None:
     """Bring the tables up to date, fill an empty shop, warm what is slow the first time."""
-    startup.prepare()
-    startup.warm_up()
+    startup.warm_up(wait_for_pictures=startup.prepare())
 
 
 def migrate() -> None:

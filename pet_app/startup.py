@@ -20,23 +20,28 @@ PATIENCE_S = 75
 LOOK_EVERY_S = 0.2
 
 
-def prepare() -> None:
-    """Bring the tables up to date and fill an empty shop; several processes may do so at once."""
+def prepare() -> bool:
+    """Bring the tables up to date and fill an empty shop; several processes may do so at once.
+
+    Whether this one filled it.
+    """
     settings().data_dir.mkdir(parents=True, exist_ok=True)
     db.migrate()
-    if not settings().is_production and demo.seed():
+    filled = not settings().is_production and demo.seed()
+    if filled:
         log.info("filled the demonstration shop")
+    return filled
 
 
-def warm_up() -> None:
-    """Build the models a first visitor meets and wait for the pictures that are being rendered.
+def warm_up(*, wait_for_pictures: bool) -> None:
+    """Build the models a first visitor meets, and leave compiled code behind for next time.
 
-    The pages built after this show them; numba leaves its compiled code behind for next time.
+    A shop that was just filled has pictures to render; pages built after them show them.
     """
     prepare_models()
-    if not _unfinished():
+    if not wait_for_pictures:
         return
-    log.info("rendering pictures")
+    log.info("rendering the pictures of the demonstration shop")
     queue.start_embedded()
     deadline = time.monotonic() + PATIENCE_S
     while _unfinished() and time.monotonic() < deadline:
