@@ -1,5 +1,7 @@
 """A product as a page shows it: plain text, the same whether it is prerendered or sent later."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +47,11 @@ def card(product: Product) -> Card:
         picture_set=_picture_set(product),
         alt=product.alt,
     )
+
+
+def likeness(cards: Sequence[Card]) -> str:
+    """A short digest: two shelves with one digest look the same."""
+    return hashlib.sha256(repr(tuple(cards)).encode()).hexdigest()[:16]
 
 
 def shown(product: Product) -> Shown:

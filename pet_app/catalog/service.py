@@ -130,7 +130,7 @@ def get_product(session: Session, handle: str) -> Product:
     return product
 
 
-def related_products(session: Session, product: Product, limit: int = 3) -> tuple[Product, ...]:
+def related_products(session: Session, product: Product, limit: int = 4) -> tuple[Product, ...]:
     """Others to look at: of the same kind first, in the order of the shelf."""
     shelf = list_products(session).products
     others = [other for other in shelf if other.id != product.id]

@@ -32,8 +32,8 @@ def chart() -> tuple[Size, ...]:
     return tuple(Size(row["size"], tuple(row["neck_mm"]), tuple(row["girth_mm"])) for row in rows)
 
 
-def in_both_units(span_mm: tuple[int, int]) -> str:
-    """A span as centimetres and inches: `42–50 cm · 16.5–19.7 in`."""
+def in_both_units(span_mm: tuple[int, int]) -> tuple[str, str]:
+    """A span as `42–50 cm` and as `16.5–19.7 in`."""
     low, high = span_mm
     inches = f"{low / MM_PER_INCH:.1f}–{high / MM_PER_INCH:.1f} in"
-    return f"{low // 10}–{high // 10} cm · {inches}"
+    return f"{low // 10}–{high // 10} cm", inches

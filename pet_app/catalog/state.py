@@ -3,7 +3,7 @@
 import reflex as rx
 
 from pet_app.catalog import service as catalog
-from pet_app.catalog.display import Card, Shown, card, shown
+from pet_app.catalog.display import Card, Shown, card, likeness, shown
 from pet_app.catalog.rules import Kind, Sort
 from pet_app.core import db
 from pet_app.core.errors import NotFound
@@ -17,11 +17,11 @@ SORTS = frozenset(sort.value for sort in Sort)
 class Browsing(Session):
     """The shelf as the address asks for it, and the product being looked at.
 
-    Pages are prerendered from the same rows; once `looked` is set, what is shown comes from here,
-    so that a new price or picture needs no new build.
+    Pages are prerendered from the same rows. A page that was built from another shelf than the one
+    found now, by its `likeness`, shows the one from here; so a new price needs no new build.
     """
 
-    looked: bool = False
+    likeness: str = ""
     cards: list[Card] = []
     count: int = 0
     kind: str = ""
@@ -49,7 +49,7 @@ class Browsing(Session):
         )
         self.cards = [card(product) for product in shelf.products]
         self.count = len(self.cards)
-        self.looked = True
+        self.likeness = likeness(self.cards)
 
     @rx.event
     async def look_at(self) -> None:
@@ -70,6 +70,11 @@ class Browsing(Session):
         """Put the shelf in another order, in the address too."""
         chosen = sort if sort in SORTS else Sort.FEATURED.value
         return rx.redirect(shelf_address(self.kind, chosen))
+
+
+def differs(cards: list[Card]) -> rx.Var[bool]:
+    """Whether the shelf asked for now is known, and is not the prerendered one."""
+    return (Browsing.likeness != "") & (Browsing.likeness != likeness(cards))  # pyright: ignore
 
 
 def shelf_address(kind: str, sort: str = Sort.FEATURED.value) -> str:

@@ -13,7 +13,7 @@ from pet_app.ui.components.frame import account_frame, bare_frame, shop_frame
 
 BRAND = "Harness Hero"
 TAGLINE = "Harnesses and collars made to your dog's own measurements"
-CARD_PICTURE = "/share.png"
+CARD_PICTURE = "/share.jpg"
 
 FRAMES = {"shop": shop_frame, "account": account_frame, "bare": bare_frame}
 

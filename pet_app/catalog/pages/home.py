@@ -5,7 +5,7 @@ import reflex as rx
 from pet_app.catalog import service as catalog
 from pet_app.catalog.display import Card, card
 from pet_app.catalog.pages.shelf import picture, shelf
-from pet_app.catalog.state import FEATURED, Browsing
+from pet_app.catalog.state import FEATURED, Browsing, differs
 from pet_app.core import db
 from pet_app.ui.components.buttons import link_button, text_link
 from pet_app.ui.components.icons import icon
@@ -62,7 +62,7 @@ def home() -> rx.Component:
     return rx.fragment(
         _hero(cards[0] if cards else None),
         _steps(),
-        _featured(cards[:FEATURED]),
+        _featured(cards),
         _reasons(),
         _invitation(),
     )
@@ -154,7 +154,7 @@ def _featured(cards: list[Card]) -> rx.Component:
             link_button("All gear", icon("arrow-right", 18), href="/shop", kind="secondary"),
             class_name="mb-10 flex flex-wrap items-end justify-between gap-6",
         ),
-        rx.cond(Browsing.looked, shelf(Browsing.featured), shelf(cards, eager=0)),
+        rx.cond(differs(cards), shelf(Browsing.featured), shelf(cards[:FEATURED], eager=0)),
     )
 
 

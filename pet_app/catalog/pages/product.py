@@ -22,6 +22,7 @@ from pet_app.ui.components.prices import price
 from pet_app.ui.components.tables import facts, row, table
 from pet_app.ui.page import Page, breadcrumb_list
 
+FOUR = "lg:grid-cols-4"
 PICTURE_WIDTHS = "(min-width: 1024px) 640px, 92vw"
 
 
@@ -36,7 +37,7 @@ def prerendered(product: Product) -> rx.Component:
         item,
         facts(*((name, value) for name, value in item.details)),
         _size_chart(Kind(product.kind)),
-        shelf(related, eager=0),
+        shelf(related, eager=0, columns=FOUR),
         cost=rx.cond(same, live.price, item.card.price),
         live=rx.cond(same, live.picture, ""),
         live_set=rx.cond(same, live.picture_set, ""),
@@ -52,7 +53,7 @@ def later() -> rx.Component:
         *((kind.value, _size_chart(kind)) for kind in Kind),
         rx.fragment(),
     )
-    found = _layout(item, details, sizes, shelf(Browsing.related))  # pyright: ignore
+    found = _layout(item, details, sizes, shelf(Browsing.related, columns=FOUR))  # pyright: ignore
     return rx.cond(Browsing.missing, missing(), rx.cond(item, found, _waiting()))
 
 
@@ -160,10 +161,15 @@ def _size_chart(kind: Kind) -> rx.Component:
     return table(
         "Standard sizes",
         ["Size", *names],
-        *(
-            row(size.name, *(in_both_units(span) for _, span in size.measured(kind)))
-            for size in chart()
-        ),
+        *(row(size.name, *(_span(span) for _, span in size.measured(kind))) for size in chart()),
+    )
+
+
+def _span(span_mm: tuple[int, int]) -> rx.Component:
+    metric, imperial = in_both_units(span_mm)
+    return rx.el.span(
+        rx.el.span(metric, class_name="block whitespace-nowrap text-ink"),
+        rx.el.span(imperial, class_name="block whitespace-nowrap"),
     )
 
 

@@ -11,7 +11,9 @@ CARD_WIDTHS = "(min-width: 1280px) 380px, (min-width: 1024px) 30vw, 45vw"
 EAGER = 2
 
 
-def shelf(cards: list[Card] | rx.Var[list[Card]], eager: int = EAGER) -> rx.Component:
+def shelf(
+    cards: list[Card] | rx.Var[list[Card]], eager: int = EAGER, columns: str = "lg:grid-cols-3"
+) -> rx.Component:
     """The cards in a grid; the first `eager` pictures load at once, the others when near."""
     items = (
         [rx.foreach(cards, lambda card: rx.el.li(product_card(card)))]
@@ -19,7 +21,8 @@ def shelf(cards: list[Card] | rx.Var[list[Card]], eager: int = EAGER) -> rx.Comp
         else [rx.el.li(product_card(card, eager=place < eager)) for place, card in enumerate(cards)]
     )
     return rx.el.ul(
-        *items, class_name="grid grid-cols-2 gap-x-4 gap-y-8 sm:gap-x-6 sm:gap-y-12 lg:grid-cols-3"
+        *items,
+        class_name=f"grid grid-cols-2 gap-x-4 gap-y-8 sm:gap-x-6 sm:gap-y-12 {columns}",
     )
 
 

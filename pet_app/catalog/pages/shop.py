@@ -6,7 +6,7 @@ from pet_app.catalog import service as catalog
 from pet_app.catalog.display import Card, card
 from pet_app.catalog.pages.shelf import shelf
 from pet_app.catalog.rules import Kind, Sort
-from pet_app.catalog.state import Browsing, shelf_address
+from pet_app.catalog.state import Browsing, differs, shelf_address
 from pet_app.core import db
 from pet_app.ui.components.buttons import link_button
 from pet_app.ui.components.conditions import empty_state
@@ -29,10 +29,10 @@ def shop() -> rx.Component:
         ),
         rx.el.div(
             _kinds(),
-            rx.el.div(_count(len(cards)), _sorting(), class_name="flex items-center gap-5"),
+            rx.el.div(_count(cards), _sorting(), class_name="flex items-center gap-5"),
             class_name="mb-8 flex flex-wrap items-center justify-between gap-4",
         ),
-        rx.cond(Browsing.looked, _found(), shelf(cards) if cards else _nothing()),
+        rx.cond(differs(cards), _found(), shelf(cards) if cards else _nothing()),
         class_name="pt-4 pb-24",
     )
 
@@ -72,8 +72,8 @@ def _kinds() -> rx.Component:
     )
 
 
-def _count(prerendered: int) -> rx.Component:
-    number = rx.cond(Browsing.looked, Browsing.count, prerendered)
+def _count(cards: list[Card]) -> rx.Component:
+    number = rx.cond(differs(cards), Browsing.count, len(cards))
     return rx.el.p(
         number,
         rx.cond(number == 1, " piece", " pieces"),

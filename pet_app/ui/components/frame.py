@@ -107,6 +107,7 @@ def footer() -> rx.Component:
                         "Gear cut to your pet's own measurements, one piece at a time.",
                         class_name="mt-4 max-w-60 text-small text-muted",
                     ),
+                    class_name="col-span-2 md:col-span-1",
                 ),
                 *(_footer_group(title, links) for title, links in FOOTER),
                 class_name="grid grid-cols-2 gap-x-6 gap-y-10 md:grid-cols-[1.6fr_1fr_1fr_1fr]",
