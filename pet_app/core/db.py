@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -113,6 +114,15 @@ def _passes(error: DBAPIError) -> bool:
     said = str(error.orig).lower()
     lost = error.connection_invalidated or (not is_sqlite() and "connection" in said)
     return lost or any(sign in said for sign in SQLITE_BUSY_SIGNS)
+
+
+def _forked() -> None:
+    global _threads
+    _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="db")
+
+
+# Threads stay behind when a process forks.
+os.register_at_fork(after_in_child=_forked)
 
 
 async def _in_thread(run: Callable[[], R]) -> R:

@@ -76,7 +76,7 @@ def inline() -> None:
 
 
 def close() -> None:
-    """End every child."""
+    """End every child; a call under way fails with `ChildDied`."""
     for child in _children.values():
         child.close()
 
@@ -146,6 +146,10 @@ class _Child:
         raise OffloadTimeout(f"{target} took longer than {timeout:g} s")
 
     def close(self) -> None:
+        # Whoever waits for an answer holds the lock, and lets go when the child is gone.
+        process = self.process
+        if process is not None:
+            process.kill()
         with self.lock:
             self._end()
 
@@ -158,15 +162,23 @@ class _Child:
 
     def _start(self) -> Connection:
         ours, theirs = socket.socketpair()
+        path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-m", "pet_app.core.offload_child", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                env=os.environ
-                | {"PYTHONPATH": str(ROOT), "OFFLOAD_NICENESS": str(NICENESS[self.lane])},
+                env=os.environ | {"PYTHONPATH": path, "OFFLOAD_NICENESS": str(NICENESS[self.lane])},
             )
         return Connection(ours.detach())
+
+    def abandon(self) -> None:
+        """Let go of a child that belongs to the process this one was forked from."""
+        if self.connection is not None:
+            self.connection.close()
+        if self.process is not None:
+            # The parent will wait for it; here it must not look like a child nobody waited for.
+            self.process.returncode = 0
 
     def _end(self) -> None:
         if self.connection is not None:
@@ -179,3 +191,13 @@ class _Child:
 
 _children: dict[Lane, _Child] = {lane: _Child(lane) for lane in NICENESS}
 atexit.register(close)
+
+
+def _forked() -> None:
+    for lane, child in list(_children.items()):
+        child.abandon()
+        _children[lane] = _Child(lane)
+
+
+# A copy of the connection in a fork would keep a child from noticing that its parent died.
+os.register_at_fork(after_in_child=_forked)

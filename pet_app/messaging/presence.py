@@ -47,6 +47,18 @@ def forget(name: str) -> None:
     (_folder() / name).unlink(missing_ok=True)
 
 
+def _forked() -> None:
+    global _mine, _lock
+    _lock = Lock()
+    if _mine is not None:
+        _mine[1].close()
+    _mine = None
+
+
+# A fork is a process of its own; with a copy of the lock it would pass for its parent.
+os.register_at_fork(after_in_child=_forked)
+
+
 def _unlocked(path: Path) -> bool:
     try:
         with path.open() as file:

@@ -102,12 +102,28 @@ def test_callers_take_turns() -> None:
 def test_a_child_ends_with_its_parent_in_the_middle_of_work(tmp_path: Path) -> None:
     told = tmp_path / "child"
     with subprocess.Popen([sys.executable, "-c", PARENT, str(told)], cwd=ROOT) as parent:
-        deadline = monotonic() + 20
-        while not (told.exists() and told.read_text()):
-            assert monotonic() < deadline
-            sleep(0.01)
+        wait_for_text(told)
         parent.kill()
     wait_for_end(int(told.read_text()))
+
+
+def test_closing_does_not_wait_for_the_work_under_way(tmp_path: Path) -> None:
+    told = tmp_path / "child"
+    with ThreadPoolExecutor(1) as callers:
+        working = callers.submit(call, "hold", str(told), 60.0, timeout=60)
+        wait_for_text(told)
+        offload.close()
+        with pytest.raises(offload.ChildDied):
+            working.result()
+
+
+def test_a_fork_starts_children_of_its_own() -> None:
+    before = call("process")
+    forked = os.fork()
+    if forked == 0:
+        os._exit(call("process") == before)
+    assert os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]) == 0
+    assert call("process") == before
 
 
 def test_a_worker_process_does_the_work_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,6 +133,14 @@ def test_a_worker_process_does_the_work_itself(monkeypatch: pytest.MonkeyPatch) 
     assert offload.call("model", f"{WORK}:process", on_progress=stages.append) == os.getpid()
     assert offload.call("model", f"{WORK}:double", 2, on_progress=stages.append) == 4
     assert stages == ["taking it", "doubling it"]
+
+
+def wait_for_text(path: Path) -> None:
+    """Wait until something is written in a file."""
+    deadline = monotonic() + 20
+    while not (path.exists() and path.read_text()):
+        assert monotonic() < deadline
+        sleep(0.01)
 
 
 def wait_for_end(process: int) -> None:
