@@ -119,9 +119,9 @@ def _design(tile: ObjectVar[DesignTile]) -> rx.Component:
                 skeleton("aspect-square w-full"),
             ),
             rx.el.span(
-                rx.el.span(tile.name, class_name="min-w-0 truncate font-semibold"),
+                rx.el.span(tile.name, class_name="font-semibold"),
                 rx.el.span(tile.price, class_name="text-muted tabular-nums"),
-                class_name="mt-3 flex justify-between gap-3",
+                class_name="mt-3 flex flex-col gap-x-3 sm:flex-row sm:justify-between",
             ),
             href=f"/builder?design={tile.id}",
             class_name="block no-underline",
@@ -141,7 +141,7 @@ def _first_pet() -> rx.Component:
 def _ways_on() -> rx.Component:
     ways = (
         ("cube", "Design something", "A harness or a collar, cut to measure.", "/builder"),
-        ("heart", "Your designs", "Open one again, rename it, or order it.", DESIGNS),
+        ("heart", "Your designs", "Open one again, or give it another name.", DESIGNS),
         ("sparkle", "The shop", "Made in our sizes, ready to send.", "/shop"),
     )
     return rx.el.div(
