@@ -20,7 +20,7 @@ from pet_app.builder.rules import Finish, Kind, Material
 from pet_app.core import offload
 from pet_app.core.errors import Invalid
 from tests.builder.factory import make_design
-from tests.builder.shapes import make_ball, make_box, make_look, make_model
+from tests.builder.shapes import make_ball, make_box, make_look, make_model, make_part
 
 SIZE = 160
 
@@ -66,7 +66,7 @@ def test_light_does_not_reach_into_a_crevice():
     inside = taken.reached[on_floor & up & (z < 4), 0]
     outside = taken.reached[on_floor & up & (z > 40), 0]
     assert len(inside) > 10
-    assert inside.mean() < 0.35 * outside.mean()
+    assert inside.mean() < 0.5 * outside.mean()
 
 
 @pytest.mark.parametrize("colour", ["poppy", "pine", "navy", "marigold", "blossom"])
@@ -160,6 +160,18 @@ ball = make_ball()
 def test_a_mesh_that_cannot_be_drawn_is_refused_with_a_reason(model, reason):
     with pytest.raises(Invalid, match=reason):
         render(model, make_look(), size=SIZE)
+
+
+def test_slivers_and_wild_texture_coordinates_are_drawn_all_the_same():
+    dice = np.random.default_rng(3)
+    corners = dice.normal(0, 40, (4000, 1, 3)) + dice.normal(0, 3, (4000, 3, 3)) * dice.choice(
+        [1e-6, 1e-3, 1, 4], (4000, 1, 3)
+    )
+    faces = np.arange(12_000).reshape(-1, 3)
+    uv = dice.normal(0, 1, (12_000, 2)) * dice.choice([0, 1, 1e5], (12_000, 1))
+    soup = make_part(corners.reshape(-1, 3), faces, uv=uv.astype(np.float32))
+    pixels = render(make_model(soup), make_look(material=Material.BIOTHANE), size=SIZE)
+    assert pixels.std() > 10
 
 
 @pytest.mark.parametrize("size", [0, 15, 4096])

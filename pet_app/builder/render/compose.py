@@ -5,7 +5,7 @@ import numpy as np
 from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.floor import Floor, floor_at
-from pet_app.builder.render.tone import linear, srgb
+from pet_app.builder.render.tone import SRGB, linear
 from pet_app.builder.render.visibility import Fragments
 
 SHADOW = 0.8
@@ -36,13 +36,10 @@ def compose(
         *(view.eye.astype(np.float64), view.axes.astype(np.float64), view.focal, size),
         *(floor.values, floor.place, np.array(SHADOW_COLOUR), light),
     )
-    light = light.reshape(size, size, 4)
-    if background is not None:
-        page = linear(background).astype(np.float32)
-        return srgb(light[..., :3] + (1 - light[..., 3:]) * page)
-    alpha = light[..., 3:]
-    straight = srgb(light[..., :3] / np.maximum(alpha, 1e-6))
-    return np.concatenate([straight, np.rint(alpha * 255).astype(np.uint8)], axis=2)
+    page = np.zeros(3) if background is None else linear(background)
+    pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
+    _lay(light, page.astype(np.float32), SRGB, pixels)
+    return pixels.reshape(size, size, -1)
 
 
 @compiled
@@ -78,3 +75,20 @@ def _shadow(eye, axes, focal, size, values, place, tint, light):
             for channel in range(3):
                 light[number, channel] += dark * tint[channel]
             light[number, 3] += dark
+
+
+@compiled
+def _lay(light, page, srgb, pixels):
+    """Lay the picture on the page, or keep its own alpha, and turn light into sRGB."""
+    steps = len(srgb) - 1
+    for number in range(len(light)):
+        alpha = light[number, 3]
+        opaque = pixels.shape[1] == 3
+        scale = 1 if opaque else 1 / max(alpha, np.float32(1e-6))
+        for channel in range(3):
+            value = light[number, channel] * scale
+            if opaque:
+                value += (1 - alpha) * page[channel]
+            pixels[number, channel] = srgb[int(min(value, 1) * steps + 0.5) if value > 0 else 0]
+        if not opaque:
+            pixels[number, 3] = int(min(alpha, 1) * 255 + 0.5)

@@ -7,9 +7,9 @@ import numpy as np
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import occluded16
-from pet_app.builder.render.light import HALF, Light, irradiance, radiance
+from pet_app.builder.render.light import Light, glow_at, irradiance
+from pet_app.builder.render.packet import aim, lobe, to_lamp
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.vector import frame, unit
 
 ACROSS = 224
 """Texels along each side of the map."""
@@ -53,7 +53,7 @@ def floor(scene: Scene, light: Light) -> Floor:
             sampling.points(AMBIENT_RAYS),
             sampling.points(KEY_RAYS),
             light.lamps,
-            light.sky,
+            light.glow,
             arrived,
         ),
     )
@@ -95,43 +95,38 @@ def _faded(values: np.ndarray) -> np.ndarray:
 
 
 @compiled
-def _trace(handle, packet, valid, place, ambient_points, key_points, lamps, sky, arrived):
+def _trace(handle, packet, valid, place, ambient_points, key_points, lamps, glow, arrived):
+    shares = len(ambient_points)
+    ways = np.empty((shares, embree.PACKET, 3), np.float32)
+    worth = np.empty((shares, embree.PACKET), np.float32)
+    for own in range(shares):
+        for ray in range(embree.PACKET):
+            if ray < AMBIENT_RAYS:
+                point = ambient_points[own, ray]
+                x, y, z = lobe(point[0], point[1], 0.0, 1.0, 0.0)
+                worth[own, ray] = glow_at(glow, x, y, z)
+            else:
+                point = key_points[own, ray - AMBIENT_RAYS]
+                x, y, z = to_lamp(point[0], point[1], lamps[0])
+                worth[own, ray] = y
+            ways[own, ray, 0], ways[own, ray, 1], ways[own, ray, 2] = x, y, z
     packet[:] = 0
     packet.view(np.int32)[9] = -1
-    worth = np.ones(embree.PACKET, np.float32)
-    lamp = lamps[0]
-    across, up = frame(0.0, 1.0, 0.0)
     for row in range(ACROSS):
         for column in range(ACROSS):
             own = (row % 4) * 4 + column % 4
-            packet[0] = place[0] + (column + 0.5) / place[2]
-            packet[1] = place[4] - 0.05
-            packet[2] = place[1] + (row + 0.5) / place[3]
-            packet[8] = np.float32(1e5)
-            for ray in range(AMBIENT_RAYS):
-                point = ambient_points[own, ray]
-                reach, turn = np.sqrt(point[0]), 2 * np.pi * point[1]
-                a, b, c = reach * np.cos(turn), reach * np.sin(turn), np.sqrt(1 - point[0])
-                dx, dz = a * across[0] + b * up[0], a * across[2] + b * up[2]
-                packet[4, ray], packet[5, ray], packet[6, ray] = dx, c, dz
-                red, green, blue = radiance(lamps[1:], sky, dx, c, dz, 0.2)
-                worth[ray] = red + green + blue
-            for ray in range(AMBIENT_RAYS, embree.PACKET):
-                point = key_points[own, ray - AMBIENT_RAYS]
-                a, b = (2 * point[0] - 1) * lamp[HALF], (2 * point[1] - 1) * lamp[HALF + 1]
-                packet[4, ray], packet[5, ray], packet[6, ray] = unit(
-                    lamp[0] + a * lamp[3] + b * lamp[6],
-                    lamp[1] + a * lamp[4] + b * lamp[7],
-                    lamp[2] + a * lamp[5] + b * lamp[8],
-                )
-                worth[ray] = packet[5, ray]
+            x = place[0] + (column + 0.5) / place[2]
+            z = place[1] + (row + 0.5) / place[3]
+            for ray in range(embree.PACKET):
+                way = ways[own, ray]
+                aim(packet, ray, x, place[4] - 0.05, z, way[0], way[1], way[2])
             occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
             for kind in range(2):
                 whole = free = np.float32(0)
                 for ray in range(kind * AMBIENT_RAYS, (kind + 1) * AMBIENT_RAYS):
-                    whole += worth[ray]
+                    whole += worth[own, ray]
                     if packet[8, ray] >= 0:
-                        free += worth[ray]
+                        free += worth[own, ray]
                 arrived[row, column, kind] = free / whole if whole > 0 else np.float32(1)
 
 

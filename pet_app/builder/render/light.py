@@ -7,7 +7,7 @@ no environment map has to be filtered.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from math import cos, exp, radians, sin, sqrt
 
 import numpy as np
@@ -23,6 +23,9 @@ ZENITH, HORIZON, FLOOR = 0, 1, 2
 
 STEPS = 96
 """Rows of directions over which irradiance is summed."""
+
+GLOW = 64
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,10 @@ class Light:
     sky: np.ndarray
     ambient: np.ndarray
     key_power: np.ndarray
+    glow: np.ndarray
 
 
-@cache
+@lru_cache(maxsize=64)
 def light(studio: Studio, turn_deg: float) -> Light:
     """Set the studio up for a camera turned by `turn_deg`."""
     lamps = np.array([_lamp(box, turn_deg) for box in (studio.key, *studio.others)])
@@ -96,7 +100,9 @@ def light(studio: Studio, turn_deg: float) -> Light:
     ambient = harmonics(directions).T @ (arriving * areas[:, None])
     # Cosine lobe over π, band by band: 1, 2/3, 1/4.
     ambient *= np.array([1] + [2 / 3] * 3 + [1 / 4] * 5)[:, None]
-    return Light(lamps, sky, ambient, lamps[0, RADIANCE:] * _solid_angle(lamps[0]) / np.pi)
+    glow = (_arriving(dark_key, sky, _octahedron()) @ LUMINANCE).astype(np.float32)
+    power = lamps[0, RADIANCE:] * _solid_angle(lamps[0]) / np.pi
+    return Light(lamps, sky, ambient, power, glow.reshape(GLOW, GLOW))
 
 
 def harmonics(directions: np.ndarray) -> np.ndarray:
@@ -129,6 +135,18 @@ def _sphere() -> tuple[np.ndarray, np.ndarray]:
     flat = np.sqrt(1 - y * y)
     directions = np.stack([flat * np.sin(turn), y, flat * np.cos(turn)], axis=1)
     return directions, np.full(len(y), 4 * np.pi / len(y))
+
+
+def _octahedron() -> np.ndarray:
+    """float64 (GLOW * GLOW, 3): the directions of the cells that `glow_at` looks up."""
+    at = (np.arange(GLOW) + 0.5) * 2 / GLOW - 1
+    z, x = (grid.ravel() for grid in np.meshgrid(at, at, indexing="ij"))
+    y = 1 - np.abs(x) - np.abs(z)
+    below = y < 0
+    folded_x = np.where(below, (1 - np.abs(z)) * np.sign(x), x)
+    folded_z = np.where(below, (1 - np.abs(x)) * np.sign(z), z)
+    directions = np.stack([folded_x, y, folded_z], axis=1)
+    return directions / np.linalg.norm(directions, axis=1, keepdims=True)
 
 
 def _solid_angle(lamp: np.ndarray) -> float:
@@ -181,6 +199,18 @@ def _arriving(lamps, sky, directions):
         x, y, z = directions[place]
         arriving[place] = radiance(lamps, sky, x, y, z, 0.0)
     return arriving
+
+
+@compiled
+def glow_at(glow, x, y, z):
+    """How bright the studio is in a direction, the key apart."""
+    scale = 1 / (abs(x) + abs(y) + abs(z))
+    a, b = x * scale, z * scale
+    if y < 0:
+        a, b = (1 - abs(b)) * (1 if a >= 0 else -1), (1 - abs(a)) * (1 if b >= 0 else -1)
+    column = max(0, min(int((a + 1) * (GLOW / 2)), GLOW - 1))
+    row = max(0, min(int((b + 1) * (GLOW / 2)), GLOW - 1))
+    return glow[row, column]
 
 
 @compiled

@@ -4,17 +4,16 @@ Each fragment sends a few rays; four fragments fill a packet. Kept are what woul
 what did, so that after smoothing their quotient has no noise where nothing is in the way.
 """
 
-from math import cos, pi, sin, sqrt
-
 import numpy as np
 
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16, occluded16
 from pet_app.builder.render.floor import Floor, floor_light
-from pet_app.builder.render.light import HALF, Light, radiance
+from pet_app.builder.render.light import Light, glow_at
+from pet_app.builder.render.packet import aim, lobe, to_lamp
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.vector import dot, frame, unit
+from pet_app.builder.render.vector import dot, unit
 from pet_app.builder.render.visibility import Fragments
 
 AMBIENT_RAYS = 2
@@ -25,8 +24,6 @@ GROUP = embree.PACKET // RAYS
 
 LIFT_MM = 0.12
 """How far above a surface its rays start, so that they do not meet it."""
-
-FAR_MM = 1e5
 
 
 def reached(
@@ -39,7 +36,7 @@ def reached(
     arrived = np.zeros((len(seen.pixel), 4), np.float32)
     _trace(
         *(scene.tree.handle, embree.packet(), embree.valid(), sampling.points(AMBIENT_RAYS)),
-        *(sampling.points(KEY_RAYS), light.lamps, light.sky, floor.values, floor.place),
+        *(sampling.points(KEY_RAYS), light.lamps, light.glow, floor.values, floor.place),
         *(seen.pixel, seen.face, spots, scene.face_normals, size, arrived),
     )
     parts = scene.parts[seen.face]
@@ -61,40 +58,6 @@ def mirrored(scene: Scene, which: np.ndarray, spots: np.ndarray, eye: np.ndarray
 
 
 @compiled
-def aim(packet, ray, px, py, pz, dx, dy, dz):
-    """Set one ray of a packet to start at a place and go without end."""
-    packet[0, ray], packet[1, ray], packet[2, ray] = px, py, pz
-    packet[3, ray] = 0
-    packet[4, ray], packet[5, ray], packet[6, ray] = dx, dy, dz
-    packet[7, ray] = 0
-    packet[8, ray] = FAR_MM
-
-
-@compiled
-def lobe(point_x, point_y, nx, ny, nz):
-    """A direction round a normal, as likely as its cosine."""
-    across, up = frame(nx, ny, nz)
-    reach, turn = sqrt(point_x), 2 * pi * point_y
-    a, b, c = reach * cos(turn), reach * sin(turn), sqrt(max(1 - point_x, 1e-6))
-    return (
-        a * across[0] + b * up[0] + c * nx,
-        a * across[1] + b * up[1] + c * ny,
-        a * across[2] + b * up[2] + c * nz,
-    )
-
-
-@compiled
-def to_lamp(point_x, point_y, lamp):
-    """A direction to some place on a softbox."""
-    a, b = (2 * point_x - 1) * lamp[HALF], (2 * point_y - 1) * lamp[HALF + 1]
-    return unit(
-        lamp[0] + a * lamp[3] + b * lamp[6],
-        lamp[1] + a * lamp[4] + b * lamp[7],
-        lamp[2] + a * lamp[5] + b * lamp[8],
-    )
-
-
-@compiled
 def _trace(
     handle,
     packet,
@@ -102,7 +65,7 @@ def _trace(
     ambient_points,
     key_points,
     lamps,
-    sky,
+    glow,
     floor_values,
     floor_place,
     pixel,
@@ -134,8 +97,7 @@ def _trace(
                 if ray < AMBIENT_RAYS:
                     point = ambient_points[own, ray]
                     dx, dy, dz = lobe(point[0], point[1], nx, ny, nz)
-                    red, green, blue = radiance(lamps[1:], sky, dx, dy, dz, 0.2)
-                    worth[place] = 0.3 * red + 0.6 * green + 0.1 * blue
+                    worth[place] = glow_at(glow, dx, dy, dz)
                 else:
                     point = key_points[own, ray - AMBIENT_RAYS]
                     dx, dy, dz = to_lamp(point[0], point[1], lamps[0])

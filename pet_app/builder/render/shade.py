@@ -5,7 +5,7 @@ mirrored direction, widened by roughness, with the usual closed form for how muc
 surface returns.
 """
 
-from math import exp2, log2, sqrt
+from math import exp2
 
 import numpy as np
 
@@ -17,7 +17,6 @@ from pet_app.builder.render.light import Light, facing, irradiance, radiance
 from pet_app.builder.render.material import (
     ACCENT,
     FUZZ,
-    LEVELS,
     MEAN,
     METALLIC,
     MIRRORS_BELOW,
@@ -28,14 +27,10 @@ from pet_app.builder.render.material import (
     Materials,
 )
 from pet_app.builder.render.scene import Scene
+from pet_app.builder.render.texture import filtered, footprint, tangent
 from pet_app.builder.render.tone import neutral
 from pet_app.builder.render.vector import dot, mix3, unit
-from pet_app.builder.render.visibility import Fragments, weights
-
-SHARPNESS = 0.7
-"""Texture levels are chosen this much finer than the pixel: eight samples a pixel bear it."""
-
-MOST_TAPS = 4
+from pet_app.builder.render.visibility import Fragments
 
 
 def spots(scene: Scene, seen: Fragments) -> np.ndarray:
@@ -82,88 +77,6 @@ def _spots(vertices, normals, faces, face, bary, found):
 
 
 @compiled
-def texture(pyramid, starts, u, v, level, channel):
-    """One channel of a tile at (u, v) in tiles, between the four nearest texels of one level."""
-    whole = min(max(int(level + 0.5), 0), LEVELS - 1)
-    size = 1 << (LEVELS - 1 - whole)
-    x, y = u * size - 0.5, v * size - 0.5
-    i, j = int(np.floor(x)), int(np.floor(y))
-    a, b = x - i, y - j
-    i0, i1, j0, j1 = i & (size - 1), (i + 1) & (size - 1), j & (size - 1), (j + 1) & (size - 1)
-    start = starts[whole]
-    near = (1 - a) * pyramid[start + j0 * size + i0, channel] + a * pyramid[
-        start + j0 * size + i1, channel
-    ]
-    far = (1 - a) * pyramid[start + j1 * size + i0, channel] + a * pyramid[
-        start + j1 * size + i1, channel
-    ]
-    return (1 - b) * near + b * far
-
-
-@compiled
-def footprint(uv, screen, corners, x, y):
-    """How many mm of strap a pixel covers: (u, v) per pixel right, (u, v) per pixel down."""
-    b0, c0 = weights(screen, corners, x, y, False)
-    b1, c1 = weights(screen, corners, x + 0.5, y, False)
-    b2, c2 = weights(screen, corners, x, y + 0.5, False)
-    i, j, k = corners
-    bu, bv = uv[j, 0] - uv[i, 0], uv[j, 1] - uv[i, 1]
-    cu, cv = uv[k, 0] - uv[i, 0], uv[k, 1] - uv[i, 1]
-    return (
-        2 * ((b1 - b0) * bu + (c1 - c0) * cu),
-        2 * ((b1 - b0) * bv + (c1 - c0) * cv),
-        2 * ((b2 - b0) * bu + (c2 - c0) * cu),
-        2 * ((b2 - b0) * bv + (c2 - c0) * cv),
-    )
-
-
-@compiled
-def filtered(pyramid, starts, u, v, right_u, right_v, down_u, down_v, extent, channel):
-    """One channel averaged over a pixel's footprint: several taps along its longer side."""
-    right, down = sqrt(right_u**2 + right_v**2), sqrt(down_u**2 + down_v**2)
-    if right >= down:
-        long_u, long_v, longer, shorter = right_u, right_v, right, down
-    else:
-        long_u, long_v, longer, shorter = down_u, down_v, down, right
-    shorter = max(shorter, longer / MOST_TAPS, 1e-6)
-    taps = min(MOST_TAPS, int(longer / shorter + 0.99))
-    level = log2(max(shorter * SHARPNESS * tiles.SIZE / extent, 1e-6))
-    total = 0.0
-    for tap in range(taps):
-        along = (tap + 0.5) / taps - 0.5
-        total += texture(
-            *(pyramid, starts, (u + along * long_u) / extent, (v + along * long_v) / extent),
-            *(level, channel),
-        )
-    return total / taps
-
-
-@compiled
-def tangent(vertices, uv, corners, nx, ny, nz):
-    """Unit vectors along the strap and across it, at right angles to the normal."""
-    i, j, k = corners
-    bu, bv = uv[j, 0] - uv[i, 0], uv[j, 1] - uv[i, 1]
-    cu, cv = uv[k, 0] - uv[i, 0], uv[k, 1] - uv[i, 1]
-    area = bu * cv - cu * bv
-    if abs(area) < 1e-9:
-        return (0.0, 0.0, 0.0), (0.0, 0.0, 0.0)
-    tx = (cv * (vertices[j, 0] - vertices[i, 0]) - bv * (vertices[k, 0] - vertices[i, 0])) / area
-    ty = (cv * (vertices[j, 1] - vertices[i, 1]) - bv * (vertices[k, 1] - vertices[i, 1])) / area
-    tz = (cv * (vertices[j, 2] - vertices[i, 2]) - bv * (vertices[k, 2] - vertices[i, 2])) / area
-    off = dot(tx, ty, tz, nx, ny, nz)
-    tx, ty, tz = unit(tx - off * nx, ty - off * ny, tz - off * nz)
-    side = 1.0 if area > 0 else -1.0
-    return (
-        (tx, ty, tz),
-        (
-            side * (ny * tz - nz * ty),
-            side * (nz * tx - nx * tz),
-            side * (nx * ty - ny * tx),
-        ),
-    )
-
-
-@compiled
 def returned(specular, roughness, cosine):
     """The share of light that a glossy surface returns to the eye (Karis' fit of GGX)."""
     a = min((1 - roughness) ** 2, exp2(-9.28 * cosine)) * (1 - roughness) + (
@@ -203,6 +116,8 @@ def _shade(
 ):
     colour, light = np.empty(3), np.empty(3)
     gloss, seen = np.empty(3), np.empty(3)
+    part, weave = np.empty(1), np.empty(3)
+    patterned = pattern.max() > 0
     for fragment in range(len(face)):
         corners = faces[face[fragment]]
         slot = face_slots[face[fragment]]
@@ -218,15 +133,14 @@ def _shade(
             a = 1 - b - c
             u = a * uv[corners[0], 0] + b * uv[corners[1], 0] + c * uv[corners[2], 0]
             v = a * uv[corners[0], 1] + b * uv[corners[1], 1] + c * uv[corners[2], 1]
-            ru, rv, du, dv = footprint(uv, screen, corners, at[fragment, 0], at[fragment, 1])
-            if slot == 0:
-                part = filtered(pattern, starts, u, v, ru, rv, du, dv, tiles.TILE_MM, 0)
+            under = footprint(uv, screen, corners, at[fragment, 0], at[fragment, 1])
+            if slot == 0 and patterned:
+                filtered(pattern, starts, u, v, under, tiles.TILE_MM, part)
                 for channel in range(3):
-                    colour[channel] += part * (own[ACCENT + channel] - own[channel])
-            weave = weaves[slot]
-            along = own[RELIEF] * filtered(weave, starts, u, v, ru, rv, du, dv, tiles.WEAVE_MM, 0)
-            across = own[RELIEF] * filtered(weave, starts, u, v, ru, rv, du, dv, tiles.WEAVE_MM, 1)
-            shade = filtered(weave, starts, u, v, ru, rv, du, dv, tiles.WEAVE_MM, 2)
+                    colour[channel] += part[0] * (own[ACCENT + channel] - own[channel])
+            filtered(weaves[slot], starts, u, v, under, tiles.WEAVE_MM, weave)
+            along, across = own[RELIEF] * weave[0], own[RELIEF] * weave[1]
+            shade = weave[2]
             t, s = tangent(vertices, uv, corners, nx, ny, nz)
             nx, ny, nz = unit(
                 nx - along * t[0] - across * s[0],

@@ -42,16 +42,11 @@ def linear(colour: tuple[int, int, int]) -> np.ndarray:
     return np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
 
 
-def srgb(light: np.ndarray) -> np.ndarray:
-    """uint8: linear light from 0 to 1 as sRGB, through a table fine enough for 8 bits."""
-    steps = len(_TABLE) - 1
-    return _TABLE[np.clip(light * steps + 0.5, 0, steps).astype(np.int32)]
-
-
 def _table() -> np.ndarray:
     light = np.linspace(0, 1, 1 << 14)
     value = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
     return np.rint(value * 255).astype(np.uint8)
 
 
-_TABLE = _table()
+SRGB = _table()
+"""uint8: sRGB of linear light from 0 to 1, in steps fine enough for 8 bits."""
