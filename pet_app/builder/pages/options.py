@@ -178,7 +178,7 @@ def _pattern(pattern: Pattern) -> rx.Component:
                 value=pattern.value,
                 checked=Bench.choices.pattern == pattern.value,
                 on_change=_pick("pattern", pattern.value),
-                class_name="peer absolute inset-0 m-0 h-full w-full cursor-pointer opacity-0",
+                class_name="peer absolute inset-0 z-10 m-0 h-full w-full cursor-pointer opacity-0",
             ),
             sample,
             word,
