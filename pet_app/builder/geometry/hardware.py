@@ -89,9 +89,13 @@ def male_buckle(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
         )
         for x in (mouth + 2.6 * k, mouth + 4.8 * k)
     ]
+    waist = width_mm / 2 - 2.2 * k
+    tongue = rectangle((mouth - 5.0 * k, -waist), (mouth + 3.0 * k, waist), 1.0 * k, steps=1)
+    inside = plate(tongue, low + 0.8 * k, high - 1.6 * k, 0.4 * k, rounds=1)
     frame = _frame(width_mm, span_mm, thickness_mm).turned(np.diag([-1.0, 1.0, 1.0]))
     mirrored = arm.turned(np.diag([1.0, -1.0, 1.0]))
-    return together([plate(block, low, high, 1.4 * k), arm, mirrored, *ridges, frame])
+    block_and_tongue = [plate(block, low, high, 1.4 * k), inside]
+    return together([*block_and_tongue, arm, mirrored, *ridges, frame])
 
 
 @cache

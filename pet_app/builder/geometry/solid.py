@@ -65,7 +65,7 @@ def strap(frames: Frames, width_mm: float, thickness_mm: float, closed: bool = F
     middle = frames.point + frames.out * thickness_mm / 2
     u = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(middle, axis=0), axis=1))])
     uv = np.stack([np.repeat(u, columns), np.tile(v, rows)], axis=1)
-    sides = Solid(vertices, _grid_faces(rows, columns), turned, uv)
+    sides = Solid(vertices, grid_faces(rows, columns), turned, uv)
     if closed:
         return sides
     first = _cap(vertices[: columns - 1], v, u[0])
@@ -89,7 +89,7 @@ def bar(path: np.ndarray, radius_mm: float, sides: int = 10) -> Solid:
     way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
     rows = len(path)
     uv = np.stack([np.repeat(way, sides + 1), np.tile(turn * radius_mm, rows)], axis=1)
-    around = _grid_faces(rows + 1, sides + 1)[:, ::-1] % (rows * (sides + 1))
+    around = grid_faces(rows + 1, sides + 1)[:, ::-1] % (rows * (sides + 1))
     return Solid(vertices.reshape(-1, 3), around, normals.reshape(-1, 3), uv)
 
 
@@ -184,7 +184,7 @@ def _wall(rings: np.ndarray, heights: np.ndarray, lean: np.ndarray) -> Solid:
     steps = np.linalg.norm(np.diff(rings[rows // 2], axis=0), axis=1)
     way = np.concatenate([[0.0], np.cumsum(steps)])
     uv = np.stack([np.tile(way, rows), np.repeat(heights, columns)], axis=1)
-    return Solid(vertices.reshape(-1, 3), _grid_faces(rows, columns), normals.reshape(-1, 3), uv)
+    return Solid(vertices.reshape(-1, 3), grid_faces(rows, columns), normals.reshape(-1, 3), uv)
 
 
 def _cross(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -234,7 +234,7 @@ def _cap(outline: np.ndarray, v: np.ndarray, u: float) -> Solid:
 
 
 @cache
-def _grid_faces(rows: int, columns: int) -> np.ndarray:
+def grid_faces(rows: int, columns: int) -> np.ndarray:
     """Two triangles for every cell of a grid of vertices, int32 (m, 3)."""
     corner = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)[None]).reshape(-1)
     right, below = corner + 1, corner + columns
