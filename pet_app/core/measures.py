@@ -66,7 +66,7 @@ def at_a_glance(stored: int, unit: float) -> str:
 
 
 def _shortest(stored: int, unit: float) -> str:
-    """The shortest number in this unit that reads back as what is stored: typed 14.5, shown 14.5."""
+    """The shortest number in this unit that reads back as what is stored: 14.5 stays 14.5."""
     texts = (f"{stored / unit:.{places}f}" for places in range(MOST_PLACES))
     exact = (text for text in texts if round(float(text) * unit) == stored)
     return next(exact, f"{stored / unit:.{MOST_PLACES}f}")
