@@ -15,6 +15,7 @@ from pet_app.core.telemetry import log
 from pet_app.messaging import queue
 from pet_app.messaging.models import JobRow, JobState, OutboxRow
 
+WARM = "pet_app.builder.render.warm:warm"
 UNFINISHED = (JobState.READY, JobState.SENT, JobState.RUNNING)
 PATIENCE_S = 75
 LOOK_EVERY_S = 0.2
@@ -40,6 +41,8 @@ def warm_up(*, wait_for_pictures: bool) -> None:
     """
     prepare_models()
     if not wait_for_pictures:
+        if settings().is_production:
+            offload.call("picture", WARM, timeout=PATIENCE_S)
         return
     log.info("rendering the pictures of the demonstration shop")
     queue.start_embedded()
