@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from pet_app import demo, startup
-from pet_app.core import db, telemetry
+from pet_app.core import db, offload, telemetry
 
 
 def main() -> None:
@@ -30,6 +30,8 @@ def run() -> None:
 def prepare() -> None:
     """Bring the tables up to date, fill an empty shop, warm what is slow the first time."""
     startup.warm_up(wait_for_pictures=startup.prepare())
+    # `run` becomes another program, which would not know these children.
+    offload.close()
 
 
 def migrate() -> None:
