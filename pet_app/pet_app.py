@@ -9,6 +9,7 @@ from reflex_base import constants
 
 from pet_app import sections
 from pet_app.api import make_api
+from pet_app.catalog.absence import Absence
 from pet_app.core import db, telemetry
 from pet_app.core.browser import SameOrigin, VisitorCookie
 from pet_app.core.http import Doorway
@@ -33,6 +34,7 @@ app = rx.App(
     api_transformer=[
         make_api(),
         partial(Front, built=get_web_dir() / constants.Dirs.STATIC),
+        *([Absence] if "catalog" in sections.chosen() else []),
         VisitorCookie,
         BodyLimit,
         SameOrigin,
