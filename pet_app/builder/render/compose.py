@@ -8,10 +8,10 @@ from pet_app.builder.render.floor import Floor, floor_at
 from pet_app.builder.render.tone import SRGB, linear
 from pet_app.builder.render.visibility import Fragments
 
-SHADOW = 0.8
+SHADOW = 0.9
 """How dark the darkest shadow is: light from beyond the studio always reaches the floor."""
 
-FAINT = 0.05
+FAINT = 0.04
 """A shadow as faint as this is halved: the wide veil round a piece would only grey the page."""
 
 RIM = 0.2
