@@ -1,7 +1,7 @@
 """A browser tab as the server sees it, and the cookies of somebody signed in."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -55,6 +55,8 @@ class Tab:
             result = registered.handler.fn(state, **event.payload)
             if asyncio.iscoroutine(result):
                 asyncio.run(result)
+            elif isinstance(result, AsyncIterator):
+                asyncio.run(_exhaust(result))
             elif isinstance(result, Iterator):
                 list(result)
         return update
@@ -71,3 +73,8 @@ def signed_in_cookies(role: Role = Role.USER, user_id: str = "u1") -> dict[str, 
             session, user_id=user_id, role=role, name="Olive", email="olive@example.com"
         )
     return {SESSION_COOKIE: token, VISITOR_COOKIE: new_token()}
+
+
+async def _exhaust(events: AsyncIterator[Any]) -> None:
+    async for _ in events:
+        pass

@@ -322,6 +322,7 @@ class Bench(Session):
                 self._lay(bench.measuring(measured, pet.id), "")
         except NotFound as problem:
             self._lay(bench, "")
+            self._origin = ""
             self._show_problem(problem.detail)
 
     async def _recall(self, identity: Identity, design_id: str) -> None:
