@@ -125,10 +125,7 @@ def _rendered(design: Design, content_key: str) -> str:
         with suppress(Unavailable), db.writing() as session:
             builder.note_stage(session, content_key, Stage(stage))
 
-    note(Stage.SHAPING)
-    data = _drawn(design, PICTURE_PX, note)
-    note(Stage.SAVING)
-    return storage.put(data, ".webp")
+    return storage.put(_drawn(design, PICTURE_PX, note), ".webp")
 
 
 def _drawn(design: Design, size: int, note: Callable[[str], None] | None = None) -> bytes:

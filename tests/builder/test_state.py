@@ -3,6 +3,7 @@
 import pytest
 
 from pet_app.builder import service as builder
+from pet_app.builder.rules import Kind
 from pet_app.builder.service import DesignRecord
 from pet_app.builder.starting import STARTING
 from pet_app.builder.state.bench import Bench
@@ -52,7 +53,7 @@ def bench(tab: Tab) -> Bench:
 def test_a_piece_is_on_the_bench_at_once(tab: Tab) -> None:
     assert bench(tab).choices.kind == "harness"
     assert bench(tab).shown.total.startswith("$")
-    assert STARTING["harness"].geometry_key() in bench(tab).model
+    assert STARTING[Kind.HARNESS].geometry_key() in bench(tab).model
 
 
 def test_a_new_width_gives_another_price_and_another_model(tab: Tab) -> None:
@@ -129,7 +130,7 @@ def test_a_save_that_was_cut_off_and_sent_again_keeps_one_design(token: str) -> 
     first = opened(Tab(**{VISITOR_COOKIE: token}))
     click = bench(first)._click
     with db.writing() as session:
-        builder.save_design(session, guest, STARTING["harness"].to_dict(), "", click)
+        builder.save_design(session, guest, STARTING[Kind.HARNESS].to_dict(), "", click)
     again = opened(Tab(**{VISITOR_COOKIE: token}))
     again.send(Bench.save)
     assert len(kept(guest)) == 1
