@@ -2,24 +2,27 @@
 
 import reflex as rx
 
+from pet_app.ui.components.icons import LINE
+
+GROUND = {"fill": "var(--mark-ground)", "stroke": "none"}
+
 
 def mark(size: int = 32) -> rx.Component:
     """The mark alone."""
     return rx.el.svg(
-        rx.el.rect(width="32", height="32", rx="9", fill="var(--mark-ground)"),
+        rx.el.rect(width="32", height="32", rx="9", custom_attrs=GROUND),
         rx.el.path(
             d="M7 7h18v18H7zM9 9l14 14M23 9L9 23",
-            fill="none",
-            stroke="var(--accent)",
-            stroke_width="2.4",
-            stroke_linecap="round",
-            stroke_linejoin="round",
-            stroke_dasharray="4.2 3.6",
+            custom_attrs={
+                "stroke": "var(--accent)",
+                "strokeWidth": "2.4",
+                "strokeDasharray": "4.2 3.6",
+            },
         ),
         width=str(size),
         height=str(size),
         view_box="0 0 32 32",
-        custom_attrs={"aria-hidden": "true", "focusable": "false"},
+        custom_attrs=LINE,
         class_name="shrink-0",
     )
 

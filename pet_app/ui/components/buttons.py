@@ -103,11 +103,12 @@ def text_link(*children: Child, href: str | rx.Var[str], class_name: str = "") -
     )
 
 
-def spinner(size: int = 18) -> rx.Component:
+def spinner(size: str = "h-4.5 w-4.5") -> rx.Component:
     """A turning ring; say in words beside it what is being waited for."""
     return rx.el.span(
-        class_name="inline-block animate-spin rounded-full border-2 border-current "
-        "border-r-transparent",
-        style={"width": f"{size}px", "height": f"{size}px"},
+        class_name=classes(
+            "inline-block animate-spin rounded-full border-2 border-current border-r-transparent",
+            size,
+        ),
         custom_attrs={"aria-hidden": "true"},
     )

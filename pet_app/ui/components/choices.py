@@ -62,7 +62,7 @@ def swatch(
                 18,
                 "opacity-0 transition-opacity [label:has(:checked)_&]:opacity-100",
             ),
-            style={"background": colour},
+            custom_attrs={"style": {"background": colour}},
             class_name="flex h-9 w-9 items-center justify-center rounded-full text-white "
             "shadow-[inset_0_0_0_1px_rgb(128_128_128/45%)] mix-blend-normal "
             "[&_svg]:drop-shadow-[0_0_2px_rgb(0_0_0/90%)]",

@@ -39,7 +39,7 @@ def progress(label: Text, percent: rx.Var[int] | int, note: Child | None = None)
         rx.el.div(
             rx.el.div(
                 class_name="stitched h-full transition-[width] duration-500 ease-soft",
-                style={"width": f"{percent}%"},
+                custom_attrs={"style": {"width": f"{percent}%"}},
             ),
             role="progressbar",
             custom_attrs={

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from pet_app.ui.components.icons import LINE
 from pet_app.ui.components.kinds import classes
 
 # Each strap is drawn as its two edges, with a row of stitches down the middle.
@@ -42,22 +43,14 @@ def drawing(kind: str | rx.Var[str], class_name: str = "") -> rx.Component:
         return rx.cond(
             kind == "collar", drawing("collar", class_name), drawing("harness", class_name)
         )
+    stitches = {"stroke": "var(--accent)", "strokeWidth": "2.5", "strokeDasharray": "8 7"}
     return rx.el.svg(
-        rx.el.g(*_lines(STRAPS[kind]), stroke_width="3"),
-        rx.el.g(
-            *_lines(STITCHES[kind]),
-            stroke="var(--accent)",
-            stroke_width="2.5",
-            stroke_dasharray="8 7",
-        ),
-        rx.el.g(*_lines(FITTINGS[kind]), stroke_width="3.5"),
+        rx.el.g(*_lines(STRAPS[kind]), custom_attrs={"strokeWidth": "3"}),
+        rx.el.g(*_lines(STITCHES[kind]), custom_attrs=stitches),
+        rx.el.g(*_lines(FITTINGS[kind]), custom_attrs={"strokeWidth": "3.5"}),
         view_box="0 0 352 352",
-        fill="none",
-        stroke="currentColor",
-        stroke_linecap="round",
-        stroke_linejoin="round",
         class_name=classes("h-full w-full", class_name),
-        custom_attrs={"aria-hidden": "true", "focusable": "false"},
+        custom_attrs=LINE,
     )
 
 

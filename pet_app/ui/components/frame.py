@@ -1,6 +1,7 @@
 """What stands round every page: header, navigation, footer, banner and the message over it."""
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 
 from pet_app.core.settings import settings
 from pet_app.ui.api_form import sign_out_button
@@ -44,6 +45,12 @@ NAV_LINK = (
     "inline-flex min-h-11 items-center rounded-full px-4 text-small font-semibold text-ink "
     "no-underline transition hover:bg-sunk aria-[current=page]:bg-sunk"
 )
+
+
+class PlainLink(BaseHTML):
+    """The browser's own link. Reflex makes its links steps between pages, which keep the focus."""
+
+    tag = "a"
 
 
 def shop_frame(view: rx.Component, private: bool) -> rx.Component:
@@ -126,15 +133,15 @@ def footer() -> rx.Component:
 
 def _frame(*parts: rx.Component) -> rx.Component:
     return rx.el.div(
-        rx.el.a(
+        PlainLink.create(
             "Skip to the content",
-            href=f"#{MAIN}",
             class_name=classes(
                 "sr-only focus:not-sr-only focus:fixed focus:left-4 focus:top-4 focus:z-50 "
                 "focus:inline-flex focus:items-center focus:rounded-full",
                 KINDS["primary"],
                 SIZES["md"],
             ),
+            custom_attrs={"href": f"#{MAIN}"},
         ),
         *([] if settings().is_production else [_demo_banner()]),
         header(),

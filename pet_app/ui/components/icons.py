@@ -47,6 +47,17 @@ PATHS = {
 }
 
 
+# As attributes: Reflex would turn `fill=` and the like into a style sheet beside every drawing.
+LINE = {
+    "fill": "none",
+    "stroke": "currentColor",
+    "strokeLinecap": "round",
+    "strokeLinejoin": "round",
+    "aria-hidden": "true",
+    "focusable": "false",
+}
+
+
 def icon(name: str, size: int = 20, class_name: str = "") -> rx.Component:
     """One icon, hidden from screen readers: the words beside it speak. KeyError if unknown."""
     return rx.el.svg(
@@ -54,11 +65,6 @@ def icon(name: str, size: int = 20, class_name: str = "") -> rx.Component:
         width=str(size),
         height=str(size),
         view_box="0 0 24 24",
-        fill="none",
-        stroke="currentColor",
-        stroke_width="1.8",
-        stroke_linecap="round",
-        stroke_linejoin="round",
         class_name=f"shrink-0 {class_name}",
-        custom_attrs={"aria-hidden": "true", "focusable": "false"},
+        custom_attrs={**LINE, "strokeWidth": "1.8"},
     )
