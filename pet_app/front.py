@@ -5,7 +5,6 @@ import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +14,8 @@ from pet_app.core.http import CONTENT_POLICY
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_WEEK = "public, max-age=604800"
 ASK_AGAIN = "no-cache"
+NOWHERE = "/nowhere"
+LONGEST_NAME = 250
 INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -46,7 +47,9 @@ class Front:
     def _at_its_folder(self, scope: Scope) -> Scope:
         """The same request, with the slash that the folder of a prerendered page needs."""
         path = scope["path"]
-        if path.endswith("/") or not self._page(path).is_file():
+        if not _could_be_a_file(path) and not path.startswith("/api/"):
+            return {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
+        if path.endswith("/") or self._page(path) is None:
             return scope
         return {**scope, "path": path + "/", "raw_path": scope.get("raw_path", b"") + b"/"}
 
@@ -54,8 +57,7 @@ class Front:
         headers = MutableHeaders(scope=message)
         if headers.get("content-type", "").startswith("text/html"):
             headers.setdefault("cache-control", ASK_AGAIN)
-            page = self._page(path)
-            page = page if page.is_file() else self.built / "404.html"
+            page = self._page(path) or self.built / "404.html"
             if page.is_file():
                 headers["content-security-policy"] = _policy(page, page.stat().st_mtime_ns)
         elif path.startswith("/assets/") and message["status"] in (200, 304):
@@ -63,9 +65,15 @@ class Front:
         elif path.startswith("/fonts/"):
             headers.setdefault("cache-control", FOR_A_WEEK)
 
-    def _page(self, path: str) -> Path:
-        parts = [part for part in unquote(path).split("/") if part not in ("", ".", "..")]
-        return self.built.joinpath(*parts, "index.html")
+    def _page(self, path: str) -> Path | None:
+        parts = [part for part in path.split("/") if part not in ("", ".", "..")]
+        page = self.built.joinpath(*parts, "index.html")
+        return page if _could_be_a_file(path) and page.is_file() else None
+
+
+def _could_be_a_file(path: str) -> bool:
+    """Whether the system would take this for a name at all; asking it otherwise is an error."""
+    return "\0" not in path and len(path.encode()) <= LONGEST_NAME
 
 
 @lru_cache(maxsize=512)
