@@ -11,7 +11,7 @@ DEVELOPMENT := .venv/.development-$(firstword $(shell cat requirements.txt requi
 NODE_TOOLS := tests/node/node_modules/.installed-$(firstword $(shell cat tests/node/package-lock.json 2>/dev/null | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench proofs lighthouse prepare clean
+.PHONY: help run test check format bench proofs faults lighthouse prepare clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
 
 proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 500 random designs on their exported files
 	@$(BIN)/python -m tests.proofs
+
+faults: $(DEVELOPMENT) ## Kill the shop twenty times while designs are saved
+	@KILLS=20 $(BIN)/pytest tests/faults/test_kill_while_saving.py
 
 lighthouse: $(DEVELOPMENT) $(NODE_TOOLS) ## Score the pages of the shop that runs on PORT
 	@$(BIN)/python tools/lighthouse.py
