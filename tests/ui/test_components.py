@@ -23,6 +23,7 @@ class Trying(rx.State):
 
     text: str = ""
     yes: bool = False
+    percent: int = 0
 
     @rx.event
     def act(self) -> None:
@@ -106,3 +107,10 @@ def test_a_breadcrumb_ends_where_one_is() -> None:
 def test_an_empty_or_failed_place_says_why_and_what_to_do(state) -> None:
     written = str(state("No pets yet", "Add one.", link_button("Add a pet", href="/pets")))
     assert all(words in written for words in ("No pets yet", "Add one.", "Add a pet"))
+
+
+def test_a_style_by_value_keeps_the_state_it_comes_from() -> None:
+    bar = progress("Rendering", Trying.percent)
+    hooks = str(bar._get_all_hooks())
+    assert "trying" in hooks
+    assert "style" in str(bar)

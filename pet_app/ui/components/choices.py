@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from pet_app.ui.components.icons import icon
-from pet_app.ui.components.kinds import Child, Text
+from pet_app.ui.components.kinds import Child, Text, inline_style
 
 
 def choice_group(
@@ -62,7 +62,7 @@ def swatch(
                 18,
                 "opacity-0 transition-opacity [label:has(:checked)_&]:opacity-100",
             ),
-            custom_attrs={"style": {"background": colour}},
+            custom_attrs=inline_style(background=colour),
             class_name="flex h-9 w-9 items-center justify-center rounded-full text-white "
             "shadow-[inset_0_0_0_1px_rgb(128_128_128/45%)] mix-blend-normal "
             "[&_svg]:drop-shadow-[0_0_2px_rgb(0_0_0/90%)]",

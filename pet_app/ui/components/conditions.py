@@ -3,7 +3,7 @@
 import reflex as rx
 
 from pet_app.ui.components.icons import icon
-from pet_app.ui.components.kinds import Child, Text, classes
+from pet_app.ui.components.kinds import Child, Text, classes, inline_style
 
 
 def skeleton(class_name: str = "h-4 w-full") -> rx.Component:
@@ -39,7 +39,7 @@ def progress(label: Text, percent: rx.Var[int] | int, note: Child | None = None)
         rx.el.div(
             rx.el.div(
                 class_name="stitched h-full transition-[width] duration-500 ease-soft",
-                custom_attrs={"style": {"width": f"{percent}%"}},
+                custom_attrs=inline_style(width=f"{percent}%"),
             ),
             role="progressbar",
             custom_attrs={

@@ -13,6 +13,12 @@ def classes(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
+def inline_style(**values: Text) -> dict[str, rx.Var]:
+    """Custom attributes that style one element by value; `style=` would make a style sheet."""
+    # As a var, so that the state its values come from is known to the page.
+    return {"style": rx.Var.create(values)}
+
+
 def is_set(value: Text | None) -> bool:
     """Whether a text can appear at all: a var may, an empty string never does."""
     return isinstance(value, rx.Var) or bool(value)
