@@ -1,6 +1,7 @@
 """A page: what a section lists in `PAGES`, and the frame and head it is given."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -45,9 +46,7 @@ class Page:
     @property
     def is_public(self) -> bool:
         """Whether search engines may list it: not if private, dynamic or without a description."""
-        return (
-            self.requires is None and bool(self.description) and "[" not in self.route
-        )
+        return self.requires is None and bool(self.description) and "[" not in self.route
 
 
 def add_pages(app: rx.App, pages: list[Page]) -> None:
@@ -70,6 +69,9 @@ def shell(page: Page) -> Callable[[], rx.Component]:
     def framed() -> rx.Component:
         return FRAMES[page.area](page.view(), page.requires is not None)
 
+    # What pages of one module have in common is compiled into one file that each of them loads;
+    # left alone, all pages would be of this module, and load one another.
+    framed.__module__ = "pet_app.pages." + re.sub(r"[^a-z0-9]+", "_", page.route)
     return framed
 
 
@@ -97,9 +99,7 @@ def head(page: Page) -> list[rx.Component]:
 
 def structured(data: dict[str, Any]) -> rx.Component:
     """One JSON-LD block; `<` is escaped so that no text can end the script early."""
-    text = json.dumps({"@context": "https://schema.org", **data}).replace(
-        "<", "\\u003c"
-    )
+    text = json.dumps({"@context": "https://schema.org", **data}).replace("<", "\\u003c")
     return rx.el.script(
         type="application/ld+json",
         custom_attrs={"dangerouslySetInnerHTML": {"__html": text}},

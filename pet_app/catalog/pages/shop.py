@@ -32,6 +32,7 @@ def shop() -> rx.Component:
             rx.el.div(_count(cards), _sorting(), class_name="flex items-center gap-5"),
             class_name="mb-8 flex flex-wrap items-center justify-between gap-4",
         ),
+        rx.el.h2("Products", class_name="sr-only"),
         rx.cond(differs(cards), _found(), shelf(cards) if cards else _nothing()),
         class_name="pt-4 pb-24",
     )
