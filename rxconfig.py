@@ -9,6 +9,7 @@ from reflex.plugins import Plugin, SitemapPlugin, TailwindV4Plugin
 
 from pet_app.core.settings import settings
 from pet_app.one_origin import OneOrigin
+from pet_app.ui.paint_first import PaintFirst
 from pet_app.ui.theme import TAILWIND
 
 # Node comes as a wheel beside Python; npm is the package manager it brings.
@@ -19,7 +20,7 @@ os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
 os.environ.setdefault("NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED", "true")
 
 chosen = settings()
-plugins: list[Plugin] = [TailwindV4Plugin(TAILWIND), SitemapPlugin(), OneOrigin()]
+plugins: list[Plugin] = [TailwindV4Plugin(TAILWIND), SitemapPlugin(), OneOrigin(), PaintFirst()]
 
 config = rx.Config(
     app_name="pet_app",
