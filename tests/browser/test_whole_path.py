@@ -27,7 +27,7 @@ def colour_on_model(page: Page) -> list[int]:
 
 
 def pick(page: Page, choice: str, value: str) -> None:
-    page.locator(f"input[name={choice}][value={value}]").click()
+    page.locator(f'input[name="{choice}"][value="{value}"]').press("Space")
 
 
 def test_measure_design_price_colour_save_picture_sign_in_dashboard(page: Page) -> None:
@@ -115,7 +115,11 @@ def test_designs_are_renamed_and_deleted(page: Page) -> None:
 
 
 def test_without_webgl_the_piece_is_designed_by_words_and_price(page: Page) -> None:
-    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.add_init_script(
+        "const real = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
+        "  return kind.startsWith('webgl') ? null : real.call(this, kind, ...more); };"
+    )
     page.goto("/builder")
     expect(page.locator("#piece")).to_have_attribute("data-stage", "without")
     expect(page.get_by_text("This browser does not draw 3D")).to_be_visible()
