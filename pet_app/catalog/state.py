@@ -47,9 +47,8 @@ class Browsing(Session):
         shelf = await db.read(
             catalog.list_products, Kind(self.kind) if self.kind else None, Sort(self.sort)
         )
-        self.cards = [card(product) for product in shelf.products]
-        self.count = len(self.cards)
-        self.likeness = likeness(self.cards)
+        cards = [card(product) for product in shelf.products]
+        self.cards, self.count, self.likeness = cards, len(cards), likeness(cards)
 
     @rx.event
     async def look_at(self) -> None:
