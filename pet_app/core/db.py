@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from pet_app.core.engine import UtcDateTime, close, engines
-from pet_app.core.errors import Unavailable
+from pet_app.core.errors import Invalid, Unavailable
 from pet_app.core.migration import create_all, migrate
 
 __all__ = [
@@ -36,8 +36,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 BUSY = "The shop is very busy right now. Nothing was lost; please try again in a moment."
+UNFIT = "Some of what was sent holds a character or a number we cannot keep. Please change it."
 THREADS = 16
-SQLITE_BUSY_SIGNS = ("database is locked", "database or disk is full", "disk i/o error")
+BUSY_SIGNS = (
+    "database is locked",
+    "database or disk is full",
+    "disk i/o error",
+    "lock timeout",
+)
 
 # A pool of its own, so that slow work in the loop's default threads never holds up a page.
 _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="db")
@@ -103,6 +109,8 @@ def _session(engine: Engine) -> Iterator[Session]:
             yield session
     except PoolTimeout as error:
         raise Unavailable(BUSY) from error
+    except DataError as error:
+        raise Invalid(UNFIT) from error
     except DBAPIError as error:
         if _passes(error):
             raise Unavailable(BUSY) from error
@@ -113,7 +121,7 @@ def _passes(error: DBAPIError) -> bool:
     """Whether trying again later can help: a lock, a full disk, a server that went away."""
     said = str(error.orig).lower()
     lost = error.connection_invalidated or (not is_sqlite() and "connection" in said)
-    return lost or any(sign in said for sign in SQLITE_BUSY_SIGNS)
+    return lost or any(sign in said for sign in BUSY_SIGNS)
 
 
 def _forked() -> None:

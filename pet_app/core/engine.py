@@ -80,7 +80,11 @@ def _postgres(url: str) -> Engines:
         max_overflow=POSTGRES_CONNECTIONS,
         pool_timeout=BUSY_MS / 1000,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": BUSY_MS // 1000},
+        # As on SQLite, nobody waits for another's lock for longer than a visitor would.
+        connect_args={
+            "connect_timeout": max(1, BUSY_MS // 1000),
+            "options": f"-c lock_timeout={BUSY_MS}",
+        },
     )
     return Engines(writer, writer.execution_options(postgresql_readonly=True))
 

@@ -53,6 +53,8 @@ def _alone() -> Iterator[Connection]:
             yield connection
         return
     with engine.begin() as connection:
+        # Whoever migrates first may take long; the others wait for as long as that is.
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         yield connection
 
