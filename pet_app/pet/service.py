@@ -54,14 +54,14 @@ def add_pet(
 ) -> PetRecord:
     """Keep a new pet.
 
-    A caller who may ask twice, as a double click does, gives the `pet_id` both times: the
-    second time returns the pet of the first. Raises `Invalid` with the fields at fault.
+    A caller who may ask twice, as a double click does, gives the `pet_id` both times: it stays
+    one pet, with what was said last. Raises `Invalid` with the fields at fault.
     """
     owner, facts = identity.owner, _checked(facts)
     if known := session.get(Pet, pet_id) if pet_id else None:
         if known.owner not in identity.owners:
             raise Conflict(TAKEN_BACK)
-        return _record(known)
+        return change_pet(session, identity, known.id, facts)
     if _count(session, identity) >= MOST_PETS:
         raise Conflict(f"You have {MOST_PETS} pets here, which is as many as we can keep.")
     now = clock.now()
@@ -95,13 +95,13 @@ def change_pet(session: Session, identity: Identity, pet_id: str, facts: PetFact
 
 def measure_pet(session: Session, identity: Identity, pet_id: str, body: Measured) -> PetRecord:
     """Replace a pet's measurements. Raises `NotFound`, and `Invalid` with the fields."""
-    facts = _record(_own(session, identity, pet_id)).facts
+    facts = _record(_own(session, identity, pet_id, to_change=True)).facts
     return change_pet(session, identity, pet_id, replace(facts, body=body))
 
 
 def rename_pet(session: Session, identity: Identity, pet_id: str, name: str) -> PetRecord:
     """Give a pet another name. Raises `NotFound`, and `Invalid` with the field."""
-    facts = _record(_own(session, identity, pet_id)).facts
+    facts = _record(_own(session, identity, pet_id, to_change=True)).facts
     return change_pet(session, identity, pet_id, replace(facts, name=name))
 
 

@@ -71,6 +71,16 @@ def test_a_double_click_keeps_one_pet() -> None:
     assert count() == 1
 
 
+def test_what_was_changed_before_a_second_try_counts() -> None:
+    pet_id = new_id()
+    longer = replace(BISCUIT, body=replace(BISCUIT.body, back_mm=620))
+    with db.writing() as session:
+        pets.add_pet(session, OLIVE, BISCUIT, pet_id)
+    with db.writing() as session:
+        assert pets.add_pet(session, OLIVE, longer, pet_id).facts == longer
+    assert count() == 1
+
+
 def test_an_id_taken_by_someone_else_gives_nothing_away() -> None:
     with db.writing() as session:
         pet = make_pet(session)
