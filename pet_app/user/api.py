@@ -1,5 +1,6 @@
 """Accounts and sessions over HTTP; the session itself travels in a cookie no script can read."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -96,7 +97,7 @@ def sign_out(request: Request, response: Response) -> None:
     """Sign out. The visitor cookie changes too, so nobody after them finds anything of theirs."""
     with db.writing() as session:
         users.sign_out(session, request.cookies.get(SESSION_COOKIE))
-    _set_cookie(response, request, SESSION_COOKIE, "", ABSOLUTE * 0)
+    _set_cookie(response, request, SESSION_COOKIE, "", timedelta(0))
     _set_cookie(response, request, VISITOR_COOKIE, new_token(), VISITOR_LASTS)
 
 
@@ -111,7 +112,9 @@ def _welcome(signed_in: users.SignedIn, request: Request, response: Response) ->
     return _person(signed_in.identity)
 
 
-def _set_cookie(response: Response, request: Request, name: str, value: str, lasts) -> None:
+def _set_cookie(
+    response: Response, request: Request, name: str, value: str, lasts: timedelta
+) -> None:
     header = cookie_header(name, value, lasts=lasts, scheme=request.url.scheme)
     response.headers.append("set-cookie", header)
     response.headers["cache-control"] = "no-store"
