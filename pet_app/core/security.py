@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -12,7 +13,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session, col, delete, select
 
 from pet_app.core import clock, db
-from pet_app.core.errors import Forbidden, NotSignedIn
+from pet_app.core.errors import Forbidden, NotSignedIn, Unavailable
 from pet_app.core.models import SignIn
 from pet_app.core.settings import settings
 
@@ -150,7 +151,8 @@ def whoami(cookies: Mapping[str, str]) -> Identity:
         identity = _identity(row, cookies)
         unseen = row.id if row and clock.now() - row.last_seen > SEEN_EVERY else None
     if unseen:
-        with db.writing() as session:
+        # To be noted is a courtesy: a busy database must not cost the visitor their page.
+        with suppress(Unavailable), db.writing() as session:
             if row := session.get(SignIn, unseen):
                 row.last_seen = clock.now()
     return identity
