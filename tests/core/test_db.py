@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import Session, select
 
 from pet_app.core import clock, db, engine
-from pet_app.core.errors import Unavailable
+from pet_app.core.errors import Invalid, Unavailable
 from pet_app.core.ids import new_id
 from pet_app.core.models import SignIn
 
@@ -142,6 +142,13 @@ def test_a_writer_that_waits_too_long_for_another_answers_busy(
 
     with pytest.raises(Unavailable):
         write_twice()
+
+
+def test_what_the_database_cannot_hold_is_told_to_whoever_sent_it(database: str) -> None:
+    row = make_sign_in()
+    row.name = "nobody types\x00this"
+    with suppress(Invalid), db.writing() as session:
+        add(session, row)
 
 
 def test_sqlite_enforces_what_we_rely_on(sqlite_database: str) -> None:
