@@ -3,6 +3,7 @@
 import reflex as rx
 
 from pet_app.ui.components.buttons import link_button
+from pet_app.ui.components.dog import measuring_guide
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.layouts import breadcrumb, container, page_heading, stitched_rule
 from pet_app.ui.components.messages import notice
@@ -56,14 +57,15 @@ def guide() -> rx.Component:
                 *(
                     rx.el.li(
                         stitched_rule("mb-5"),
-                        rx.el.h2(name, class_name="text-heading"),
+                        rx.el.h2(f"{number}. {name}", class_name="text-heading"),
                         rx.el.p(text, class_name="mt-2 text-lead text-muted"),
                     )
-                    for name, text in LENGTHS
+                    for number, (name, text) in enumerate(LENGTHS, start=1)
                 ),
                 class_name="flex flex-col gap-12",
             ),
             rx.el.aside(
+                measuring_guide("mb-6 w-full"),
                 rx.el.h2("So that it comes out right", class_name="text-subheading"),
                 rx.el.ul(
                     *(

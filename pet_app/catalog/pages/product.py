@@ -113,7 +113,7 @@ def _layout(
                 "Standard sizes",
                 "For a first idea only: what you get is cut to your own numbers.",
             ),
-            rx.el.div(sizes, class_name="mt-8"),
+            rx.el.div(sizes, class_name="mt-8 max-w-3xl"),
             class_name="mt-24",
         ),
         rx.el.section(

@@ -5,13 +5,13 @@ from typing import Any
 import reflex as rx
 
 from pet_app.core.security import Role
-from pet_app.pet.drawing import measuring_guide
 from pet_app.pet.pages.shared import FORM, LIST, units_choice, waiting
 from pet_app.pet.rules import Species
 from pet_app.pet.state import PetDesk, Typed
 from pet_app.ui.components.buttons import button, link_button
 from pet_app.ui.components.choices import choice_group, segment
 from pet_app.ui.components.conditions import error_state
+from pet_app.ui.components.dog import measuring_guide
 from pet_app.ui.components.fields import text_field
 from pet_app.ui.components.layouts import page_heading
 from pet_app.ui.page import Page
