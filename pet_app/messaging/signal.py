@@ -57,6 +57,8 @@ class _Subscription:
             return
         with client.pubsub(ignore_subscribe_messages=True) as channel:
             channel.subscribe(CHANNEL)
+            # The first answer confirms it: from here on nothing is missed.
+            channel.get_message(timeout=LISTEN_S)
             # What was said while nobody listened is lost, so everyone looks once.
             for topic in list(_listeners):
                 _tell(topic)
@@ -170,6 +172,16 @@ def _rolled_back(session: Session, _previous: Any) -> None:
     if not session.in_nested_transaction():
         session.info.pop(PENDING, None)
 
+
+def _forked() -> None:
+    global _lock, _process, _subscription
+    _lock, _subscription = Lock(), None
+    _process = f"{os.getpid()}-{new_id()}"
+    _listeners.clear()
+
+
+# Under its parent's name a fork would take the parent's words for its own.
+os.register_at_fork(after_in_child=_forked)
 
 event.listen(Session, "after_commit", _committed)
 event.listen(Session, "after_soft_rollback", _rolled_back)

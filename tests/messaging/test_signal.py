@@ -1,6 +1,7 @@
 """A signal says that something changed: here, and in every other process when there is Redis."""
 
 import asyncio
+import os
 import subprocess
 import sys
 
@@ -66,6 +67,22 @@ def test_a_signal_of_a_transaction_that_failed_is_never_sent(database: str) -> N
         with db.writing():
             pass
     assert heard == []
+
+
+@pytest.mark.usefixtures("valkey")
+def test_a_fork_is_another_process() -> None:
+    async def hear() -> tuple[bool, int]:
+        async with signal.listen("design:1") as changed:
+            assert await changed.wait(PATIENCE_S)
+            forked = os.fork()
+            if forked == 0:
+                signal.send("design:1")
+                os._exit(0)
+            return await changed.wait(PATIENCE_S), forked
+
+    heard, forked = asyncio.run(hear())
+    os.waitpid(forked, 0)
+    assert heard
 
 
 @pytest.mark.usefixtures("valkey")
