@@ -102,6 +102,10 @@ async function addRelief(viewer, material, url, surfaces, isCurrent) {
 
 // Put `look` on the model of a <model-viewer>; what has to be read first is waited for.
 function showLook(viewer, look, surfaces, isCurrent) {
+  const model = viewer.model;
+  if (!model) {
+    return;
+  }
   const fabric = surfaces.materials[look.material];
   const needed = [surfaces.patterns[look.pattern], fabric.shade].filter(Boolean).map(lookTile);
   if (!needed.every((tile) => tile.image)) {
@@ -110,10 +114,6 @@ function showLook(viewer, look, surfaces, isCurrent) {
         showLook(viewer, look, surfaces, isCurrent);
       }
     });
-    return;
-  }
-  const model = viewer.model;
-  if (!model) {
     return;
   }
   const webbing = model.getMaterialByName("webbing");

@@ -4,14 +4,26 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from pet_app.core.ids import new_id
 from tests.browser.test_accounts import sign_in
 
+NO_WEBGL = """
+const given = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.startsWith("webgl") ? null : given.call(this, kind, ...rest);
+};
+"""
 TOTAL = re.compile(r"\$\d+\.\d\d")
 
 
 def open_bench(page: Page, path: str = "/builder") -> None:
     page.goto(path)
     expect(page.locator("#piece")).to_have_attribute("data-stage", "ready", timeout=60_000)
+    laid_out(page)
+
+
+def laid_out(page: Page) -> None:
+    expect(page.get_by_test_id("choices")).to_have_attribute("aria-busy", "false")
 
 
 def total(page: Page) -> Locator:
@@ -67,6 +79,7 @@ def test_an_unfinished_piece_survives_a_reload_and_a_wrong_number_says_why(page:
     expect(page.get_by_text("Enter a number, such as 36.5.")).to_be_visible()
     expect(page.get_by_role("button", name="Check measurements")).to_be_disabled()
     page.reload()
+    laid_out(page)
     expect(page.locator("input[name=kind][value=collar]")).to_be_checked()
     expect(page.locator("input[name=colour][value=lagoon]")).to_be_checked()
     expect(page.get_by_role("textbox", name="Neck")).to_have_value("a lot")
@@ -91,7 +104,8 @@ def test_a_product_of_the_shop_opens_on_the_bench(page: Page) -> None:
 
 
 def test_a_double_click_saves_one_design(page: Page) -> None:
-    sign_in(page, then="/builder")
+    sign_in(page, then=f"/builder?new={new_id()}")
+    laid_out(page)
     page.get_by_role("textbox", name="Name").fill("Twice clicked")
     page.locator("#save").dblclick()
     expect(page.locator("#save")).to_have_text("Saved")
@@ -100,7 +114,8 @@ def test_a_double_click_saves_one_design(page: Page) -> None:
 
 
 def test_designs_are_renamed_and_deleted(page: Page) -> None:
-    sign_in(page, then="/builder")
+    sign_in(page, then=f"/builder?new={new_id()}")
+    laid_out(page)
     page.get_by_role("textbox", name="Name").fill("To be renamed")
     page.locator("#save").click()
     expect(page.locator("#save")).to_have_text("Saved")
@@ -122,6 +137,7 @@ def test_without_webgl_the_piece_is_designed_by_words_and_price(page: Page) -> N
     )
     page.goto("/builder")
     expect(page.locator("#piece")).to_have_attribute("data-stage", "without")
+    laid_out(page)
     expect(page.get_by_text("This browser does not draw 3D")).to_be_visible()
     page.get_by_text("Your piece in words").click()
     expect(page.get_by_text("A Y-front harness of 25 mm nylon webbing")).to_be_visible()

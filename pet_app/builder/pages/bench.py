@@ -40,6 +40,9 @@ def bench() -> rx.Component:
                 class_name="sticky bottom-0 z-20 mt-auto border-t border-line bg-surface px-5 py-3 "
                 "sm:px-8",
             ),
+            # What is chosen before the bench is laid out would be lost with the laying out.
+            custom_attrs={"inert": ~Bench.opened, "aria-busy": ~Bench.opened},
+            data_testid="choices",
             class_name="relative flex min-h-0 flex-col bg-surface lg:min-h-[calc(100dvh-4rem)] "
             "lg:border-l lg:border-line",
         ),

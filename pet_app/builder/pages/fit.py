@@ -82,4 +82,6 @@ def _field(label: str, part: Typed, typed: rx.Var[str], unit: rx.Var[str]) -> rx
         input_mode="decimal",
         auto_complete="off",
         on_change=Bench.measure(part).debounce(350),
+        # Whoever types and then presses Save at once means what was typed.
+        on_blur=Bench.measure(part),
     )

@@ -56,7 +56,7 @@ def naming() -> rx.Component:
             error=field_problem("name"),
             default_value=Bench.name,
             placeholder="Rex on Sundays",
-            on_change=Bench.call.debounce(300),
+            on_blur=Bench.call,
         ),
         key=Bench.drawn,
     )

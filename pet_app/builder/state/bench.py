@@ -34,6 +34,7 @@ from pet_app.ui.session import Session
 NO_MODEL = "We could not build the 3D model just now. Your design is right; try again in a moment."
 ORIGINS = ("design", "preset", "pet", "new")
 LONGEST_ORIGIN = 80
+LONGEST_NAME = 80
 LONGEST_HISTORY = 50
 START = STARTING[Kind.HARNESS]
 
@@ -68,6 +69,7 @@ class Bench(Session):
     look: rx.Field[dict[str, str]] = rx.field(default_factory=lambda: _look(choices_of(START)))
     model: str = f"/api/v1/builder/models/{START.geometry_key()}.glb"
     model_fault: str = ""
+    opened: bool = False
     poster: str = ""
     drawn: int = 0
 
@@ -118,6 +120,7 @@ class Bench(Session):
             self._lay(found or choices_of(START), draft.get("name", ""))
         self.chips = [PetChip(pet.id, pet.name) for pet in await db.read(pets.list_pets, identity)]
         await self._judge()
+        self.opened = True
         return [Bench.shape, Bench.follow_picture]
 
     @rx.event
@@ -215,8 +218,8 @@ class Bench(Session):
     @rx.event
     def call(self, name: str) -> None:
         """Give the piece a name; it is kept with the next save."""
-        self.name = name[:80]
-        self.is_kept = False
+        if name[:LONGEST_NAME] != self.name:
+            self.name, self.is_kept = name[:LONGEST_NAME], False
 
     @rx.event
     async def save(self) -> AsyncIterator[Any]:
