@@ -20,7 +20,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Quote:
-    """A design judged. `breakdown` is None while its width cannot be made; a refused one has no sale."""
+    """A design judged. `breakdown` is None while its width cannot be made.
+
+    A refused design may have a price, and is not sold.
+    """
 
     design: Design
     refusals: tuple[Refusal, ...]

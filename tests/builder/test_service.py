@@ -57,8 +57,8 @@ def test_an_owner_finds_their_design_again(owner: Identity) -> None:
 def test_the_price_is_worked_out_here_and_never_taken_from_outside() -> None:
     kept = save()
     assert kept.price == price(resolve(make_design())).total
+    hostile = {**make_design().to_dict(), "price_cents": 1, "owner": "user:mallory"}
     with pytest.raises(Invalid) as refused, db.writing() as session:
-        hostile = {**make_design().to_dict(), "price_cents": 1, "owner": "user:mallory"}
         builder.save_design(session, OLIVE, hostile, "", new_id())
     assert refused.value.fields.keys() == {"price_cents", "owner"}
 
