@@ -23,9 +23,8 @@ class DesignState(StrEnum):
 class SavedDesign(SQLModel, table=True):
     """One piece somebody designed. `owner` is an `Identity.owner`.
 
-    `data` is frozen as `Design.to_dict` wrote it; a draft holds the raw choices of the page instead,
-    keys and price empty. `request_key` names the click that made it, so that a second click makes
-    nothing.
+    `data` is frozen as `Design.to_dict` wrote it; a draft holds the raw choices of the page, keys
+    and price empty. `request_key` names the click that made it: a second click makes nothing.
     """
 
     __tablename__ = "design"  # pyright: ignore[reportAssignmentType]

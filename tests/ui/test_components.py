@@ -45,7 +45,7 @@ EVERYTHING = {
         segment("Wide", False, name="width", value="40"),
         tile("Nylon", "Light", False, name="material", value="nylon"),
     ),
-    "dialog": lambda: dialog("Sure?", "Yes", open=Trying.yes, on_close=Trying.act),
+    "dialog": lambda: dialog("Sure?", "Yes", open=rx.Var.create(Trying.yes), on_close=Trying.act),
     "popup": lambda: popup(Trying.text, Trying.act),
     "progress": lambda: progress("Rendering", 40, "light"),
     "skeleton": skeleton,
