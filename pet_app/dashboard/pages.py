@@ -142,7 +142,7 @@ def _ways_on() -> rx.Component:
     ways = (
         ("cube", "Design something", "A harness or a collar, cut to measure.", "/builder"),
         ("heart", "Your designs", "Open one again, or give it another name.", DESIGNS),
-        ("sparkle", "The shop", "Made in our sizes, ready to send.", "/shop"),
+        ("sparkle", "The shop", "Start from a piece of ours.", "/shop"),
     )
     return rx.el.div(
         *(

@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from pet_app.core.settings import settings
 from pet_app.ui.api_form import api_form, fault, fill_in, form_problem, sign_out_button
 from pet_app.ui.components.buttons import BASE, KINDS, SIZES, button, link_button, text_link
@@ -14,7 +15,6 @@ from pet_app.ui.components.layouts import container, stitched_rule
 from pet_app.ui.page import Page
 from pet_app.ui.session import Session
 from pet_app.user.rules import SHORTEST_PASSWORD
-from pet_app.user.service import DEMO_ACCOUNTS, DEMO_PASSWORD
 
 HOME = "/dashboard"
 

@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from pet_app.core import clock, passwords, security
+from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from pet_app.core.errors import Conflict, Forbidden, Invalid, NotSignedIn
 from pet_app.core.security import Identity, Role
 from pet_app.core.settings import settings
@@ -32,13 +33,6 @@ __all__ = [
     "sign_in",
     "sign_out",
 ]
-
-DEMO_PASSWORD = "harness-hero-demo"  # noqa: S105
-DEMO_ACCOUNTS = {
-    "owner@demo.test": ("Olive Owner", Role.USER),
-    "clerk@demo.test": ("Clem Clerk", Role.CLERK),
-    "admin@demo.test": ("Ada Admin", Role.ADMIN),
-}
 
 WRONG = "That e-mail and password do not belong together. Check both and try again."
 TAKEN = "We can't open an account with that e-mail. If you have one already, sign in instead."

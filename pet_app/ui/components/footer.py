@@ -1,0 +1,71 @@
+"""What stands under every page: where else to go, and what we are."""
+
+import reflex as rx
+
+from pet_app.ui.components.brand import logo
+from pet_app.ui.components.layouts import container, stitched_rule
+
+FOOTER = (
+    (
+        "Shop",
+        (
+            ("Everything", "/shop"),
+            ("Harnesses", "/shop?kind=harness"),
+            ("Collars", "/shop?kind=collar"),
+        ),
+    ),
+    (
+        "Make",
+        (("Design your own", "/builder"), ("Measuring guide", "/measuring-guide")),
+    ),
+    ("You", (("Your pets", "/dashboard/pets"), ("Your designs", "/dashboard/designs"))),
+)
+
+
+def footer() -> rx.Component:
+    """Where else to go, and what we are."""
+    return rx.el.footer(
+        container(
+            rx.el.div(
+                rx.el.div(
+                    logo(),
+                    rx.el.p(
+                        "Gear cut to your pet's own measurements, one piece at a time.",
+                        class_name="mt-4 max-w-60 text-small text-muted",
+                    ),
+                    class_name="col-span-2 md:col-span-1",
+                ),
+                *(_footer_group(title, links) for title, links in FOOTER),
+                class_name="grid grid-cols-2 gap-x-6 gap-y-10 md:grid-cols-[1.6fr_1fr_1fr_1fr]",
+            ),
+            stitched_rule("mt-14 mb-6"),
+            rx.el.p(
+                "Every picture here is rendered from the same model we cut from. "
+                "Harness Hero is an All Pet Plus shop.",
+                class_name="text-small text-muted",
+            ),
+            class_name="py-14",
+        ),
+        class_name="border-t border-line bg-sunk/60",
+    )
+
+
+def _footer_group(title: str, links: tuple[tuple[str, str], ...]) -> rx.Component:
+    return rx.el.nav(
+        rx.el.h2(title, class_name="text-small font-semibold"),
+        rx.el.ul(
+            *(
+                rx.el.li(
+                    rx.el.a(
+                        name,
+                        href=href,
+                        class_name="inline-flex min-h-9 items-center text-small text-muted "
+                        "underline-offset-4 hover:text-ink hover:underline",
+                    )
+                )
+                for name, href in links
+            ),
+            class_name="mt-2",
+        ),
+        custom_attrs={"aria-label": title},
+    )

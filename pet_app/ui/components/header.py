@@ -1,0 +1,109 @@
+"""What stands over every page: the logo, the ways in, light or dark, and oneself."""
+
+import reflex as rx
+
+from pet_app.ui.components.brand import logo
+from pet_app.ui.components.icons import icon
+from pet_app.ui.components.kinds import classes
+from pet_app.ui.components.layouts import container
+from pet_app.ui.session import Session
+
+SHOP_LINKS = (
+    ("Shop", "/shop"),
+    ("Design your own", "/builder"),
+    ("Measuring guide", "/measuring-guide"),
+)
+NAV_LINK = (
+    "inline-flex min-h-11 items-center rounded-full px-4 text-small font-semibold text-ink "
+    "no-underline transition hover:bg-sunk aria-[current=page]:bg-sunk"
+)
+
+
+def header() -> rx.Component:
+    """The logo, the ways in, and oneself; the ways fold into a menu on a phone."""
+    return rx.el.header(
+        container(
+            rx.el.a(
+                logo(),
+                href="/",
+                class_name="flex min-h-11 items-center no-underline",
+                custom_attrs={"aria-label": "Harness Hero, home"},
+            ),
+            rx.el.nav(
+                *(_nav_link(name, href) for name, href in SHOP_LINKS),
+                class_name="hidden items-center gap-1 md:flex",
+                custom_attrs={"aria-label": "Main"},
+            ),
+            rx.el.div(
+                _mode_switch(),
+                _account_link("hidden sm:inline-flex"),
+                _menu(),
+                class_name="flex items-center gap-1",
+            ),
+            class_name="flex h-16 items-center justify-between gap-4",
+        ),
+        class_name="sticky top-0 z-40 border-b border-line bg-[color-mix(in_srgb,var(--paper)_88%,"
+        "transparent)] backdrop-blur-md",
+    )
+
+
+def current(href: str) -> dict[str, rx.Var]:
+    here = rx.State.router.url.path == href
+    return {"aria-current": rx.cond(here, "page", "false")}  # pyright: ignore[reportReturnType]
+
+
+def _nav_link(name: str, href: str) -> rx.Component:
+    return rx.el.a(name, href=href, class_name=NAV_LINK, custom_attrs=current(href))
+
+
+def _mode_switch() -> rx.Component:
+    return rx.el.button(
+        icon("sun", 20, "hidden dark:block"),
+        icon("moon", 20, "dark:hidden"),
+        type="button",
+        on_click=rx.toggle_color_mode,
+        class_name="inline-flex h-11 w-11 items-center justify-center rounded-full text-ink "
+        "transition hover:bg-sunk",
+        title="Light or dark",
+        custom_attrs={"aria-label": "Switch between light and dark"},
+    )
+
+
+def _account_link(class_name: str) -> rx.Component:
+    return rx.el.a(
+        icon("person", 20),
+        rx.cond(Session.signed_in, "Your account", "Sign in"),
+        href=rx.cond(Session.signed_in, "/dashboard", "/login"),
+        class_name=classes(NAV_LINK.removeprefix("inline-flex "), "items-center gap-2", class_name),
+    )
+
+
+def _menu() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(
+            icon("menu", 22, "[[open]>summary>&]:hidden"),
+            icon("close", 22, "hidden [[open]>summary>&]:block"),
+            class_name="inline-flex h-11 w-11 list-none items-center justify-center rounded-full "
+            "hover:bg-sunk",
+            custom_attrs={"aria-label": "Menu"},
+        ),
+        rx.el.nav(
+            *(
+                rx.el.a(
+                    name,
+                    icon("chevron-right", 18, "text-muted"),
+                    href=href,
+                    class_name="flex min-h-14 items-center justify-between border-b border-line "
+                    "font-display text-subheading font-semibold no-underline",
+                )
+                for name, href in SHOP_LINKS
+            ),
+            _account_link("mt-5 flex min-h-12 justify-center ring-1 ring-inset ring-edge"),
+            class_name="rise absolute inset-x-0 top-16 border-b border-line bg-paper px-5 pb-8 "
+            "pt-2 shadow-lift",
+            custom_attrs={"aria-label": "Menu"},
+        ),
+        class_name="md:hidden",
+        # A fresh key closes the menu once it has led to another page.
+        key=rx.State.router.url.path,
+    )
