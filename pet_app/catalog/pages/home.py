@@ -154,7 +154,7 @@ def _featured(cards: list[Card]) -> rx.Component:
             link_button("All gear", icon("arrow-right", 18), href="/shop", kind="secondary"),
             class_name="mb-10 flex flex-wrap items-end justify-between gap-6",
         ),
-        rx.cond(differs(cards), shelf(Browsing.featured), shelf(cards[:FEATURED], eager=0)),
+        rx.cond(differs(cards), shelf(Browsing.featured), shelf(cards[:FEATURED])),
     )
 
 

@@ -8,7 +8,7 @@ from pet_app.catalog import service as catalog
 from pet_app.catalog.display import Card, Shown, card, product_data, shown
 from pet_app.catalog.models import Product
 from pet_app.catalog.pages.missing import missing
-from pet_app.catalog.pages.shelf import picture, shelf
+from pet_app.catalog.pages.shelf import FOUR, picture, shelf
 from pet_app.catalog.rules import Kind
 from pet_app.catalog.sizes import chart, in_both_units
 from pet_app.catalog.state import Browsing
@@ -22,7 +22,6 @@ from pet_app.ui.components.prices import price
 from pet_app.ui.components.tables import facts, row, table
 from pet_app.ui.page import Page, breadcrumb_list
 
-FOUR = "lg:grid-cols-4"
 PICTURE_WIDTHS = "(min-width: 1024px) 640px, 92vw"
 
 
@@ -37,7 +36,7 @@ def prerendered(product: Product) -> rx.Component:
         item,
         facts(*((name, value) for name, value in item.details)),
         _size_chart(Kind(product.kind)),
-        shelf(related, eager=0, columns=FOUR),
+        shelf(related, columns=FOUR),
         cost=rx.cond(same, live.price, item.card.price),
         live=rx.cond(same, live.picture, ""),
         live_set=rx.cond(same, live.picture_set, ""),

@@ -7,14 +7,15 @@ from pet_app.ui.components.drawings import drawing
 from pet_app.ui.components.kinds import Text, either
 from pet_app.ui.components.prices import price
 
+THREE = "lg:grid-cols-3"
+FOUR = "lg:grid-cols-4"
 CARD_WIDTHS = "(min-width: 1280px) 380px, (min-width: 1024px) 30vw, 45vw"
-EAGER = 2
 
 
 def shelf(
-    cards: list[Card] | rx.Var[list[Card]], eager: int = EAGER, columns: str = "lg:grid-cols-3"
+    cards: list[Card] | rx.Var[list[Card]], *, first: bool = False, columns: str = THREE
 ) -> rx.Component:
-    """The cards in a grid; the first `eager` pictures load at once, the others when near."""
+    """The cards in a grid. Pictures load when near; where the shelf comes `first`, one at once."""
     items = (
         [rx.foreach(cards, lambda card: rx.el.li(product_card(card)))]
         if isinstance(cards, rx.Var)
@@ -73,7 +74,7 @@ def picture(
             src=source,
             alt=card.alt,
             loading="eager" if eager else "lazy",
-            decoding="async",
+            decoding="auto" if eager else "async",
             class_name=f"h-full w-full object-cover {class_name}",
             custom_attrs=attrs | loading,
         )

@@ -33,7 +33,7 @@ def shop() -> rx.Component:
             class_name="mb-8 flex flex-wrap items-center justify-between gap-4",
         ),
         rx.el.h2("Products", class_name="sr-only"),
-        rx.cond(differs(cards), _found(), shelf(cards) if cards else _nothing()),
+        rx.cond(differs(cards), _found(), shelf(cards, first=True) if cards else _nothing()),
         class_name="pt-4 pb-24",
     )
 
