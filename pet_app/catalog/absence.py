@@ -4,7 +4,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pet_app.catalog import service as catalog
 from pet_app.core import db
-from pet_app.core.errors import NotFound
+from pet_app.core.errors import Invalid, NotFound, Unavailable
 
 PRODUCTS = "/product/"
 
@@ -33,6 +33,9 @@ class Absence:
 async def _is_there(path: str) -> bool:
     try:
         await db.read(catalog.product_by_handle, path.removeprefix(PRODUCTS).rstrip("/"))
-    except NotFound:
+    except (NotFound, Invalid):
         return False
+    except Unavailable:
+        # The page is built already; better shown than withheld because nobody could be asked.
+        return True
     return True

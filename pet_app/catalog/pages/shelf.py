@@ -19,7 +19,10 @@ def shelf(
     items = (
         [rx.foreach(cards, lambda card: rx.el.li(product_card(card)))]
         if isinstance(cards, rx.Var)
-        else [rx.el.li(product_card(card, eager=place < eager)) for place, card in enumerate(cards)]
+        else [
+            rx.el.li(product_card(card, eager=first and place == 0))
+            for place, card in enumerate(cards)
+        ]
     )
     return rx.el.ul(
         *items,
