@@ -1,8 +1,6 @@
 # `make` lists what there is to make.
 
 PYTHON ?= python3
-PORT ?= 3000
-export PORT
 
 BIN := .venv/bin
 # A stamp carries the checksum of what it installed, so nothing is installed twice.

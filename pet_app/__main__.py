@@ -41,6 +41,7 @@ def migrate() -> None:
 
 def seed() -> None:
     """Fill an empty shop with the demonstration products, pets, designs and accounts."""
+    db.migrate()
     demo.seed()
 
 

@@ -15,6 +15,7 @@ from pet_app.core import clock, db
 from pet_app.core.migration import load_models
 from pet_app.core.models import Milestone
 from pet_app.core.security import Identity, Role
+from pet_app.core.settings import settings
 from pet_app.pet import service as pets
 from pet_app.pet.rules import Measured, PetFacts, Species
 from pet_app.user import service as users
@@ -40,11 +41,13 @@ LOOK = ("material", "pattern", "colour", "accent", "finish")
 
 
 def seed() -> bool:
-    """Fill the shop if it is empty and never was filled; whether it was done now.
+    """Fill the shop if it is empty, never was filled and is no real one; whether it was done now.
 
     Everything is one transaction with the mark that it was done, so it happens once however many
     processes start together, and not at all when one of them dies in the middle.
     """
+    if settings().is_production:
+        return False
     load_models()
     with db.writing() as session:
         if not _is_first(session) or not _is_empty(session):

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from sqlmodel import col, func, select
@@ -10,6 +10,7 @@ from sqlmodel import col, func, select
 from pet_app import demo
 from pet_app.builder.tasks import prepare_models
 from pet_app.core import db, offload
+from pet_app.core.errors import Problem
 from pet_app.core.settings import settings
 from pet_app.core.telemetry import log
 from pet_app.messaging import queue
@@ -28,7 +29,7 @@ def prepare() -> bool:
     """
     settings().data_dir.mkdir(parents=True, exist_ok=True)
     db.migrate()
-    filled = not settings().is_production and demo.seed()
+    filled = demo.seed()
     if filled:
         log.info("filled the demonstration shop")
     return filled
@@ -39,10 +40,10 @@ def warm_up(*, wait_for_pictures: bool) -> None:
 
     A shop that was just filled has pictures to render; pages built after them show them.
     """
-    prepare_models()
-    if not wait_for_pictures:
+    _make_ready(prepare_models)
+    if not wait_for_pictures or settings().redis_url:
         if settings().is_production:
-            offload.call("picture", WARM, timeout=PATIENCE_S)
+            _make_ready(lambda: offload.call("picture", WARM, timeout=PATIENCE_S))
         return
     log.info("rendering the pictures of the demonstration shop")
     queue.start_embedded()
@@ -56,6 +57,7 @@ def warm_up(*, wait_for_pictures: bool) -> None:
 async def open_shop() -> AsyncIterator[None]:
     """The shop while it is open, its jobs worked off in this process unless there is Redis."""
     await asyncio.to_thread(prepare)
+    await asyncio.to_thread(_make_ready, prepare_models)
     await asyncio.to_thread(queue.start_embedded)
     try:
         yield
@@ -63,6 +65,14 @@ async def open_shop() -> AsyncIterator[None]:
         await asyncio.to_thread(queue.stop_embedded)
         offload.close()
         db.close()
+
+
+def _make_ready(ahead: Callable[[], object]) -> None:
+    """Do what a first visitor would otherwise wait for; a shop opens without it as well."""
+    try:
+        ahead()
+    except (offload.OffloadError, Problem) as error:
+        log.warning("not made ahead", error=str(error))
 
 
 def _unfinished() -> int:

@@ -87,3 +87,13 @@ def test_an_unknown_section_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     settings.cache_clear()
     with pytest.raises(ValueError, match="catalogue"):
         sections.chosen()
+
+
+def test_seeding_by_hand_is_refused_in_production(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PET_ENV", "production")
+    monkeypatch.setenv("SECRET_KEY", "a secret of our own, forty characters or so")
+    settings.cache_clear()
+    assert not demo.seed()
+    assert count(User) == 0

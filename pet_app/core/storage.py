@@ -2,25 +2,30 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import ObjectStore, from_url
 
-from pet_app.core.errors import NotFound
+from pet_app.core.errors import NotFound, Unavailable
 from pet_app.core.settings import settings
 
 KEY = re.compile(r"(?P<shelf>[0-9a-f]{2})/(?P<digest>(?P=shelf)[0-9a-f]{62})\.[a-z0-9]{1,8}")
 MISSING = "This file is not here, or not any more."
+AWAY = "Our files cannot be reached right now. Nothing was lost; please try again in a moment."
 
 
 def put(data: bytes, suffix: str) -> str:
     """Store `data` once and return its key, such as `ab/ab12….webp` for the suffix `.webp`."""
     key = key_of(data, suffix)
     if not exists(key):
-        obstore.put(_store(), key, data)
+        with _reached():
+            obstore.put(_store(), key, data)
     return key
 
 
@@ -33,7 +38,8 @@ def key_of(data: bytes, suffix: str) -> str:
 def get(key: str) -> bytes:
     """The bytes stored under `key`. Raises `NotFound` when there are none."""
     try:
-        return bytes(obstore.get(_store(), _checked(key)).bytes())
+        with _reached():
+            return bytes(obstore.get(_store(), _checked(key)).bytes())
     except FileNotFoundError as error:
         raise NotFound(MISSING) from error
 
@@ -41,7 +47,8 @@ def get(key: str) -> bytes:
 def exists(key: str) -> bool:
     """Whether something is stored under `key`."""
     try:
-        obstore.head(_store(), _checked(key))
+        with _reached():
+            obstore.head(_store(), _checked(key))
     except FileNotFoundError:
         return False
     return True
@@ -50,6 +57,16 @@ def exists(key: str) -> bool:
 def close() -> None:
     """Let go of the store; the next use opens the one that the settings then name."""
     _store.cache_clear()
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (BaseError, OSError) as error:
+        raise Unavailable(AWAY) from error
 
 
 def _checked(key: str) -> str:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from pet_app.core import media, storage
-from pet_app.core.errors import NotFound
+from pet_app.core.errors import NotFound, Unavailable
 from pet_app.core.http import install_errors
 
 BAD_KEYS = [
@@ -88,3 +88,13 @@ def test_a_bucket_keeps_files_as_well_as_a_folder(
     assert storage.exists(key)
     assert storage.get(key) == b"far away"
     assert not storage.exists(storage.key_of(b"other", ".glb"))
+
+
+def test_a_store_that_is_away_says_so(shop: Path) -> None:
+    key = storage.put(b"a picture", ".webp")
+    (shop / "storage").rename(shop / "elsewhere")
+    (shop / "storage").write_text("a disk that did not mount")
+    with pytest.raises(Unavailable):
+        storage.get(key)
+    with pytest.raises(Unavailable):
+        storage.put(b"another picture", ".webp")
