@@ -15,6 +15,7 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, without, failur
   const viewer = useRef(null);
   const shown = useRef({ look, heldUntil: 0, turn: 0 });
   const [stage, setStage] = useState("waiting");
+  const [loading, setLoading] = useState(true);
   const [progress, setProgress] = useState(0);
 
   useEffect(() => {
@@ -47,10 +48,14 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, without, failur
       "before-render": paint,
       load: () => {
         setStage("ready");
-        [...Object.values(surfaces.patterns)].filter(Boolean).forEach(lookTile);
+        setLoading(false);
+        Object.values(surfaces.patterns).filter(Boolean).forEach(lookTile);
         Object.values(surfaces.materials).forEach((material) => lookTile(material.shade));
       },
-      error: () => setStage("failed"),
+      error: () => {
+        setStage("failed");
+        setLoading(false);
+      },
       progress: (event) => setProgress(event.detail.totalProgress),
     };
     // A wheel over the model scrolls the page, and zooms with Ctrl.
@@ -78,11 +83,12 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, without, failur
   }, [wanted]);
 
   useEffect(() => {
+    setLoading(true);
     setStage((now) => (now === "failed" ? "waiting" : now));
   }, [src]);
 
   const covered = stage !== "ready";
-  const busy = src && (stage === "waiting" || (progress > 0 && progress < 1));
+  const busy = src && loading && stage !== "without";
   const note = { without, failed: failure }[stage];
   return jsx(
     "div",

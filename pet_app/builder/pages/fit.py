@@ -5,7 +5,8 @@ from reflex.vars import ObjectVar
 
 from pet_app.builder.choices import Typed
 from pet_app.builder.sizes import Size, sizes
-from pet_app.builder.state.bench import Bench, PetChip
+from pet_app.builder.state.bench import Bench
+from pet_app.builder.state.shown import PetChip
 from pet_app.core.measures import Units
 from pet_app.ui.components.buttons import text_link
 from pet_app.ui.components.choices import choice_group, segment

@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -11,51 +10,37 @@ import reflex as rx
 from pet_app.builder import choices as choosing
 from pet_app.builder import service as builder
 from pet_app.builder.choices import LONGEST_TYPED, Choice, Choices, Typed, choices_of
-from pet_app.builder.design import Design, parse
-from pet_app.builder.preview import PreviewState, topic
+from pet_app.builder.design import Design, Measurements, parse
+from pet_app.builder.preview import topic
 from pet_app.builder.quote import quote, settled
 from pet_app.builder.rules import Kind
-from pet_app.builder.service import DesignRecord, PreviewRecord
-from pet_app.builder.shown import Advice, Judgement, advice, judgement
+from pet_app.builder.service import DesignRecord
 from pet_app.builder.starting import STARTING
+from pet_app.builder.state.laying import START, Laid, kept_as, laid_out, origin_of
+from pet_app.builder.state.shown import (
+    Advice,
+    Judgement,
+    PetChip,
+    Picture,
+    advice,
+    judgement,
+    look_of,
+    picture_of,
+)
 from pet_app.builder.tasks import ensure_model
-from pet_app.catalog import service as catalog
 from pet_app.core import db
 from pet_app.core.errors import Invalid, NotFound
 from pet_app.core.ids import new_id
 from pet_app.core.measures import Units
 from pet_app.core.offload import OffloadError
-from pet_app.core.security import Identity
 from pet_app.core.telemetry import log
 from pet_app.pet import service as pets
 from pet_app.ui import live
 from pet_app.ui.session import Session
 
 NO_MODEL = "We could not build the 3D model just now. Your design is right; try again in a moment."
-ORIGINS = ("design", "preset", "pet", "new")
-LONGEST_ORIGIN = 80
 LONGEST_NAME = 80
 LONGEST_HISTORY = 50
-START = STARTING[Kind.HARNESS]
-
-
-@dataclass(frozen=True)
-class PetChip:
-    """A pet to fit the piece to."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """How far the rendered picture has come; `state` is empty while none is ordered."""
-
-    state: str = ""
-    said: str = ""
-    percent: int = 0
-    url: str = ""
-    reason: str = ""
 
 
 class Bench(Session):
@@ -66,7 +51,7 @@ class Bench(Session):
     faults: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     hint_for: str = ""
     hint: rx.Field[Advice] = rx.field(default_factory=Advice)
-    look: rx.Field[dict[str, str]] = rx.field(default_factory=lambda: _look(choices_of(START)))
+    look: rx.Field[dict[str, str]] = rx.field(default_factory=lambda: look_of(choices_of(START)))
     model: str = f"/api/v1/builder/models/{START.geometry_key()}.glb"
     model_fault: str = ""
     opened: bool = False
@@ -104,20 +89,23 @@ class Bench(Session):
     async def open(self) -> Any:
         """Lay out what the address asks for, or what was on the bench last time."""
         identity = await self._identity()
-        asked = dict(self.router.url.query_parameters)
-        self._origin = next(
-            (f"{key}:{asked[key]}"[:LONGEST_ORIGIN] for key in ORIGINS if key in asked), ""
-        )
         draft = await db.read(builder.draft_of, identity)
-        found = choosing.choices_from(draft)
+        bench = choosing.choices_from(draft) or choices_of(START)
         self._forget_piece()
         self.saving = False
         self._click = draft.get("click", "") or new_id()
-        if self._origin and draft.get("origin", "") != self._origin:
-            await self._fetch(identity, found or choices_of(START))
-        else:
-            await self._recall(identity, draft.get("saved_id", ""))
-            self._lay(found or choices_of(START), draft.get("name", ""))
+        self._origin = origin_of(dict(self.router.url.query_parameters))
+        try:
+            if self._origin and draft.get("origin", "") != self._origin:
+                laid = await laid_out(identity, self._origin, bench)
+                self._lay(laid, laid.kept.name if laid.kept else "")
+            else:
+                kept = await kept_as(identity, draft.get("saved_id", ""))
+                self._lay(Laid(bench, kept), draft.get("name", ""))
+        except NotFound as problem:
+            self._lay(Laid(bench), "")
+            self._origin = ""
+            self._show_problem(problem.detail)
         self.chips = [PetChip(pet.id, pet.name) for pet in await db.read(pets.list_pets, identity)]
         await self._judge()
         self.opened = True
@@ -163,7 +151,7 @@ class Bench(Session):
     async def fit_pet(self, pet_id: str) -> Any:
         """Fit the piece to one of one's pets."""
         pet = await db.read(pets.get_pet, await self._identity(), pet_id)
-        measured = choosing.Measurements(**vars(pet.body))
+        measured = Measurements(**vars(pet.body))
         return await self._change(self.choices.measuring(measured, pet.id), redraw=True)
 
     @rx.event
@@ -258,7 +246,7 @@ class Bench(Session):
             async with self:
                 if self._following != turn:
                     return
-                self.picture = _picture(found)
+                self.picture = picture_of(found)
             if found.is_settled:
                 return
 
@@ -267,7 +255,7 @@ class Bench(Session):
         """Order a picture that failed once more."""
         if self._content_key:
             found = await db.write(builder.retry_preview, self._content_key)
-            self.picture = _picture(found)
+            self.picture = picture_of(found)
             return Bench.follow_picture
         return None
 
@@ -289,7 +277,7 @@ class Bench(Session):
     async def _judge(self) -> None:
         """Price the choices and say what cannot be; unreadable ones leave the last price."""
         self.hint_for, self.hint, self.is_kept = "", Advice(), False
-        self.look = _look(self.choices)
+        self.look = look_of(self.choices)
         try:
             design = parse(self.choices.design_data())
         except Invalid as problem:
@@ -305,37 +293,10 @@ class Bench(Session):
         except Invalid:
             return None
 
-    async def _fetch(self, identity: Identity, bench: Choices) -> None:
-        """Lay out the design, product or pet that the address names, or a new piece."""
-        what, _, which = self._origin.partition(":")
-        units = Units(bench.units)
-        try:
-            if what == "design":
-                kept = await db.read(builder.get_design, identity, which)
-                self._show_kept(kept)
-                self._lay(choices_of(kept.design, units), kept.name)
-            elif what == "preset":
-                product = await db.read(catalog.product_by_handle, which)
-                self._lay(choices_of(parse(product.design), units), "")
-            elif what == "new":
-                self._lay(choices_of(START, units), "")
-            else:
-                pet = await db.read(pets.get_pet, identity, which)
-                measured = choosing.Measurements(**vars(pet.body))
-                self._lay(bench.measuring(measured, pet.id), "")
-        except NotFound as problem:
-            self._lay(bench, "")
-            self._origin = ""
-            self._show_problem(problem.detail)
-
-    async def _recall(self, identity: Identity, design_id: str) -> None:
-        """Take up again what the draft was kept as, unless it was deleted meanwhile."""
-        if design_id:
-            with suppress(NotFound):
-                self._show_kept(await db.read(builder.get_design, identity, design_id))
-
-    def _lay(self, choices: Choices, name: str) -> None:
-        self.choices, self.name = choices, name
+    def _lay(self, laid: Laid, name: str) -> None:
+        if laid.kept:
+            self._show_kept(laid.kept)
+        self.choices, self.name = laid.choices, name
         self.drawn += 1
 
     def _forget_piece(self) -> None:
@@ -347,7 +308,7 @@ class Bench(Session):
     def _show_kept(self, kept: DesignRecord) -> None:
         self.saved_id, self.name, self.is_kept = kept.id, kept.name, True
         self._content_key = kept.design.content_key()
-        self.picture = _picture(kept.preview) if kept.preview else Picture()
+        self.picture = picture_of(kept.preview)
         self.poster = self.picture.url
 
     async def _keep_draft(self) -> None:
@@ -362,12 +323,3 @@ class Bench(Session):
                 "click": self._click,
             }
             await db.write(builder.keep_draft, identity, draft)
-
-
-def _look(choices: Choices) -> dict[str, str]:
-    return {name: getattr(choices, name) for name in choosing.LOOK}
-
-
-def _picture(found: PreviewRecord) -> Picture:
-    state = found.state if found.state is not PreviewState.QUEUED else PreviewState.WORKING
-    return Picture(state.value, found.said, found.percent, found.url, found.reason)

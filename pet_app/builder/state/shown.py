@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 from pet_app.builder import library
-from pet_app.builder.choices import FIELD_OF, Choice
+from pet_app.builder.choices import FIELD_OF, LOOK, Choice, Choices
 from pet_app.builder.palette import colours
+from pet_app.builder.preview import PreviewState
 from pet_app.builder.quote import Quote
 from pet_app.builder.rules import Material
+from pet_app.builder.service import PreviewRecord
 
 CHOICE_OF: dict[str, Choice] = {name: choice for choice, name in FIELD_OF.items()}
 
@@ -42,6 +44,25 @@ class Judgement:
     description: str = ""
     refused: dict[str, Advice] = field(default_factory=dict)
     blocked: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PetChip:
+    """A pet to fit the piece to."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """How far the rendered picture has come; `state` is empty while none is ordered."""
+
+    state: str = ""
+    said: str = ""
+    percent: int = 0
+    url: str = ""
+    reason: str = ""
 
 
 def judgement(quote: Quote) -> Judgement:
@@ -83,3 +104,16 @@ def name_of(choice: Choice, value: str) -> str:
     if choice in ("colour", "accent"):
         return colours()[value].name
     return value.capitalize()
+
+
+def picture_of(found: PreviewRecord | None) -> Picture:
+    """The words for a picture; a visitor need not know waiting from being made."""
+    if found is None:
+        return Picture()
+    state = PreviewState.WORKING if found.state is PreviewState.QUEUED else found.state
+    return Picture(state.value, found.said, found.percent, found.url, found.reason)
+
+
+def look_of(choices: Choices) -> dict[str, str]:
+    """What the 3D view is dressed in."""
+    return {name: getattr(choices, name) for name in LOOK}

@@ -1,0 +1,59 @@
+"""What a page's address asks to have laid on the bench."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pet_app.builder import service as builder
+from pet_app.builder.choices import Choices, choices_of
+from pet_app.builder.design import Measurements, parse
+from pet_app.builder.rules import Kind
+from pet_app.builder.service import DesignRecord
+from pet_app.builder.starting import STARTING
+from pet_app.catalog import service as catalog
+from pet_app.core import db
+from pet_app.core.measures import Units
+from pet_app.core.security import Identity
+from pet_app.pet import service as pets
+
+ASKED_FOR = ("design", "preset", "pet", "new")
+LONGEST_ORIGIN = 80
+START = STARTING[Kind.HARNESS]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What comes on the bench, and the design it was kept as, if it was."""
+
+    choices: Choices
+    kept: DesignRecord | None = None
+
+
+def origin_of(query: Mapping[str, str]) -> str:
+    """What `?design=`, `?preset=`, `?pet=` or `?new=` ask for, as `preset:trail-harness`."""
+    return next(
+        (f"{what}:{query[what]}"[:LONGEST_ORIGIN] for what in ASKED_FOR if what in query), ""
+    )
+
+
+async def laid_out(identity: Identity, origin: str, bench: Choices) -> Laid:
+    """Fetch what `origin` names; `bench` is what is there now. Raises `NotFound`."""
+    what, _, which = origin.partition(":")
+    units = Units(bench.units)
+    match what:
+        case "design":
+            kept = await db.read(builder.get_design, identity, which)
+            return Laid(choices_of(kept.design, units), kept)
+        case "preset":
+            product = await db.read(catalog.product_by_handle, which)
+            return Laid(choices_of(parse(product.design), units))
+        case "pet":
+            pet = await db.read(pets.get_pet, identity, which)
+            return Laid(bench.measuring(Measurements(**vars(pet.body)), pet.id))
+        case _:
+            return Laid(choices_of(START, units))
+
+
+async def kept_as(identity: Identity, design_id: str) -> DesignRecord | None:
+    """The design a draft was kept as; None when it was not, or was deleted meanwhile."""
+    mine = await db.read(builder.list_designs, identity) if design_id else []
+    return next((design for design in mine if design.id == design_id), None)
