@@ -125,7 +125,7 @@ def _account_nav() -> rx.Component:
                 icon(symbol, 18),
                 name,
                 href=href,
-                class_name=f"{NAV_LINK} gap-2.5",
+                class_name=f"{NAV_LINK} gap-2.5 max-sm:gap-1.5 max-sm:px-2.5",
                 custom_attrs=current(href),
             )
             for name, href, symbol in ACCOUNT_LINKS
@@ -139,10 +139,10 @@ def _account_nav() -> rx.Component:
         ),
         rx.cond(
             Session.signed_in,
-            sign_out_button("Sign out", class_name=f"{NAV_LINK} text-muted lg:mt-2"),
+            sign_out_button("Sign out", class_name=f"{NAV_LINK} text-muted max-sm:px-2.5 lg:mt-2"),
             rx.fragment(),
         ),
-        class_name="-mx-5 flex shrink-0 items-center gap-1.5 overflow-x-auto px-5 pb-1 lg:mx-0 "
+        class_name="-mx-5 flex shrink-0 items-center gap-1 overflow-x-auto px-5 pb-1 lg:mx-0 "
         "lg:w-44 lg:flex-col lg:items-stretch lg:px-0",
         custom_attrs={"aria-label": "Your account"},
     )
