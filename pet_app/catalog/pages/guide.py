@@ -53,19 +53,14 @@ def guide() -> rx.Component:
             "Three lengths and a weight are all we need. Two minutes, and a treat at the end.",
         ),
         rx.el.div(
-            rx.el.ol(
-                *(
-                    rx.el.li(
-                        stitched_rule("mb-5"),
-                        rx.el.h2(f"{number}. {name}", class_name="text-heading"),
-                        rx.el.p(text, class_name="mt-2 text-lead text-muted"),
-                    )
-                    for number, (name, text) in enumerate(LENGTHS, start=1)
+            rx.el.div(
+                rx.el.div(
+                    measuring_guide("mx-auto w-full max-w-md"),
+                    class_name="mb-12 rounded-panel bg-sunk p-6",
                 ),
-                class_name="flex flex-col gap-12",
+                _lengths(),
             ),
             rx.el.aside(
-                measuring_guide("mb-6 w-full"),
                 rx.el.h2("So that it comes out right", class_name="text-subheading"),
                 rx.el.ul(
                     *(
@@ -95,6 +90,20 @@ def guide() -> rx.Component:
             class_name="grid gap-14 lg:grid-cols-[1.3fr_1fr] lg:gap-20",
         ),
         class_name="pt-4 pb-24",
+    )
+
+
+def _lengths() -> rx.Component:
+    return rx.el.ol(
+        *(
+            rx.el.li(
+                stitched_rule("mb-5"),
+                rx.el.h2(f"{number}. {name}", class_name="text-heading"),
+                rx.el.p(text, class_name="mt-2 text-lead text-muted"),
+            )
+            for number, (name, text) in enumerate(LENGTHS, start=1)
+        ),
+        class_name="flex flex-col gap-12",
     )
 
 
