@@ -14,8 +14,8 @@ SHOP_LINKS = (
     ("Measuring guide", "/measuring-guide"),
 )
 NAV_LINK = (
-    "inline-flex min-h-11 shrink-0 items-center rounded-full px-4 text-small font-semibold text-ink "
-    "whitespace-nowrap no-underline transition hover:bg-sunk aria-[current=page]:bg-sunk"
+    "inline-flex min-h-11 shrink-0 items-center rounded-full px-4 text-small font-semibold "
+    "whitespace-nowrap text-ink no-underline transition hover:bg-sunk aria-[current=page]:bg-sunk"
 )
 
 
