@@ -10,6 +10,7 @@ from pet_app.builder.preview import PreviewState, Stage
 from pet_app.builder.price import price
 from pet_app.builder.resolve import resolve
 from pet_app.builder.service import DesignRecord
+from pet_app.builder.service.designs import UNREADABLE
 from pet_app.core import db
 from pet_app.core.errors import Conflict, Invalid, NotFound, NotSignedIn
 from pet_app.core.ids import new_id
@@ -143,6 +144,22 @@ def test_nobody_else_can_see_change_or_delete_a_design() -> None:
 def test_an_unknown_design_is_not_found_whatever_its_id_looks_like(design_id: str) -> None:
     with db.reading() as session, pytest.raises(NotFound):
         builder.get_design(session, OLIVE, design_id)
+
+
+def test_a_design_that_cannot_be_read_any_more_hides_no_other_and_can_be_deleted() -> None:
+    kept, old = save(), save()
+    with db.writing() as session:
+        row = session.get_one(SavedDesign, old.id)
+        row.data = {**row.data, "look": {**row.data["look"], "colour": "mauve"}}
+        session.add(row)
+    with db.writing() as session:
+        assert builder.list_designs(session, OLIVE) == [kept]
+        with pytest.raises(Invalid) as refused:
+            builder.get_design(session, OLIVE, old.id)
+        builder.delete_design(session, OLIVE, old.id)
+        with pytest.raises(NotFound):
+            builder.get_design(session, OLIVE, old.id)
+    assert refused.value.detail == UNREADABLE
 
 
 def test_a_design_can_be_renamed_and_deleted() -> None:

@@ -21,10 +21,12 @@ from pet_app.core.errors import Conflict, Invalid, NotFound
 from pet_app.core.ids import is_id
 from pet_app.core.money import Money
 from pet_app.core.security import Identity
+from pet_app.core.telemetry import log
 from pet_app.messaging.outbox import publish
 
 NOT_YOURS = "We cannot find this design. It may have been deleted, or saved in another account."
 SAVED_OTHERWISE = "This was saved a moment ago in another form. Reload the page to see it."
+UNREADABLE = "This design uses something we no longer offer, so it cannot be opened any more."
 CANNOT_BE_MADE = "This combination cannot be made. The reasons are beside the choices."
 
 MOST_DESIGNS = 200
@@ -127,19 +129,29 @@ def delete_design(session: Session, identity: Identity, design_id: str) -> None:
 
 
 def get_design(session: Session, identity: Identity, design_id: str) -> DesignRecord:
-    """One design. Raises `NotFound` for an unknown one and for somebody else's alike."""
+    """One design. Raises `NotFound` for an unknown one and for somebody else's alike.
+
+    Raises `Invalid` for one that uses what we no longer offer.
+    """
     return _with_preview(session, _own(session, identity, design_id))
 
 
 def list_designs(session: Session, identity: Identity) -> list[DesignRecord]:
-    """All kept designs of this person, the last changed first."""
+    """All kept designs of this person that can still be read, the last changed first."""
     mine = select(SavedDesign).where(
         SavedDesign.state == DesignState.SAVED,
         col(SavedDesign.owner).in_(identity.owners),
     )
     rows = session.exec(mine.order_by(col(SavedDesign.changed).desc())).all()
     pictures = previews_of(session, {row.content_key for row in rows})
-    return [_record(row, pictures.get(row.content_key)) for row in rows]
+    kept: list[DesignRecord] = []
+    for row in rows:
+        try:
+            kept.append(_record(row, pictures.get(row.content_key)))
+        except Invalid as fault:
+            # One old design must not hide the others.
+            log.warning("design unreadable", design=row.id, fields=fault.fields)
+    return kept
 
 
 def adopt_designs(session: Session, visitor_owner: str, user_owner: str) -> int:
@@ -223,10 +235,14 @@ def _with_preview(session: Session, row: SavedDesign) -> DesignRecord:
 
 
 def _record(row: SavedDesign, preview: PreviewRecord | None) -> DesignRecord:
+    try:
+        design = parse(row.data)
+    except Invalid as fault:
+        raise Invalid(UNREADABLE, fault.fields) from fault
     return DesignRecord(
         id=row.id,
         name=row.name,
-        design=parse(row.data),
+        design=design,
         price=Money(row.price_cents, row.currency),
         preview=preview,
         created=row.created,
