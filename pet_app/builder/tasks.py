@@ -49,9 +49,11 @@ def ensure_model(design: Design) -> str:
 
 
 def prepare_models() -> None:
-    """Make the models a first visitor meets, before anybody asks."""
+    """Make the models a first visitor meets, and order their pictures, before anybody asks."""
     for design in STARTING.values():
         ensure_model(design)
+        with db.writing() as session:
+            builder.order_preview(session, design)
 
 
 @on(DesignSaved, queue="previews", priority=10, max_failures=PATIENCE)

@@ -8,6 +8,7 @@ from pet_app.builder import service as builder
 from pet_app.builder import tasks
 from pet_app.builder.preview import PreviewState, topic
 from pet_app.builder.service import DesignRecord, PreviewRecord
+from pet_app.builder.starting import STARTING
 from pet_app.catalog import service as catalog
 from pet_app.core import db, offload, storage
 from pet_app.core.ids import new_id
@@ -129,6 +130,14 @@ def test_a_guest_who_signs_in_finds_their_designs() -> None:
     with db.reading() as session:
         assert [found.id for found in builder.list_designs(session, OLIVE)] == [kept.id]
     assert user_owner("olive") in OLIVE.owners
+
+
+def test_the_first_piece_has_its_model_and_its_picture_before_anybody_asks(shop: Path) -> None:
+    for _ in range(2):
+        tasks.prepare_models()
+        drain()
+    assert (files(shop, ".glb"), files(shop, ".webp")) == (len(STARTING), len(STARTING))
+    assert len(jobs("builder.render_again")) == len(STARTING)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from pet_app.builder.models import DesignState, SavedDesign
@@ -20,20 +21,27 @@ def keep_draft(session: Session, identity: Identity, choices: Mapping[str, str])
     """Remember the choices of a page as they stand, however unfinished."""
     if len(choices) > MOST_CHOICES or any(len(text) > LONGEST_CHOICE for text in choices.values()):
         raise Invalid("That is more than a draft holds.")
-    row, now = draft_row(session, identity.owner), clock.now()
-    if row is None:
-        row = SavedDesign(
-            owner=identity.owner,
-            request_key=DRAFT,
-            name="",
-            data={},
-            state=DesignState.DRAFT,
-            created=now,
-            changed=now,
-        )
-    row.data, row.changed = dict(choices), now
-    session.add(row)
-    session.flush()
+    if row := draft_row(session, identity.owner):
+        _change(session, row, choices)
+        return
+    now = clock.now()
+    row = SavedDesign(
+        owner=identity.owner,
+        request_key=DRAFT,
+        name="",
+        data=dict(choices),
+        state=DesignState.DRAFT,
+        created=now,
+        changed=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        # Another tab of theirs was faster.
+        if (row := draft_row(session, identity.owner)) is None:
+            raise
+        _change(session, row, choices)
 
 
 def draft_of(session: Session, identity: Identity) -> dict[str, str]:
@@ -57,3 +65,9 @@ def draft_row(session: Session, owner: str) -> SavedDesign | None:
     """The row of an owner's draft."""
     wanted = select(SavedDesign).where(SavedDesign.owner == owner, SavedDesign.request_key == DRAFT)
     return session.exec(wanted).one_or_none()
+
+
+def _change(session: Session, row: SavedDesign, choices: Mapping[str, str]) -> None:
+    row.data, row.changed = dict(choices), clock.now()
+    session.add(row)
+    session.flush()

@@ -78,6 +78,13 @@ def want_preview(session: Session, design: Design) -> PreviewRecord:
     return _record(row)
 
 
+def order_preview(session: Session, design: Design) -> None:
+    """Have a picture made of a design nobody saved, unless there is one or will be."""
+    if _row(session, design.content_key()) is None:
+        want_preview(session, design)
+        publish(session, PreviewWanted(content_key=design.content_key()))
+
+
 def retry_preview(session: Session, content_key: str) -> PreviewRecord:
     """Order a failed picture again. Raises `NotFound`; does nothing to one that did not fail."""
     row = _found(session, content_key, to_change=True)

@@ -108,6 +108,7 @@ class Bench(Session):
             self._show_problem(problem.detail)
         self.chips = [PetChip(pet.id, pet.name) for pet in await db.read(pets.list_pets, identity)]
         await self._judge()
+        await self._cover()
         self.opened = True
         return [Bench.shape, Bench.follow_picture]
 
@@ -287,6 +288,13 @@ class Bench(Session):
         self.is_kept = self._content_key == design.content_key()
         self.shown = await asyncio.to_thread(lambda: judgement(quote(design)))
 
+    async def _cover(self) -> None:
+        """Show the picture of this very piece, if there is one, until its model is loaded."""
+        design = self._design_of(self.choices)
+        key = design.content_key() if design else ""
+        found = (await db.read(builder.previews_of, [key])).get(key)
+        self.poster = found.url if found else ""
+
     def _design_of(self, choices: Choices) -> Design | None:
         try:
             return parse(choices.design_data())
@@ -309,7 +317,6 @@ class Bench(Session):
         self.saved_id, self.name, self.is_kept = kept.id, kept.name, True
         self._content_key = kept.design.content_key()
         self.picture = picture_of(kept.preview)
-        self.poster = self.picture.url
 
     async def _keep_draft(self) -> None:
         """Remember the bench, so that it survives a reload, a crash and signing in."""
