@@ -1,17 +1,19 @@
 """Keeping designs, for their owner alone, at the server's price."""
 
 import pytest
+from sqlalchemy import Result, event, insert
+from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import col, func, select
 
 from pet_app.builder import service as builder
 from pet_app.builder.design import Design
-from pet_app.builder.models import Preview, SavedDesign
+from pet_app.builder.models import DesignState, Preview, SavedDesign
 from pet_app.builder.preview import PreviewState, Stage
 from pet_app.builder.price import price
 from pet_app.builder.resolve import resolve
 from pet_app.builder.service import DesignRecord
 from pet_app.builder.service.designs import UNREADABLE
-from pet_app.core import db
+from pet_app.core import clock, db
 from pet_app.core.errors import Conflict, Invalid, NotFound, NotSignedIn
 from pet_app.core.ids import new_id
 from pet_app.core.security import Identity, user_owner, visitor_owner
@@ -212,6 +214,29 @@ def test_a_draft_is_kept_as_it_stands_and_is_no_design() -> None:
         assert builder.list_designs(session, GUEST) == []
         builder.drop_draft(session, GUEST)
         assert builder.draft_of(session, GUEST) == {}
+
+
+def test_two_tabs_that_begin_a_draft_at_once_share_it() -> None:
+    other_tab = SavedDesign(
+        owner=GUEST.owner,
+        request_key="draft",
+        name="",
+        data={"girth": "60"},
+        state=DesignState.DRAFT,
+        created=clock.now(),
+        changed=clock.now(),
+    )
+    with db.writing() as session:
+
+        @event.listens_for(session, "do_orm_execute", once=True)
+        def between_look_and_write(looking: ORMExecuteState) -> Result:
+            found = looking.invoke_statement().freeze()
+            session.connection().execute(insert(SavedDesign).values(other_tab.model_dump()))
+            return found()
+
+        builder.keep_draft(session, GUEST, {"girth": "64"})
+        assert builder.draft_of(session, GUEST) == {"girth": "64"}
+    assert rows(SavedDesign) == 1
 
 
 @pytest.mark.parametrize("choices", [{"a": "x" * 81}, {str(n): "" for n in range(41)}])
