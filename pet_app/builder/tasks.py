@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from sqlmodel import Session
-
 from pet_app.builder import service as builder
 from pet_app.builder.design import Design, parse
 from pet_app.builder.events import DesignSaved, PreviewWanted
 from pet_app.builder.preview import PICTURE_PX, Stage
-from pet_app.builder.quote import quote
 from pet_app.builder.starting import STARTING
 from pet_app.catalog import service as catalog
 from pet_app.catalog.events import ProductAdded
@@ -29,9 +26,6 @@ SMALL_PX = 400
 
 PATIENCE = 3
 """How often a picture may fail before we say so."""
-
-NO_PICTURE = "The studio could not finish this picture. The design itself is safe."
-CANNOT_BE_MADE = "This design cannot be made any more, so there is nothing to picture."
 
 
 def ensure_model(design: Design) -> str:
@@ -76,7 +70,7 @@ def picture_product(event: ProductAdded, job: Job) -> None:
     design = parse(product.design)
     with db.writing() as session:
         known = builder.want_preview(session, design)
-    stored = known.storage_key or _rendered(design, known.content_key)
+    stored = known.storage_key or _rendered(design, known.content_key, job)
     small = storage.put(_drawn(design, SMALL_PX), ".webp")
     with job.apply() as session:
         builder.attach_preview(session, known.content_key, stored)
@@ -91,35 +85,21 @@ def adopt_guest_designs(event: UserSignedIn, job: Job) -> None:
 
 
 def _picture(content_key: str, job: Job) -> None:
-    with db.reading() as session:
-        if builder.preview_of(session, content_key).is_settled:
-            return
-        design = _still_made(session, content_key)
-    if design is None:
-        with job.apply() as session:
-            builder.fail_preview(session, content_key, CANNOT_BE_MADE)
-        return
     try:
-        stored = _rendered(design, content_key)
-    except Exception:
-        if job.failures + 1 >= job.max_failures:
-            with db.writing() as session:
-                builder.fail_preview(session, content_key, NO_PICTURE)
-        raise
+        with db.reading() as session:
+            design = builder.ordered_design(session, content_key)
+    except Invalid as refusal:
+        with job.apply() as session:
+            builder.fail_preview(session, content_key, refusal.detail)
+        return
+    if design is None:
+        return
+    stored = _rendered(design, content_key, job)
     with job.apply() as session:
         builder.attach_preview(session, content_key, stored)
 
 
-def _still_made(session: Session, content_key: str) -> Design | None:
-    """The design to picture; None when today's rules refuse it."""
-    try:
-        design = builder.ordered_design(session, content_key)
-    except Invalid:
-        return None
-    return design if quote(design).can_be_made else None
-
-
-def _rendered(design: Design, content_key: str) -> str:
+def _rendered(design: Design, content_key: str, job: Job) -> str:
     """Render a design and store the picture; where it is stored. Tells open pages of each stage."""
 
     def note(stage: str) -> None:
@@ -127,7 +107,13 @@ def _rendered(design: Design, content_key: str) -> str:
         with suppress(Unavailable), db.writing() as session:
             builder.note_stage(session, content_key, Stage(stage))
 
-    return storage.put(_drawn(design, PICTURE_PX, note), ".webp")
+    try:
+        return storage.put(_drawn(design, PICTURE_PX, note), ".webp")
+    except Exception as error:
+        last_try = job.failures + 1 >= job.max_failures
+        with db.writing() as session:
+            builder.give_up_preview(session, content_key, error, last_try=last_try)
+        raise
 
 
 def _drawn(design: Design, size: int, note: Callable[[str], None] | None = None) -> bytes:

@@ -1,7 +1,7 @@
 """Keeping designs, for their owner alone, at the server's price."""
 
 import pytest
-from sqlalchemy import Result, event, insert
+from sqlalchemy import Result, event, insert, update
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import col, func, select
 
@@ -13,6 +13,7 @@ from pet_app.builder.price import price
 from pet_app.builder.resolve import resolve
 from pet_app.builder.service import DesignRecord
 from pet_app.builder.service.designs import UNREADABLE
+from pet_app.builder.service.previews import STANDING_STILL
 from pet_app.core import clock, db
 from pet_app.core.errors import Conflict, Invalid, NotFound, NotSignedIn
 from pet_app.core.ids import new_id
@@ -269,6 +270,41 @@ def test_a_failed_picture_says_why_and_can_be_asked_for_again() -> None:
         builder.retry_preview(session, key)
     assert (failed.state, failed.reason) == (PreviewState.FAILED, "The studio is dark.")
     assert (again.state, again.reason) == (PreviewState.QUEUED, "")
+    assert said("preview.wanted") == 1
+
+
+def test_a_picture_of_a_slow_attempt_counts_though_another_gave_up() -> None:
+    key = save().design.content_key()
+    with db.writing() as session:
+        builder.fail_preview(session, key, "The studio is dark.")
+        builder.note_stage(session, key, Stage.SHADING)
+        failed = builder.preview_of(session, key)
+        builder.attach_preview(session, key, "ab/picture.webp")
+        ready = builder.preview_of(session, key)
+    assert (failed.state, failed.stage) == (PreviewState.FAILED, Stage.QUEUED)
+    assert (ready.state, ready.reason) == (PreviewState.READY, "")
+
+
+@pytest.mark.parametrize("stage", [Stage.QUEUED, Stage.LIGHTING])
+def test_a_picture_that_stood_still_for_long_can_be_asked_for_again(stage: Stage) -> None:
+    design = save().design
+    key = design.content_key()
+    with db.writing() as session:
+        if stage is not Stage.QUEUED:
+            builder.note_stage(session, key, stage)
+        builder.retry_preview(session, key)
+        moving = builder.preview_of(session, key)
+    for ask in (lambda s: builder.retry_preview(s, key), lambda s: builder.want_preview(s, design)):
+        with db.writing() as session:
+            session.connection().execute(
+                update(Preview).values(
+                    state=PreviewState.WORKING,
+                    changed=db.database_now(session) - STANDING_STILL,
+                )
+            )
+        with db.writing() as session:
+            assert ask(session).state is PreviewState.QUEUED
+    assert moving.stage is stage
     assert said("preview.wanted") == 1
 
 

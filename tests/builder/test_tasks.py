@@ -83,11 +83,23 @@ def test_a_picture_that_keeps_failing_is_given_up_with_a_reason_and_can_be_retri
             drain()
             hasten()
     failed = preview(kept)
-    assert (failed.state, failed.reason) == (PreviewState.FAILED, tasks.NO_PICTURE)
+    assert (failed.state, failed.reason) == (PreviewState.FAILED, builder.NO_PICTURE)
     with db.writing() as session:
         builder.retry_preview(session, failed.content_key)
     drain()
     assert preview(kept).state is PreviewState.READY
+
+
+def test_a_picture_no_further_try_would_bring_is_given_up_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = save()
+    with monkeypatch.context() as strict:
+        strict.setattr(tasks, "PICTURE", "tests.builder.studio:decline")
+        drain()
+    failed = preview(kept)
+    assert (failed.state, failed.reason) == (PreviewState.FAILED, builder.NO_PICTURE)
+    assert [job.state for job in jobs("builder.render_preview")] == ["dead"]
 
 
 def test_a_studio_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +119,7 @@ def test_a_design_that_todays_rules_refuse_is_not_pictured(
     kept = save()
     monkeypatch.setattr("pet_app.builder.constraints.allowed_widths", lambda _design: (10,))
     drain()
-    assert preview(kept).reason == tasks.CANNOT_BE_MADE
+    assert preview(kept).reason == builder.NOT_MADE_ANY_MORE
     assert [job.state for job in jobs("builder.render_preview")] == ["done"]
 
 

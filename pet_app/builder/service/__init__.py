@@ -13,9 +13,12 @@ from pet_app.builder.service.designs import (
 from pet_app.builder.service.drafts import draft_of, drop_draft, keep_draft
 from pet_app.builder.service.gear import attach_model, model_key
 from pet_app.builder.service.previews import (
+    NO_PICTURE,
+    NOT_MADE_ANY_MORE,
     PreviewRecord,
     attach_preview,
     fail_preview,
+    give_up_preview,
     note_stage,
     order_preview,
     ordered_design,
@@ -26,6 +29,8 @@ from pet_app.builder.service.previews import (
 )
 
 __all__ = [
+    "NOT_MADE_ANY_MORE",
+    "NO_PICTURE",
     "DesignRecord",
     "PreviewRecord",
     "adopt_designs",
@@ -36,6 +41,7 @@ __all__ = [
     "drop_draft",
     "fail_preview",
     "get_design",
+    "give_up_preview",
     "keep_draft",
     "list_designs",
     "model_key",

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -18,12 +20,27 @@ from pet_app.builder.preview import (
     Stage,
     topic,
 )
-from pet_app.core import clock
-from pet_app.core.errors import NotFound
+from pet_app.builder.quote import quote
+from pet_app.core import db
+from pet_app.core.errors import Invalid, NotFound, Problem
 from pet_app.messaging import signal
 from pet_app.messaging.outbox import publish
 
 MISSING = "There is no such picture."
+NO_PICTURE = "The studio could not finish this picture. The design itself is safe."
+NOT_MADE_ANY_MORE = "This design cannot be made any more, so there is nothing to picture."
+
+STANDING_STILL = timedelta(minutes=5)
+"""After this long without a change nobody is at work on a picture any more."""
+
+UNSETTLED = (PreviewState.QUEUED, PreviewState.WORKING)
+MOVES = {
+    PreviewState.WORKING: UNSETTLED,
+    PreviewState.FAILED: UNSETTLED,
+    # An attempt that was given up may still bring its picture.
+    PreviewState.READY: (*UNSETTLED, PreviewState.FAILED),
+}
+"""The states from which a worker may move a picture into each."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +70,12 @@ class PreviewRecord:
     @property
     def is_settled(self) -> bool:
         """Whether waiting is over, well or badly."""
-        return self.state in (PreviewState.READY, PreviewState.FAILED)
+        return self.state not in UNSETTLED
 
 
 def want_preview(session: Session, design: Design) -> PreviewRecord:
     """Order a picture of this design unless there is one, or one is being made."""
-    key, now = design.content_key(), clock.now()
+    key, now = design.content_key(), db.database_now(session)
     if (row := _row(session, key)) is None:
         row = Preview(
             content_key=key,
@@ -73,7 +90,7 @@ def want_preview(session: Session, design: Design) -> PreviewRecord:
         except IntegrityError:
             # Somebody else saved the same piece at the same moment.
             row = _found(session, key)
-    elif row.state == PreviewState.FAILED:
+    elif _is_given_up(session, row):
         _restart(session, row)
     return _record(row)
 
@@ -86,9 +103,9 @@ def order_preview(session: Session, design: Design) -> None:
 
 
 def retry_preview(session: Session, content_key: str) -> PreviewRecord:
-    """Order a failed picture again. Raises `NotFound`; does nothing to one that did not fail."""
+    """Order a picture again that failed or stands still, and no other. Raises `NotFound`."""
     row = _found(session, content_key, to_change=True)
-    if row.state == PreviewState.FAILED:
+    if _is_given_up(session, row):
         _restart(session, row)
         publish(session, PreviewWanted(content_key=content_key))
     return _record(row)
@@ -108,14 +125,26 @@ def previews_of(session: Session, content_keys: Collection[str]) -> dict[str, Pr
     return {row.content_key: _record(row) for row in session.exec(wanted)}
 
 
-def ordered_design(session: Session, content_key: str) -> Design:
-    """What is to be pictured. Raises `NotFound`, and `Invalid` if it is not readable any more."""
-    return parse(_found(session, content_key).data)
+def ordered_design(session: Session, content_key: str) -> Design | None:
+    """What is to be pictured now; None when the picture is settled.
+
+    Raises `NotFound`, and `Invalid` when today's rules refuse the design.
+    """
+    row = _found(session, content_key)
+    if _record(row).is_settled:
+        return None
+    try:
+        design = parse(row.data)
+    except Invalid as fault:
+        raise Invalid(NOT_MADE_ANY_MORE, fault.fields) from fault
+    if not quote(design).can_be_made:
+        raise Invalid(NOT_MADE_ANY_MORE)
+    return design
 
 
 def note_stage(session: Session, content_key: str, stage: Stage) -> None:
     """Say what the worker is doing. A settled picture stays settled."""
-    _move(session, content_key, state=PreviewState.WORKING, stage=stage)
+    _move(session, content_key, PreviewState.WORKING, stage=stage)
 
 
 def attach_preview(session: Session, content_key: str, storage_key: str) -> None:
@@ -123,7 +152,7 @@ def attach_preview(session: Session, content_key: str, storage_key: str) -> None
     _move(
         session,
         content_key,
-        state=PreviewState.READY,
+        PreviewState.READY,
         stage=Stage.READY,
         storage_key=storage_key,
         reason="",
@@ -132,26 +161,42 @@ def attach_preview(session: Session, content_key: str, storage_key: str) -> None
 
 def fail_preview(session: Session, content_key: str, reason: str) -> None:
     """There will be no picture until somebody asks again; `reason` is shown to the visitor."""
-    _move(session, content_key, state=PreviewState.FAILED, reason=reason)
+    _move(session, content_key, PreviewState.FAILED, reason=reason)
 
 
-def _move(session: Session, content_key: str, **changes: Any) -> None:
-    unsettled = (
+def give_up_preview(
+    session: Session, content_key: str, error: Exception, *, last_try: bool
+) -> None:
+    """Fail a picture when no further try will be made: after the last, or a lasting refusal."""
+    lasting = isinstance(error, Problem) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR
+    if last_try or lasting:
+        fail_preview(session, content_key, NO_PICTURE)
+
+
+def _move(session: Session, content_key: str, state: PreviewState, **changes: Any) -> None:
+    movable = (
         update(Preview)
         .where(
             col(Preview.content_key) == content_key,
             col(Preview.render_version) == RENDER_VERSION,
-            col(Preview.state).in_([PreviewState.QUEUED, PreviewState.WORKING]),
+            col(Preview.state).in_(MOVES[state]),
         )
-        .values(**changes, changed=clock.now())
+        .values(**changes, state=state, changed=db.database_now(session))
     )
-    if session.exec(unsettled).rowcount:
+    if session.exec(movable).rowcount:
         signal.after_commit(session, topic(content_key))
+
+
+def _is_given_up(session: Session, row: Preview) -> bool:
+    """Whether a picture failed, or its job was lost on the way."""
+    if row.state == PreviewState.FAILED:
+        return True
+    return row.state in UNSETTLED and db.database_now(session) - row.changed >= STANDING_STILL
 
 
 def _restart(session: Session, row: Preview) -> None:
     row.state, row.stage, row.reason = PreviewState.QUEUED, Stage.QUEUED, ""
-    row.changed = clock.now()
+    row.changed = db.database_now(session)
     session.add(row)
     session.flush()
     signal.after_commit(session, topic(row.content_key))
