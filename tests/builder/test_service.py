@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 from pet_app.builder import service as builder
 from pet_app.builder.design import Design
 from pet_app.builder.models import DesignState, Preview, SavedDesign
-from pet_app.builder.preview import PreviewState, Stage
+from pet_app.builder.preview import RENDER_VERSION, PreviewState, Stage
 from pet_app.builder.price import price
 from pet_app.builder.resolve import resolve
 from pet_app.builder.service import DesignRecord
@@ -306,6 +306,25 @@ def test_a_picture_that_stood_still_for_long_can_be_asked_for_again(stage: Stage
             assert ask(session).state is PreviewState.QUEUED
     assert moving.stage is stage
     assert said("preview.wanted") == 1
+
+
+def test_an_older_picture_is_shown_until_a_newer_one_is_ordered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = save()
+    with db.writing() as session:
+        builder.attach_preview(session, kept.design.content_key(), "ab/first.webp")
+    for version in (RENDER_VERSION + 1, RENDER_VERSION + 2):
+        monkeypatch.setattr("pet_app.builder.service.previews.RENDER_VERSION", version)
+        with db.reading() as session:
+            shown = builder.get_design(session, OLIVE, kept.id).preview
+        assert shown is not None
+        assert shown.url == "/media/ab/first.webp"
+        with db.writing() as session:
+            builder.want_preview(session, kept.design)
+            ordered = builder.get_design(session, OLIVE, kept.id).preview
+        assert ordered is not None
+        assert ordered.state is PreviewState.QUEUED
 
 
 def test_nobody_can_retry_a_picture_that_was_never_ordered() -> None:

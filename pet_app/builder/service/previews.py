@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, and_, col, or_, select, update
 
 from pet_app.builder.design import Design, parse
 from pet_app.builder.events import PreviewWanted
@@ -117,12 +117,20 @@ def preview_of(session: Session, content_key: str) -> PreviewRecord:
 
 
 def previews_of(session: Session, content_keys: Collection[str]) -> dict[str, PreviewRecord]:
-    """Many pictures at once, by content key; those nobody asked for are left out."""
+    """Many pictures at once, by content key; those nobody asked for are left out.
+
+    Where none was ordered since the rendering changed, the newest older one stands in.
+    """
+    ready_before = and_(
+        col(Preview.render_version) < RENDER_VERSION, col(Preview.state) == PreviewState.READY
+    )
     wanted = select(Preview).where(
         col(Preview.content_key).in_(set(content_keys)),
-        Preview.render_version == RENDER_VERSION,
+        or_(col(Preview.render_version) == RENDER_VERSION, ready_before),
     )
-    return {row.content_key: _record(row) for row in session.exec(wanted)}
+    # Of several, the newest comes last and stays.
+    oldest_first = wanted.order_by(col(Preview.render_version))
+    return {row.content_key: _record(row) for row in session.exec(oldest_first)}
 
 
 def ordered_design(session: Session, content_key: str) -> Design | None:
