@@ -23,6 +23,19 @@ FLAGS = [
 ]
 PATIENCE_MS = 15_000
 
+# A page that is built beforehand is there before it listens; a visitor is slower than a test.
+MARK_UNTIL_AWAKE = """
+const listens = (control) => Object.keys(control).some((key) => key.startsWith("__reactProps"));
+const timer = setInterval(() => {
+  const page = document.documentElement;
+  if (!page) return;
+  const controls = [...document.querySelectorAll("main button, main input, header button")];
+  const awake = document.readyState !== "loading" && controls.every(listens);
+  page.toggleAttribute("data-waking", !awake);
+  if (awake && document.readyState === "complete") clearInterval(timer);
+}, 10);
+"""
+
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
@@ -51,7 +64,10 @@ def page(site: Site, browser: Browser) -> Iterator[Page]:
     """
     with browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}) as context:
         context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(MARK_UNTIL_AWAKE)
         tab = context.new_page()
+        # Playwright then waits for the mark to go before it does anything else.
+        tab.add_locator_handler(tab.locator("html[data-waking]"), lambda: None)
         faults: list[str] = []
         tab.on("pageerror", lambda error: faults.append(str(error)))
         tab.on("console", lambda message: faults.extend(_violations(message)))
