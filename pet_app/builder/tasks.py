@@ -31,10 +31,7 @@ PATIENCE = 3
 def ensure_model(design: Design) -> str:
     """Where the browser finds the GLB of a design; makes it when nobody has yet. Blocks."""
     key = design.geometry_key()
-    try:
-        with db.reading() as session:
-            builder.model_key(session, key)
-    except NotFound:
+    if not _has_model(key):
         data = offload.call("model", MODEL, design.to_dict(), timeout=MODEL_TIMEOUT_S)
         stored = storage.put(data, ".glb")
         with db.writing() as session:
@@ -82,6 +79,15 @@ def adopt_guest_designs(event: UserSignedIn, job: Job) -> None:
     """A guest who signs in keeps what they designed."""
     with job.apply() as session:
         builder.adopt_designs(session, event.visitor_owner, user_owner(event.user_id))
+
+
+def _has_model(geometry_key: str) -> bool:
+    try:
+        with db.reading() as session:
+            stored = builder.model_key(session, geometry_key)
+    except NotFound:
+        return False
+    return storage.exists(stored)
 
 
 def _picture(content_key: str, job: Job) -> None:

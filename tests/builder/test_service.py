@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 
 from pet_app.builder import service as builder
 from pet_app.builder.design import Design
-from pet_app.builder.models import DesignState, Preview, SavedDesign
+from pet_app.builder.models import DesignState, GearModel, Preview, SavedDesign
 from pet_app.builder.preview import RENDER_VERSION, PreviewState, Stage
 from pet_app.builder.price import price
 from pet_app.builder.resolve import resolve
@@ -332,10 +332,11 @@ def test_nobody_can_retry_a_picture_that_was_never_ordered() -> None:
         builder.retry_preview(session, "0" * 64)
 
 
-def test_a_model_is_kept_once() -> None:
+def test_a_model_is_kept_once_and_the_file_last_made_counts() -> None:
     with db.writing() as session:
         with pytest.raises(NotFound):
             builder.model_key(session, "k")
         builder.attach_model(session, "k", "aa/first.glb", 10)
         builder.attach_model(session, "k", "bb/second.glb", 10)
-        assert builder.model_key(session, "k") == "aa/first.glb"
+        assert builder.model_key(session, "k") == "bb/second.glb"
+    assert rows(GearModel) == 1

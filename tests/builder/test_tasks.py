@@ -46,6 +46,15 @@ def test_a_model_is_made_once_and_found_again(shop: Path) -> None:
     assert files(shop, ".glb") == 2
 
 
+def test_a_model_whose_file_is_gone_is_made_again(shop: Path) -> None:
+    tasks.ensure_model(make_design())
+    for file in shop.rglob("*.glb"):
+        file.unlink()
+    tasks.ensure_model(make_design())
+    with db.reading() as session:
+        assert storage.exists(builder.model_key(session, make_design().geometry_key()))
+
+
 def test_a_saved_design_gets_its_picture_and_the_page_is_told_each_stage(shop: Path) -> None:
     kept = save()
     seen: list[str] = []

@@ -18,7 +18,11 @@ def model_key(session: Session, geometry_key: str) -> str:
 
 def attach_model(session: Session, geometry_key: str, storage_key: str, size: int) -> None:
     """Note where the GLB of a geometry is stored, and its size in bytes. Safe to do twice."""
-    if session.get(GearModel, geometry_key) is not None:
+    if known := session.get(GearModel, geometry_key):
+        # Its file was lost and made again, perhaps by a newer builder in other bytes.
+        known.storage_key, known.size = storage_key, size
+        session.add(known)
+        session.flush()
         return
     row = GearModel(
         geometry_key=geometry_key,
