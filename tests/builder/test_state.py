@@ -199,6 +199,31 @@ def test_events_sent_by_hand_are_answered_and_change_nothing(
     assert bench(tab).choices == before
 
 
+def test_a_save_that_was_cut_off_and_changed_is_kept_at_the_next_press(token: str) -> None:
+    guest = Identity(visitor=fingerprint(token))
+    first = opened(Tab(**{VISITOR_COOKIE: token}))
+    click = bench(first)._click
+    with db.writing() as session:
+        builder.save_design(session, guest, STARTING[Kind.HARNESS].to_dict(), "", click)
+    first.send(Bench.choose, choice="colour", value="poppy")
+    first.send(Bench.save)
+    assert bench(first).problem
+    first.send(Bench.save)
+    assert {design.design.look.colour for design in kept(guest)} == {"pine", "poppy"}
+
+
+def test_a_piece_deleted_in_another_tab_is_kept_as_a_new_one(tab: Tab, token: str) -> None:
+    guest = Identity(visitor=fingerprint(token))
+    tab.send(Bench.save)
+    with db.writing() as session:
+        builder.delete_design(session, guest, bench(tab).saved_id)
+    tab.send(Bench.choose, choice="colour", value="poppy")
+    tab.send(Bench.save)
+    assert bench(tab).problem
+    tab.send(Bench.save)
+    assert [design.id for design in kept(guest)] == [bench(tab).saved_id]
+
+
 def test_a_value_nobody_offers_is_refused_when_saved(tab: Tab, token: str) -> None:
     for choice, value in (("colour", "puce"), ("width", "999"), ("material", "lead")):
         tab.send(Bench.choose, choice=choice, value=value)

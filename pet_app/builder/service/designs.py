@@ -25,7 +25,9 @@ from pet_app.core.telemetry import log
 from pet_app.messaging.outbox import publish
 
 NOT_YOURS = "We cannot find this design. It may have been deleted, or saved in another account."
-SAVED_OTHERWISE = "This was saved a moment ago in another form. Reload the page to see it."
+SAVED_OTHERWISE = (
+    "This was saved a moment ago in another form. Save again to keep this one beside it."
+)
 UNREADABLE = "This design uses something we no longer offer, so it cannot be opened any more."
 CANNOT_BE_MADE = "This combination cannot be made. The reasons are beside the choices."
 

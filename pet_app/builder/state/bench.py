@@ -29,7 +29,7 @@ from pet_app.builder.state.shown import (
 )
 from pet_app.builder.tasks import ensure_model
 from pet_app.core import db
-from pet_app.core.errors import Invalid, NotFound
+from pet_app.core.errors import Conflict, Invalid, NotFound
 from pet_app.core.ids import new_id
 from pet_app.core.measures import Units
 from pet_app.core.offload import OffloadError
@@ -102,7 +102,7 @@ class Bench(Session):
             else:
                 kept = await kept_as(identity, draft.get("saved_id", ""))
                 self._lay(Laid(bench, kept), draft.get("name", ""))
-        except NotFound as problem:
+        except (NotFound, Invalid) as problem:
             self._lay(Laid(bench), "")
             self._origin = ""
             self._show_problem(problem.detail)
@@ -227,6 +227,12 @@ class Bench(Session):
                 self._click,
                 self.saved_id,
             )
+        except (Conflict, NotFound) as problem:
+            # What this click or design stood for is settled; the next press keeps a new design.
+            self._click = new_id()
+            if isinstance(problem, NotFound):
+                self.saved_id = ""
+            raise
         finally:
             self.saving = False
         self._click = new_id()
