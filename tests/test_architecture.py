@@ -121,12 +121,7 @@ def test_every_file_says_in_one_line_what_it_is() -> None:
 
 def test_files_are_short_and_named_after_what_they_hold() -> None:
     found = [path for path in house_files() if path.name in NAMELESS]
-    # A state class is one class, and its handlers cannot be put into several files.
-    long = [
-        path
-        for path in house_files()
-        if path.parent.name != "state" and len(path.read_text().splitlines()) > LONGEST_FILE
-    ]
+    long = [path for path in house_files() if len(path.read_text().splitlines()) > LONGEST_FILE]
     assert [str(path.relative_to(ROOT)) for path in found + long] == []
 
 
