@@ -41,6 +41,7 @@ class PetDesk(Session):
     """The list of pets and the page to add or change one."""
 
     needs: ClassVar[Role | None] = Role.USER
+    quiet: ClassVar[frozenset[str]] = frozenset({"keep", "suggest_breeds"})
 
     cards: rx.Field[list[PetCard]] = rx.field(default_factory=list)
     listed: rx.Field[bool] = rx.field(False)

@@ -50,9 +50,17 @@ class Guard(Middleware):
             # The page still shows the former person's things: have it start over.
             return StateUpdate(events=[Event(name=HYDRATE, payload={})])
         session._show_identity(identity)
-        if EventContext.get().parent_txid is None:
+        if EventContext.get().parent_txid is None and not _is_quiet(event):
             session._forget_problem()
         return await _admit(root, identity, event)
+
+
+def _is_quiet(event: Event) -> bool:
+    registered = RegistrationContext.get().event_handlers.get(event.name)
+    if registered is None:
+        return False
+    quiet: frozenset[str] = getattr(registered.states[0], "quiet", frozenset())
+    return event.name.rpartition(".")[2] in quiet
 
 
 async def _bind(root: BaseState, session: Session, identity: Identity) -> bool:

@@ -19,10 +19,12 @@ class Session(rx.State):
     any arguments; so helpers are underscored, and identity never comes from a var. `needs` names
     the role a class's handlers are for (`Role.USER`: anybody signed in); the guard enforces it.
     A `Problem` that leaves a handler is shown in the page, through `problem` and
-    `problem_fields`.
+    `problem_fields`, until the next event; `quiet` names the handlers that only follow along as a
+    visitor types, and leave a message standing.
     """
 
     needs: ClassVar[Role | None] = None
+    quiet: ClassVar[frozenset[str]] = frozenset()
 
     signed_in: bool = False
     person_name: str = ""

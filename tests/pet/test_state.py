@@ -89,6 +89,16 @@ def test_faults_are_shown_at_their_fields_and_what_was_typed_stays(tab: Tab) -> 
     assert kept() == []
 
 
+def test_what_is_wrong_stays_said_while_the_visitor_types(tab: Tab) -> None:
+    tab.send(PetDesk.open_form)
+    tab.send(PetDesk.save, typed=TYPED | {"girth": "12", "weight": "lots"})
+    tab.send(PetDesk.suggest_breeds, typed="beag")
+    tab.send(PetDesk.keep, field="girth", typed="58")
+    assert tab.see(PetDesk).problem_fields.keys() == {"girth_mm", "weight_g"}
+    tab.send(PetDesk.choose_species, species="cat")
+    assert not problem(tab)
+
+
 def test_changing_the_unit_converts_what_was_typed(tab: Tab) -> None:
     tab.send(PetDesk.open_form)
     tab.send(PetDesk.keep, field="neck", typed="38")
