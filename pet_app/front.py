@@ -10,8 +10,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pet_app.core.http import CONTENT_POLICY
+from pet_app.core.media import FOR_EVER
 
-FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_WEEK = "public, max-age=604800"
 ASK_AGAIN = "no-cache"
 NOWHERE = "/nowhere"

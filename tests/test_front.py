@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 from starlette.staticfiles import StaticFiles
 
 from pet_app.core.http import Doorway
-from pet_app.front import ASK_AGAIN, FOR_A_WEEK, FOR_EVER, Front
+from pet_app.core.media import FOR_EVER
+from pet_app.front import ASK_AGAIN, FOR_A_WEEK, Front
 from pet_app.one_origin import with_proxy
 
 SCRIPT = 'document.title = "shop"'
