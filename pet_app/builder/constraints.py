@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from math import ceil
 
-from pet_app.builder import courses, library, palette
+from pet_app.builder import library, palette
+from pet_app.builder.courses import collar, harness
 from pet_app.builder.design import Design
 from pet_app.builder.rules import Kind, Material, Pattern
 
@@ -47,7 +48,7 @@ def allowed_patterns(material: Material) -> tuple[Pattern, ...]:
 def widest_flat_mm(design: Design) -> float:
     """The widest strap that lies flat on the shortest loop."""
     share = library.table("making")["flat"][design.kind.value]
-    return share * min(courses.loop_lengths(design).values())
+    return share * min(_loop_lengths(design).values())
 
 
 def widest_on_back_mm(design: Design) -> float:
@@ -64,11 +65,16 @@ def carries_kg(design: Design, width_mm: int) -> float:
     load = library.table("making")["load"]
     strap_n = library.webbing(design.look.material).strength_n_per_mm * width_mm
     buckle_n = library.hardware("side_release_buckle", width_mm).strength_n
-    girth_mm = courses.loop_lengths(design).get("girth", 0)
-    if design.kind is Kind.HARNESS and girth_mm >= courses.ONE_BUCKLE_BELOW_MM:
+    girth_mm = _loop_lengths(design).get("girth", 0)
+    if design.kind is Kind.HARNESS and girth_mm >= harness.ONE_BUCKLE_BELOW_MM:
         buckle_n *= 2
     ring_n = library.hardware("d_ring", width_mm).strength_n
     return min(strap_n, buckle_n, ring_n) / load["share_of_breaking"] / load["gravity"]
+
+
+def _loop_lengths(design: Design) -> dict[str, int]:
+    lengths = harness if design.kind is Kind.HARNESS else collar
+    return lengths.loop_lengths(design)
 
 
 def _weight_kg(design: Design) -> float:

@@ -132,7 +132,12 @@ def limits(measurement: str) -> tuple[int, int]:
 
 def widths(kind: Kind) -> tuple[int, ...]:
     """The webbing widths a kind of gear is made in, narrowest first."""
-    return tuple(table("making")["widths"][kind.value])
+    return tuple(table("making")["widths"].get(kind.value, ()))
+
+
+def options(kind: Kind) -> frozenset[str]:
+    """The fields of `Options` that a kind of gear has."""
+    return frozenset(table("making")["options"][kind.value])
 
 
 def allowance_mm(name: str, width_mm: int) -> tuple[int, str]:

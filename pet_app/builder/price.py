@@ -41,7 +41,7 @@ def price(resolved: Resolved) -> Breakdown:
         Line(
             line.name,
             _quantity(line),
-            Money(_cost_cents(resolved, line), currency),
+            Money(line.cost_cents, currency),
             line.sku,
         )
         for line in resolved.bom
@@ -54,22 +54,6 @@ def price(resolved: Resolved) -> Breakdown:
     total = ceil(made / (1 - shop["share"]) / step) * step
     lines.append(Line("Shop, fit guarantee and care", "", Money(total - made, currency)))
     return Breakdown(tuple(lines))
-
-
-def _cost_cents(resolved: Resolved, line: BomLine) -> int:
-    """What the workshop pays for one line of the bill of materials, rounded up to a cent."""
-    look = resolved.design.look
-    width = resolved.design.width_mm
-    if line.sku == library.table("materials")["thread"]["sku"]:
-        return ceil(line.quantity * library.table("materials")["thread"]["cost_cents_per_m"] / 1000)
-    if line.unit == "mm":
-        per_m = library.webbing(look.material).cost_cents_per_m_25mm * width / 25
-        return ceil(round(line.quantity * per_m / 1000, 6))
-    piece = next(fitting.piece for fitting in resolved.fittings if fitting.sku == line.sku)
-    each = library.hardware(piece, width).cost_cents
-    if piece == "d_ring":
-        each += library.finish_surcharge_cents(look.finish)
-    return each * line.quantity
 
 
 def _minutes(resolved: Resolved) -> int:

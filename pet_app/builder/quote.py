@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from pet_app.builder import library, palette
 from pet_app.builder.constraints import Refusal, allowed_widths, check
+from pet_app.builder.describe import describe
 from pet_app.builder.design import Design
 from pet_app.builder.price import Breakdown, price
-from pet_app.builder.resolve import describe, resolve
+from pet_app.builder.resolve import resolve
 from pet_app.builder.rules import Finish, Material, Pattern
 
 

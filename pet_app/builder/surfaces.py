@@ -37,7 +37,7 @@ def surface(slot: Slot, look: Look) -> Surface:
     if slot is Slot.WEBBING:
         return Surface(colour, palette.colour(look.accent).rgb, **rows["webbing"][look.material])
     row = dict(rows["metal"][look.finish] if slot is Slot.METAL else rows["other"][slot])
-    if slot is Slot.THREAD:
+    if slot in (Slot.THREAD, Slot.LETTERS):
         own = _towards_white(colour, THREAD_LIFT)
     else:
         own = ImageColor.getrgb(row.pop("hex"))[:3]

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from pet_app.builder import service as builder
-from pet_app.builder.design import Design, parse
+from pet_app.builder.design import Design
 from pet_app.builder.events import DesignSaved, PreviewWanted
 from pet_app.builder.preview import PICTURE_PX, Stage
+from pet_app.builder.reading import parse
 from pet_app.builder.starting import STARTING
 from pet_app.catalog import service as catalog
 from pet_app.catalog.events import ProductAdded

@@ -1,11 +1,21 @@
 """Designs for tests."""
 
 import random
+from dataclasses import replace
 
 from pet_app.builder import library, palette
 from pet_app.builder.constraints import allowed_patterns, allowed_widths, check
-from pet_app.builder.design import Design, Look, Measurements, contradictions
-from pet_app.builder.rules import Finish, Kind, Material, Pattern
+from pet_app.builder.design import Design, Look, Measurements, Options
+from pet_app.builder.reading import contradictions
+from pet_app.builder.rules import Finish, Kind, Material, Pattern, RingPlace
+
+KINDS = (Kind.HARNESS, Kind.COLLAR)
+"""The kinds that can be built."""
+
+RINGS = {
+    Kind.HARNESS: (RingPlace.BACK, RingPlace.CHEST),
+    Kind.COLLAR: (RingPlace.BUCKLE,),
+}
 
 
 def make_design(
@@ -27,6 +37,7 @@ def make_design(
         Measurements(neck_mm, girth_mm, back_mm, weight_g),
         width_mm,
         Look(Material(material), Pattern(pattern), colour, accent, Finish(finish)),
+        options=Options(rings=RINGS.get(Kind(kind), ())),
     )
 
 
@@ -39,12 +50,7 @@ def random_designs(count: int, seed: int = 1) -> list[Design]:
         widths = allowed_widths(design)
         if contradictions(design.measurements) or not widths:
             continue
-        design = make_design(
-            kind=design.kind,
-            **vars(design.measurements),
-            width_mm=dice.choice(widths),
-            **vars(design.look),
-        )
+        design = replace(design, width_mm=dice.choice(widths))
         assert not check(design)
         designs.append(design)
     return designs
@@ -63,7 +69,7 @@ def _random_design(dice: random.Random) -> Design:
         if not low <= value <= high:
             return _random_design(dice)
     return make_design(
-        kind=dice.choice(list(Kind)),
+        kind=dice.choice(KINDS),
         **vars(measured),
         material=material,
         pattern=dice.choice(allowed_patterns(material)),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pet_app.builder.design import parse
+from pet_app.builder.reading import parse
 from pet_app.core.errors import Invalid
 from tests.builder.factory import make_design, random_designs
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import trimesh
 
-from pet_app.builder.body import Ring, collar_ring, girth_ring, neck_ring
-from pet_app.builder.courses import courses
+from pet_app.builder.courses.ring import Ring, collar_ring, girth_ring, neck_ring
 from pet_app.builder.geometry.torso import torso
+from pet_app.builder.resolve import resolve
 from tests.builder.factory import make_design, random_designs
 
 DESIGNS = [make_design(), *random_designs(12, seed=3)]
@@ -38,7 +38,7 @@ def test_straps_lie_outside_the_body_and_near_it() -> None:
         body.merge_vertices(merge_tex=True, merge_norm=True)
         assert body.is_watertight
         assert body.volume > 0
-        for strap in courses(design).straps:
+        for strap in resolve(design).laid.straps:
             points = strap.curve.points[::4]
             assert not body.contains(points).any(), (design, strap.name)
             away = np.linalg.norm(points[:, None] - solid.vertices[None], axis=2).min(axis=1)

@@ -16,10 +16,10 @@ from pet_app.builder.render.light import FURNACE, STUDIO
 from pet_app.builder.render.material import ACCENT, COLOUR, MEAN, Materials, materials
 from pet_app.builder.render.picture import photograph, picture, render
 from pet_app.builder.render.scene import scene
-from pet_app.builder.rules import Finish, Kind, Material
+from pet_app.builder.rules import Finish, Material
 from pet_app.core import offload
 from pet_app.core.errors import Invalid
-from tests.builder.factory import make_design
+from tests.builder.factory import KINDS, make_design
 from tests.builder.shapes import make_ball, make_box, make_look, make_model, make_part
 
 SIZE = 160
@@ -111,7 +111,7 @@ def test_metal_mirrors_the_studio_and_cloth_does_not():
     assert metal[ball].std() > 1.5 * cloth[ball].std()
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("turn_deg", [-60, 20, 100])
 def test_a_piece_stays_within_the_picture_from_every_side(kind, turn_deg):
     camera = replace(CAMERAS[kind], turn_deg=turn_deg)

@@ -4,14 +4,15 @@ from math import ceil
 
 import pytest
 
-from pet_app.builder.resolve import describe, resolve
+from pet_app.builder.describe import describe
+from pet_app.builder.resolve import resolve
 from pet_app.builder.rules import Kind
-from tests.builder.factory import make_design, random_designs
+from tests.builder.factory import KINDS, make_design, random_designs
 
 DESIGNS = random_designs(60, seed=7)
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_loop_is_the_measurement_and_its_ease(kind: Kind) -> None:
     for loop in resolve(make_design(kind)).loops:
         assert loop.inner_mm == loop.measurement_mm + loop.ease_mm

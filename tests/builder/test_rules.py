@@ -7,7 +7,7 @@ import pytest
 from pet_app.builder import library, palette
 from pet_app.builder.constraints import allowed_widths, check
 from pet_app.builder.rules import Finish, Kind, Material
-from tests.builder.factory import make_design
+from tests.builder.factory import KINDS, make_design
 
 KITTEN: dict[str, Any] = {"neck_mm": 165, "girth_mm": 250, "back_mm": 220, "weight_g": 1_200}
 MASTIFF: dict[str, Any] = {"neck_mm": 720, "girth_mm": 1080, "back_mm": 820, "weight_g": 90_000}
@@ -47,7 +47,7 @@ def test_taking_the_nearest_value_settles_a_refusal() -> None:
 
 
 @pytest.mark.parametrize("animal", [KITTEN, MASTIFF])
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_smallest_and_the_largest_animal_both_find_a_width(
     kind: Kind, animal: dict[str, Any]
 ) -> None:
@@ -75,7 +75,7 @@ def numbered(table: dict[str, Any], path: tuple[str, ...] = (), above: tuple[Any
 
 
 def test_every_width_on_offer_has_its_hardware() -> None:
-    for kind in Kind:
+    for kind in KINDS:
         for width in library.widths(kind):
             for piece in ("side_release_buckle", "slider", "d_ring"):
                 assert library.hardware(piece, width).strength_n > 0

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pet_app.builder import library
-from pet_app.builder.courses import Buckle, Courses, RingPlace, bump_mm, tab_reach_mm
+from pet_app.builder.courses import BucklePlace, HeldRing
+from pet_app.builder.courses.lay import bump_mm, tab_reach_mm
 from pet_app.builder.geometry import hardware
 from pet_app.builder.geometry.layers import CLEARANCE_MM, SETTLE_BARS, TurnBack, turn_back
 from pet_app.builder.geometry.mesh import Part, Slot
@@ -25,17 +26,15 @@ class Assembly:
     """Collects the parts of one piece of gear."""
 
     resolved: Resolved
-    laid: Courses
     parts: list[Part] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         design = self.resolved.design
+        self.laid = self.resolved.laid
         self.width = design.width_mm
         self.thickness = library.webbing(design.look.material).thickness_mm
         self.scale = self.width / hardware.NOMINAL_MM
-        self.loops = {
-            name: Track(ring.curve(), closed=True) for name, ring in self.laid.rings.items()
-        }
+        self.loops = {name: Track(loop, closed=True) for name, loop in self.laid.loops.items()}
 
     def add(self, name: str, slot: Slot, solid: Solid, sku: str = "") -> None:
         self.parts.append(
@@ -69,7 +68,7 @@ class Assembly:
             closed = course.name == course.loop == "neck"
             track = self.loops[course.loop] if closed else self.track(course.name)
             if course.loop:
-                share = track.length / self.laid.rings[course.loop].perimeter_mm
+                share = track.length / self.loops[course.loop].length
                 count = int(np.ceil(LOOP_STATIONS * share))
             else:
                 count = int(np.clip(track.length / (STATION_WIDTHS * self.width), 24, 56))
@@ -77,7 +76,7 @@ class Assembly:
             solid = strap(frames, self.width, self.thickness, closed)
             self.add(f"{course.name}_strap", Slot.WEBBING, solid, course.name)
 
-    def buckle(self, buckle: Buckle, male_sign: int) -> None:
+    def buckle(self, buckle: BucklePlace, male_sign: int) -> None:
         """A closed buckle on its loop; the male half lies on the side of `male_sign`."""
         female = hardware.female_buckle(self.width, buckle.span_mm, self.thickness)
         male = hardware.male_buckle(self.width, buckle.span_mm, self.thickness)
@@ -140,7 +139,7 @@ class Assembly:
         place = turn.place_mm + turn.direction * (turn.hump_mm or 0.0)
         self.fitting(slider_name, Slot.PLASTIC, ladder.moved(out=height).laid(track, place))
 
-    def ring(self, place: RingPlace, lean_deg: float) -> None:
+    def ring(self, place: HeldRing, lean_deg: float) -> None:
         """A D-ring under its tab, its bow leaning from the outward towards the strap's far end."""
         bar = library.hardware("d_ring", self.width).bar_mm
         track = self.track(place.strap)
@@ -156,7 +155,7 @@ class Assembly:
         if place.tab:
             self._tab(place, track, float(frames.cup[0]))
 
-    def _tab(self, place: RingPlace, track: Track, cup: float) -> None:
+    def _tab(self, place: HeldRing, track: Track, cup: float) -> None:
         """The short strap over a ring's bar, sewn down on both sides of it."""
         tab = Track(self.laid.strap(place.tab).curve, cup=(cup, cup))
         solid = strap(tab.at(np.linspace(0.0, tab.length, 27)), self.width, self.thickness)

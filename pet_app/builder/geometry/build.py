@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pet_app.builder.courses import courses
-from pet_app.builder.design import Design, parse
+from pet_app.builder.design import Design
 from pet_app.builder.geometry import collar, harness
 from pet_app.builder.geometry.assembly import Assembly
 from pet_app.builder.geometry.export import glb
 from pet_app.builder.geometry.mesh import Model
+from pet_app.builder.reading import parse
 from pet_app.builder.resolve import resolve
 from pet_app.builder.rules import Kind
 
@@ -17,7 +17,7 @@ ASSEMBLE = {Kind.HARNESS: harness.assemble, Kind.COLLAR: collar.assemble}
 
 def build(design: Design) -> Model:
     """The model of a design that `constraints.check` lets pass."""
-    work = Assembly(resolve(design), courses(design))
+    work = Assembly(resolve(design))
     ASSEMBLE[design.kind](work)
     return Model(design.geometry_key(), tuple(work.parts))
 

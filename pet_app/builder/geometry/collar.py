@@ -9,7 +9,7 @@ def assemble(work: Assembly) -> None:
     work.straps()
     (buckle,) = work.laid.buckles
     work.buckle(buckle, -1)
-    (place,) = work.laid.d_rings
+    (place,) = work.laid.rings
     work.ring_fold("collar", buckle.middle_mm + buckle.span_mm / 2, place.place_mm)
     leg = work.allowed("tail")
     male = buckle.middle_mm - buckle.span_mm / 2

@@ -22,6 +22,10 @@ BASE = {
     Slot.THREAD: ((215, 210, 196), 0.8, 0.0),
     Slot.METAL: ((205, 206, 209), 0.25, 1.0),
     Slot.PLASTIC: ((30, 31, 33), 0.5, 0.0),
+    Slot.REFLECTIVE: ((201, 204, 206), 0.3, 0.0),
+    Slot.LETTERS: ((215, 210, 196), 0.7, 0.0),
+    Slot.ENGRAVING: ((38, 39, 42), 0.7, 0.0),
+    Slot.COAT: ((183, 165, 140), 0.95, 0.0),
 }
 """sRGB colour, roughness and metalness before the viewer dresses the model in a look."""
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pet_app.builder import library
-from pet_app.builder.courses import OVERHANG_MM
+from pet_app.builder.courses.lay import OVERHANG_MM
 from pet_app.builder.geometry import hardware
 from pet_app.builder.geometry.assembly import Assembly
 from pet_app.builder.geometry.layers import TurnBack
@@ -20,7 +20,7 @@ def assemble(work: Assembly) -> None:
     _crossings(work)
     _girth(work)
     _neck(work)
-    for place in work.laid.d_rings:
+    for place in work.laid.rings:
         front = place.strap == "chest"
         work.ring(place, FRONT_RING_LEAN_DEG if front else BACK_RING_LEAN_DEG)
 

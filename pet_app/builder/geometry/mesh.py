@@ -19,6 +19,10 @@ class Slot(StrEnum):
     THREAD = "thread"  # stitches
     METAL = "metal"  # takes the hardware finish
     PLASTIC = "plastic"  # buckles and adjusters of black acetal
+    REFLECTIVE = "reflective"  # tape that throws light back
+    LETTERS = "letters"  # embroidered or printed text, in the thread's or accent's colour
+    ENGRAVING = "engraving"  # the floor of what is cut into metal
+    COAT = "coat"  # the animal's body, when the piece is shown on it
 
 
 @dataclass(frozen=True, eq=False)

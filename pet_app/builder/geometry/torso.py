@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pet_app.builder.body import Ring, collar_ring, girth_ring, neck_ring
+from pet_app.builder.courses.ring import Ring, collar_ring, girth_ring, neck_ring
 from pet_app.builder.design import Measurements
 from pet_app.builder.geometry.solid import Solid, grid_faces
 from pet_app.builder.geometry.track import cross, unit

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pet_app.builder.body import Curve
+from pet_app.builder.curve import Curve
 
 
 @dataclass(frozen=True, eq=False)

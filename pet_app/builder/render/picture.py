@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from pet_app.builder.design import Design, Look, parse
+from pet_app.builder.design import Design, Look
 from pet_app.builder.geometry.build import build
 from pet_app.builder.geometry.mesh import Model
+from pet_app.builder.reading import parse
 from pet_app.builder.render.camera import CAMERAS, Camera
 from pet_app.builder.render.encode import webp
 from pet_app.builder.render.frame import Frame, develop, frame

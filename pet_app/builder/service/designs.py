@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from pet_app.builder import library
-from pet_app.builder.design import Design, parse
+from pet_app.builder.design import Design
 from pet_app.builder.events import DesignDeleted, DesignSaved
 from pet_app.builder.models import DesignState, SavedDesign
 from pet_app.builder.palette import colour
 from pet_app.builder.quote import Quote, quote
+from pet_app.builder.reading import parse
 from pet_app.builder.service.drafts import DRAFT, draft_row
 from pet_app.builder.service.previews import PreviewRecord, previews_of, want_preview
 from pet_app.core import clock

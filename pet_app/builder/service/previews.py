@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, and_, col, or_, select, update
 
-from pet_app.builder.design import Design, parse
+from pet_app.builder.design import Design
 from pet_app.builder.events import PreviewWanted
 from pet_app.builder.models import Preview
 from pet_app.builder.preview import (
@@ -21,6 +21,7 @@ from pet_app.builder.preview import (
     topic,
 )
 from pet_app.builder.quote import quote
+from pet_app.builder.reading import parse
 from pet_app.core import db
 from pet_app.core.errors import Invalid, NotFound, Problem
 from pet_app.messaging import signal

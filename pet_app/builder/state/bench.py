@@ -10,9 +10,10 @@ import reflex as rx
 from pet_app.builder import choices as choosing
 from pet_app.builder import service as builder
 from pet_app.builder.choices import LONGEST_TYPED, Choice, Choices, Typed, choices_of
-from pet_app.builder.design import Design, Measurements, parse
+from pet_app.builder.design import Design, Measurements
 from pet_app.builder.preview import topic
 from pet_app.builder.quote import quote, settled
+from pet_app.builder.reading import parse
 from pet_app.builder.rules import Kind
 from pet_app.builder.service import DesignRecord
 from pet_app.builder.starting import STARTING

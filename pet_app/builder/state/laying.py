@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pet_app.builder import service as builder
 from pet_app.builder.choices import Choices, choices_of
-from pet_app.builder.design import Measurements, parse
+from pet_app.builder.design import Measurements
+from pet_app.builder.reading import parse
 from pet_app.builder.rules import Kind
 from pet_app.builder.service import DesignRecord
 from pet_app.builder.starting import STARTING

@@ -1,0 +1,55 @@
+"""What a design comes to: every strap with its lengths, the hardware, and the bill of materials."""
+
+from pet_app.builder.design import Design
+from pet_app.builder.resolve import collar, harness
+from pet_app.builder.resolve.bill import bill
+from pet_app.builder.resolve.made import (
+    Allowance,
+    BomLine,
+    Fitting,
+    Lettering,
+    Loop,
+    Making,
+    Mark,
+    Panel,
+    Resolved,
+    Seam,
+    Strap,
+)
+from pet_app.builder.rules import Kind
+
+__all__ = [
+    "Allowance",
+    "BomLine",
+    "Fitting",
+    "Lettering",
+    "Loop",
+    "Making",
+    "Mark",
+    "Panel",
+    "Resolved",
+    "Seam",
+    "Strap",
+    "resolve",
+]
+
+WORK_OUT = {
+    Kind.HARNESS: harness.work_out,
+    Kind.COLLAR: collar.work_out,
+}
+
+
+def resolve(design: Design) -> Resolved:
+    """Work out a design that `constraints.check` lets pass."""
+    making = WORK_OUT[design.kind](design)
+    return Resolved(
+        design=design,
+        loops=making.loops,
+        straps=making.straps,
+        panels=making.panels,
+        fittings=making.fittings,
+        seams=making.seams,
+        letterings=making.letterings,
+        bom=bill(design, making),
+        laid=making.laid,
+    )
