@@ -36,6 +36,7 @@ class Hardware:
     cost_cents: int
     span_mm: float
     bar_mm: float
+    high_mm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def webbing(material: Material) -> Webbing:
 
 @cache
 def hardware(piece: str, width_mm: int) -> Hardware:
-    """`piece` is `side_release_buckle`, `slider` or `d_ring`."""
+    """`piece` is a table of `data/hardware.toml`, `width_mm` one of its sizes."""
     row = table("hardware")[piece]
     size = row["sizes"][str(width_mm)]
     return Hardware(
@@ -95,6 +96,7 @@ def hardware(piece: str, width_mm: int) -> Hardware:
         cost_cents=size["cost_cents"],
         span_mm=size.get("span_mm", 0.0),
         bar_mm=size.get("bar_mm", 0.0),
+        high_mm=size.get("high_mm", 0.0),
     )
 
 
