@@ -2,34 +2,95 @@
 
 import sys
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
 
+import numpy as np
+import trimesh
+
+from pet_app.builder.design import Design
+from pet_app.builder.geometry.animal import build_animal_glb
 from pet_app.builder.geometry.build import build, glb
 from pet_app.builder.price import price
 from pet_app.builder.resolve import resolve
 from tests.builder.factory import random_designs
-from tests.proofs.proof import faults, lengths, validator_findings
-from tests.proofs.tape import unpack
+from tests.proofs import tape
+from tests.proofs.clearance import Gap
+from tests.proofs.proof import Deviation, clearance, faults, lengths, validator_findings
+
+PROCESSES = 2
 
 
-def main(count: int = 500, seed: int = 1) -> int:
+@dataclass(frozen=True)
+class Proof:
+    """What one design showed: its file, how far lengths were off, how it lies, its faults."""
+
+    kind: str
+    data: bytes
+    deviations: list[Deviation]
+    gaps: list[Gap]
+    faults: list[str]
+
+
+def prove(design: Design) -> Proof:
+    """Build a design as the shop would, and measure the file."""
+    data, resolved = glb(build(design)), resolve(design)
+    meshes = tape.unpack(data)
+    wrong = faults(meshes, resolved, price(resolved))
+    found: list[Gap] = []
+    if resolved.loops:
+        found, off = clearance(meshes, animal(design), resolved)
+        wrong += off
+    return Proof(
+        design.kind.value,
+        data,
+        lengths(meshes, resolved),
+        found,
+        [f"{design}: {fault}" for fault in wrong],
+    )
+
+
+@cache
+def animal(design: Design) -> dict[str, trimesh.Trimesh]:
+    """The body a piece is for, from the file the browser would load beside it."""
+    return tape.unpack(build_animal_glb(design.to_dict()))
+
+
+def main(count: int = 2000, seed: int = 1) -> int:
     """Print what failed and how far lengths were off at worst; 1 when anything failed."""
     worst: dict[str, float] = defaultdict(float)
+    off: dict[str, list[float]] = defaultdict(list)
+    sizes: dict[str, list[int]] = defaultdict(list)
     files: dict[str, bytes] = {}
     wrong: list[str] = []
-    for number, design in enumerate(random_designs(count, seed)):
-        data, resolved = glb(build(design)), resolve(design)
-        meshes = unpack(data)
-        for deviation in lengths(meshes, resolved):
-            worst[deviation.what] = max(worst[deviation.what], deviation.size_mm)
-        wrong += [f"{design}: {fault}" for fault in faults(meshes, resolved, price(resolved))]
-        files[f"{number:05}"] = data
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        proofs = pool.map(prove, random_designs(count, seed), chunksize=8)
+        for number, proof in enumerate(proofs):
+            for deviation in proof.deviations:
+                worst[deviation.what] = max(worst[deviation.what], deviation.size_mm)
+            for gap in proof.gaps:
+                off[gap.strap] += [gap.least_mm, gap.most_mm]
+            sizes[proof.kind].append(len(proof.data))
+            files[f"{number:05}"] = proof.data
+            wrong += proof.faults
     for name, found in validator_findings(files).items():
         wrong += [f"{name}: {finding}" for finding in found]
     for fault in wrong:
         print(fault)
     print("Furthest from what was promised, in mm:")
     for what, size in sorted(worst.items(), key=lambda item: -item[1]):
-        print(f"  {what:<24}{size:6.2f}")
+        print(f"  {what:<28}{size:6.2f}")
+    print("Off the coat, least and most, in mm:")
+    for strap, distances in sorted(off.items()):
+        print(f"  {strap:<28}{min(distances):6.2f}{max(distances):8.2f}")
+    print("Files, median and largest, in kB:")
+    for kind, bytes_each in sorted(sizes.items()):
+        middle, largest = np.median(bytes_each) / 1000, max(bytes_each) / 1000
+        print(f"  {kind:<28}{middle:6.0f}{largest:8.0f}")
+    every = np.concatenate([np.array(one) for one in sizes.values()])
+    print(f"  {'all':<28}{np.median(every) / 1000:6.0f}{every.max() / 1000:8.0f}")
     print(f"{count} designs, {len(wrong)} faults")
     return int(bool(wrong))
 

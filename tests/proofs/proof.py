@@ -2,28 +2,24 @@
 
 import json
 import subprocess
+from collections import Counter
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import trimesh
 
-from pet_app.builder import library
+from pet_app.builder.describe import describe
 from pet_app.builder.price import Breakdown
-from pet_app.builder.resolve import BomLine, Resolved
-from tests.proofs import tape
+from pet_app.builder.resolve import Resolved
+from pet_app.builder.rules import Role
+from tests.proofs import ledger, tape, words
+from tests.proofs.clearance import Gap, gaps
 
 TOLERANCE_MM = 2.0
 NODE = Path(__file__).parents[2] / ".venv" / "bin" / "node"
 VALIDATOR = Path(__file__).parents[1] / "node" / "validate.mjs"
-
-LOOP_PIECES = {
-    "neck": (("neck_strap",),),
-    "girth": (("girth_strap",), ("girth_top_strap", "girth_belly_strap")),
-    "collar": (("collar_strap",),),
-}
-"""The nodes a loop may be made of, in order round it."""
+HARDWARE_SLOTS = ("metal", "plastic")
 
 
 @dataclass(frozen=True)
@@ -43,12 +39,14 @@ def lengths(meshes: dict[str, trimesh.Trimesh], resolved: Resolved) -> list[Devi
     """Every loop against measurement and ease, every strap against its cut length."""
     found = []
     for loop in resolved.loops:
-        names = next(names for names in LOOP_PIECES[loop.name] if set(names) <= set(meshes))
-        round_mm = tape.once_round([tape.webbing(meshes[name]) for name in names])
-        found.append(Deviation(f"{loop.name} loop", round_mm, loop.measurement_mm + loop.ease_mm))
+        pieces = [
+            tape.webbing(meshes[f"{strap.name}_strap"]) for strap in _innermost(resolved, loop.name)
+        ]
+        if pieces:
+            measured, promised = tape.once_round(pieces), loop.measurement_mm + loop.ease_mm
+            found.append(Deviation(f"{loop.name} loop", measured, promised))
     for strap in resolved.straps:
-        node = strap.name if strap.name.endswith("_tab") else f"{strap.name}_strap"
-        web = tape.webbing(meshes[node])
+        web = tape.webbing(meshes[f"{strap.name}_strap"])
         allowed = sum(allowance.length_mm for allowance in strap.allowances)
         found.append(Deviation(strap.name, web.neutral_mm, strap.cut_mm - allowed))
         found.append(Deviation(f"{strap.name} thickness", web.thickness_mm, strap.thickness_mm))
@@ -59,24 +57,33 @@ def faults(
     meshes: dict[str, trimesh.Trimesh], resolved: Resolved, breakdown: Breakdown
 ) -> list[str]:
     """Everything wrong with what `tape.unpack` found in a file, in words; empty when all holds."""
-    wrong = [
-        f"{deviation.what} measures {deviation.measured_mm:.2f} mm, not {deviation.promised_mm:.2f}"
-        for deviation in lengths(meshes, resolved)
-        if deviation.size_mm > TOLERANCE_MM
+    return [
+        *(
+            f"{deviation.what} measures {deviation.measured_mm:.2f} mm, "
+            f"not {deviation.promised_mm:.2f}"
+            for deviation in lengths(meshes, resolved)
+            if deviation.size_mm > TOLERANCE_MM
+        ),
+        *_solid(meshes),
+        *_named(meshes, resolved),
+        *_counted(meshes, resolved),
+        *ledger.disagreements(resolved, breakdown),
+        *words.unsaid(resolved.design, describe(resolved)),
     ]
-    wrong += [f"{name} is not closed" for name, mesh in meshes.items() if not tape.closed(mesh)]
-    wrong += [
-        f"{name} is inside out in places"
-        for name, mesh in meshes.items()
-        if tape.material(mesh) != "thread" and tape.facing(mesh) < 0.98
+
+
+def clearance(
+    meshes: dict[str, trimesh.Trimesh], animal: dict[str, trimesh.Trimesh], resolved: Resolved
+) -> tuple[list[Gap], list[str]]:
+    """How every strap lies on an animal's body unpacked from its own file, and what is wrong."""
+    body = next(mesh for name, mesh in animal.items() if tape.material(mesh) == "coat")
+    found = gaps(meshes, body, resolved)
+    return found, [
+        f"{gap.strap} lies {gap.least_mm:.2f} to {gap.most_mm:.2f} mm off the coat, "
+        f"at most {gap.bound_mm:.1f} mm are allowed"
+        for gap in found
+        if not gap.is_kept
     ]
-    drawn = {name for name, mesh in meshes.items() if tape.material(mesh) in ("metal", "plastic")}
-    listed = {fitting.name for fitting in resolved.fittings}
-    wrong += [f"{name} is drawn or listed, but not both" for name in sorted(drawn ^ listed)]
-    sewn = {name.removesuffix("_stitches") for name in meshes if name.endswith("_stitches")}
-    wrong += [f"seam {name} disagrees" for name in sorted(sewn ^ set(resolved.seams))]
-    wrong += _money(resolved, breakdown)
-    return wrong
 
 
 def validator_findings(files: dict[str, bytes]) -> dict[str, list[str]]:
@@ -90,36 +97,58 @@ def validator_findings(files: dict[str, bytes]) -> dict[str, list[str]]:
     return json.loads(result.stdout)
 
 
-def _money(resolved: Resolved, breakdown: Breakdown) -> list[str]:
-    """The bill of materials against the piece, and the price against the bill."""
-    wrong = []
-    counted = {line.sku: line.quantity for line in resolved.bom if line.unit == "piece"}
-    for sku, quantity in counted.items():
-        if sum(fitting.sku == sku for fitting in resolved.fittings) != quantity:
-            wrong.append(f"{sku} is counted wrongly")
-    cut = sum(strap.cut_mm for strap in resolved.straps)
-    if resolved.bom[0].quantity != cut:
-        wrong.append("the webbing bought is not the webbing cut")
-    materials = [line for line in breakdown.lines if line.sku]
-    if [line.sku for line in materials] != [line.sku for line in resolved.bom]:
-        wrong.append("the price does not follow the bill of materials")
-    for line, priced in zip(resolved.bom, materials, strict=False):
-        cents = _catalogue_cents(resolved, line)
-        if priced.amount.cents != cents:
-            wrong.append(f"{line.sku} costs {priced.amount.cents} cents, not {cents}")
-    return wrong
+def _innermost(resolved: Resolved, loop: str) -> list:
+    """The pieces of a loop that touch the coat, in order: linings where there are any."""
+    straps = [strap for strap in resolved.straps if strap.loop == loop]
+    linings = [strap for strap in straps if strap.role is Role.LINING]
+    return linings or [strap for strap in straps if strap.role is Role.WEBBING]
 
 
-def _catalogue_cents(resolved: Resolved, line: BomLine) -> int:
-    """What a line costs by the workshop's data files, worked out apart from `price`."""
-    look, width = resolved.design.look, resolved.design.width_mm
-    materials, hardware = library.table("materials"), library.table("hardware")
-    if line.sku == "THREAD":
-        return ceil(line.quantity / 1000 * materials["thread"]["cost_cents_per_m"])
-    if line.unit == "mm":
-        metre = materials[look.material]["cost_cents_per_m_25mm"] / 25 * width
-        return ceil(round(line.quantity / 1000 * metre, 6))
-    stem = line.sku.partition("-")[0]
-    piece = next(row for row in hardware.values() if row.get("sku") == stem)
-    extra = hardware["finish_surcharge_cents"][look.finish] if stem == "DRG" else 0
-    return line.quantity * (piece["sizes"][str(width)]["cost_cents"] + extra)
+def _solid(meshes: dict[str, trimesh.Trimesh]) -> list[str]:
+    open_parts = [f"{name} is not closed" for name, mesh in meshes.items() if not tape.closed(mesh)]
+    turned = [
+        f"{name} is inside out in places"
+        for name, mesh in meshes.items()
+        if tape.material(mesh) != "thread" and tape.facing(mesh) < 0.98
+    ]
+    return open_parts + turned
+
+
+def _named(meshes: dict[str, trimesh.Trimesh], resolved: Resolved) -> list[str]:
+    """Every node stands for something resolved, and everything resolved has its node."""
+    promised = {
+        *(f"{strap.name}_strap" for strap in resolved.straps),
+        *(panel.name for panel in resolved.panels),
+        *(fitting.name for fitting in resolved.fittings),
+        *(f"{seam.name}_stitches" for seam in resolved.seams),
+        *(f"{lettering.name}_letters" for lettering in resolved.letterings),
+    }
+    wrong = [f"{name} is promised and not drawn" for name in sorted(promised - meshes.keys())]
+    # Folds and tails are the same cut length as their strap, turned back.
+    turned_back = {
+        name
+        for name, mesh in meshes.items()
+        if tape.material(mesh) in ("webbing", "lining", "reflective") and name not in promised
+    }
+    extra = {name.partition(".")[0] for name in meshes.keys() - turned_back} - promised
+    return wrong + [f"{name} is drawn and not promised" for name in sorted(extra)]
+
+
+def _counted(meshes: dict[str, trimesh.Trimesh], resolved: Resolved) -> list[str]:
+    """The hardware found in the file against the bill of materials."""
+    sku_of = {fitting.name: fitting.sku for fitting in resolved.fittings}
+    drawn = Counter(
+        sku_of.get(name, name)
+        for name, mesh in meshes.items()
+        if tape.material(mesh) in HARDWARE_SLOTS
+        and "." not in name
+        and name not in {panel.name for panel in resolved.panels}
+    )
+    listed = Counter(
+        {line.sku: line.quantity for line in resolved.bom if line.sku in set(sku_of.values())}
+    )
+    return [
+        f"{sku}: {drawn[sku]} in the model, {listed[sku]} in the bill"
+        for sku in sorted(drawn.keys() | listed.keys())
+        if drawn[sku] != listed[sku]
+    ]
