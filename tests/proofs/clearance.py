@@ -9,7 +9,7 @@ from math import pi
 
 import numpy as np
 import trimesh
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from pet_app.builder.resolve import Resolved
 from pet_app.builder.rules import Role
@@ -54,7 +54,7 @@ class Surface:
     def __init__(self, mesh: trimesh.Trimesh) -> None:
         self._corners = np.asarray(mesh.triangles)
         self._normals = np.asarray(mesh.face_normals)
-        self._tree = cKDTree(self._corners.mean(axis=1))
+        self._tree = KDTree(self._corners.mean(axis=1))
 
     def distances(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Signed distances in mm, negative inside, and the surface's normals there."""
