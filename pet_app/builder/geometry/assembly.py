@@ -1,5 +1,6 @@
 """Straps, hardware and seams put together on the courses of a design."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,15 +11,23 @@ from pet_app.builder.courses.lay import bump_mm, tab_reach_mm
 from pet_app.builder.geometry import hardware
 from pet_app.builder.geometry.layers import CLEARANCE_MM, SETTLE_BARS, TurnBack, turn_back
 from pet_app.builder.geometry.mesh import Part, Slot
-from pet_app.builder.geometry.solid import Solid, strap
+from pet_app.builder.geometry.solid import Hole, Solid, padding, strap
+from pet_app.builder.geometry.solid.woven import HOLE_ROOM
 from pet_app.builder.geometry.track import Track
-from pet_app.builder.resolve import Resolved
+from pet_app.builder.resolve import Fitting, Resolved
+from pet_app.builder.rules import Role
 
 STATION_WIDTHS = 0.33
 """Frames along a strap between loops lie this many widths apart."""
 
 LOOP_STATIONS = 72
 """Frames round a whole loop."""
+
+ROLE_SLOTS = {
+    Role.WEBBING: Slot.WEBBING,
+    Role.LINING: Slot.LINING,
+    Role.REFLECTIVE: Slot.REFLECTIVE,
+}
 
 
 @dataclass(eq=False)
@@ -27,6 +36,8 @@ class Assembly:
 
     resolved: Resolved
     parts: list[Part] = field(default_factory=list)
+    cups: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """How strongly straps are bent across at their ends, in 1/mm, by name; 0 where not said."""
 
     def __post_init__(self) -> None:
         design = self.resolved.design
@@ -51,6 +62,8 @@ class Assembly:
 
     def cup(self, name: str) -> tuple[float, float]:
         """How the straps on the middle line are bent across: as round as the loops they join."""
+        if name in self.cups:
+            return self.cups[name]
         if name not in ("chest", "back"):
             return (0.0, 0.0)
         ends = np.pi * 2 / np.array([self.loops[loop].length for loop in ("neck", "girth")])
@@ -60,36 +73,67 @@ class Assembly:
         """The track of a strap that is not a closed loop."""
         return Track(self.laid.strap(name).curve, cup=self.cup(name))
 
-    def straps(self) -> None:
-        """Every strap of the courses, but for the tabs."""
+    def straps(self, holes: Mapping[str, Sequence[float]] | None = None) -> None:
+        """Every strap of the courses, but for the tabs, each swept as its role asks.
+
+        `holes` are the ways along a strap's inner face at which it is pierced for a buckle's pin.
+        """
+        made = {strap.name: strap for strap in self.resolved.straps}
         for course in self.laid.straps:
             if course.name.endswith("_tab"):
                 continue
-            closed = course.name == course.loop == "neck"
-            track = self.loops[course.loop] if closed else self.track(course.name)
-            if course.loop:
+            cut = made[course.name]
+            points = course.curve.points
+            closed = bool(course.loop) and float(np.linalg.norm(points[0] - points[-1])) < 1e-6
+            track = Track(course.curve, closed, self.cup(course.name))
+            if course.loop and cut.role is Role.WEBBING:
                 share = track.length / self.loops[course.loop].length
-                count = int(np.ceil(LOOP_STATIONS * share))
+                count = max(int(np.ceil(LOOP_STATIONS * share)), 2)
             else:
                 count = int(np.clip(track.length / (STATION_WIDTHS * self.width), 24, 56))
-            frames = track.at(np.linspace(0.0, track.length, count + 1))
-            solid = strap(frames, self.width, self.thickness, closed)
-            self.add(f"{course.name}_strap", Slot.WEBBING, solid, course.name)
+            places = np.linspace(0.0, track.length, count + 1)
+            pierced, solids = self._pierced(places, (holes or {}).get(course.name, ()))
+            frames = track.at(pierced)
+            if cut.role is Role.LINING:
+                solid = padding(frames, cut.width_mm, cut.thickness_mm, self.width, closed)
+            else:
+                solid = strap(frames, cut.width_mm, cut.thickness_mm, closed, solids)
+            self.add(f"{course.name}_strap", ROLE_SLOTS[cut.role], solid, course.name)
+
+    def _pierced(
+        self, places: np.ndarray, holes: Sequence[float]
+    ) -> tuple[np.ndarray, tuple[Hole, ...]]:
+        """Frames' places with room made for holes, and the holes between them."""
+        radius = self.hole_mm / 2
+        room = HOLE_ROOM * radius
+        for at in holes:
+            places = places[np.abs(places - at) > 1.5 * room]
+        edges = [at + sign * room for at in holes for sign in (-1, 1)]
+        places = np.sort(np.concatenate([places, edges]))
+        rows = (int(np.searchsorted(places, at)) - 1 for at in holes)
+        return places, tuple(Hole(row, radius) for row in rows)
+
+    @property
+    def hole_mm(self) -> float:
+        """How wide a hole is punched for the pin of a buckle."""
+        return 0.85 * library.hardware("pin_buckle", self.width).bar_mm + 0.6
 
     def buckle(self, buckle: BucklePlace, male_sign: int) -> None:
-        """A closed buckle on its loop; the male half lies on the side of `male_sign`."""
-        female = hardware.female_buckle(self.width, buckle.span_mm, self.thickness)
-        male = hardware.male_buckle(self.width, buckle.span_mm, self.thickness)
-        body = hardware.together([female, male])
-        if male_sign < 0:
-            body = body.turned(np.diag([-1.0, -1.0, 1.0]))
-        solid = body.laid(self.loops[buckle.loop], buckle.middle_mm)
-        self.fitting(f"{buckle.loop}_buckle_{buckle.side}", Slot.PLASTIC, solid)
+        """A closed buckle on its loop; the end that lets go lies on the side of `male_sign`."""
+        fitting = self.made(f"{buckle.loop}_buckle_{buckle.side}")
+        part = library.hardware(fitting.piece, fitting.size_mm)
+        for shape in hardware.buckle(fitting.piece, part, self.thickness):
+            solid = shape.solid if male_sign > 0 else shape.solid.turned(np.diag([-1.0, -1.0, 1.0]))
+            solid = solid.laid(self.loops[buckle.loop], buckle.middle_mm)
+            self.fitting(fitting.name, shape.slot, solid, shape.name)
 
-    def fitting(self, name: str, slot: Slot, solid: Solid) -> None:
-        """One piece of the resolved hardware."""
-        sku = next(fitting.sku for fitting in self.resolved.fittings if fitting.name == name)
-        self.add(name, slot, solid, sku)
+    def made(self, name: str) -> Fitting:
+        """The resolved hardware of a name. Raises StopIteration when there is none."""
+        return next(fitting for fitting in self.resolved.fittings if fitting.name == name)
+
+    def fitting(self, name: str, slot: Slot, solid: Solid, piece: str = "") -> None:
+        """One piece of the resolved hardware, or another body of it by the name of `piece`."""
+        self.add(f"{name}.{piece}" if piece else name, slot, solid, self.made(name).sku)
 
     def fold(self, seam: str, sku: str, loop: str, place_mm: float, direction: int) -> None:
         """An end turned back round a buckle's bar and sewn down with a box and cross."""
@@ -99,8 +143,8 @@ class Assembly:
         track = self.loops[loop]
         self.add(seam, Slot.WEBBING, turn_back(track, turn, self.width, self.thickness), sku)
         start = SETTLE_BARS * gap
-        lines = hardware.box_and_cross(leg - start - 3 * self.scale, 0.74 * self.width)
-        self.sew(seam, track, place_mm + direction * (start + leg) / 2, lines, layers=2)
+        middle = place_mm + direction * (start + leg) / 2
+        self.sew(seam, track, middle, leg - start - 3 * self.scale, layers=2)
 
     def ring_fold(self, loop: str, place_mm: float, ring_mm: float) -> None:
         """A collar's fixed end: turned back round the buckle's bar and over the ring's."""
@@ -117,9 +161,8 @@ class Assembly:
             ("start", SETTLE_BARS * gap, ring_mm - bump),
             ("end", ring_mm + bump, leg),
         ):
-            shape = hardware.box_and_cross if end == "start" else hardware.box
-            lines = shape(high - low - 2 * margin, 0.74 * self.width)
-            self.sew(f"collar_fold_{end}", track, place_mm + (low + high) / 2, lines, layers=2)
+            middle = place_mm + (low + high) / 2
+            self.sew(f"collar_fold_{end}", track, middle, high - low - 2 * margin, layers=2)
 
     def allowed(self, name: str) -> float:
         """The length that the cut list allows for a fold or a tail."""
@@ -159,21 +202,51 @@ class Assembly:
         """The short strap over a ring's bar, sewn down on both sides of it."""
         tab = Track(self.laid.strap(place.tab).curve, cup=(cup, cup))
         solid = strap(tab.at(np.linspace(0.0, tab.length, 27)), self.width, self.thickness)
-        self.add(place.tab, Slot.WEBBING, solid, place.tab)
+        self.add(f"{place.tab}_strap", Slot.WEBBING, solid, place.tab)
         reach = tab_reach_mm(self.resolved.design)
         leg = 0.62 * self.width
-        lines = hardware.box(0.8 * leg, 0.74 * self.width)
         for end, sign in (("start", -1), ("end", 1)):
             where = place.place_mm + sign * (reach - 0.4 * leg)
-            self.sew(f"{place.tab}_{end}", track, where, lines, layers=2)
+            self.sew(f"{place.tab}_{end}", track, where, 0.8 * leg, layers=2)
 
-    def sew(self, seam: str, track: Track, place_mm: float, lines: np.ndarray, layers: int) -> None:
-        """Stitches on the outermost of the layers that lie on a track."""
+    def sew(
+        self,
+        seam: str,
+        track: Track,
+        place_mm: float,
+        length_mm: float,
+        layers: int,
+        width_mm: float | None = None,
+    ) -> None:
+        """Hold together the layers that lie on a track, in a field about `place_mm`.
+
+        In the resolved design the seam is either sewn, by its stitch, or held by rivets named after
+        it. `layers` lie there, the track being the innermost one's inner face.
+        """
+        across = 0.74 * self.width if width_mm is None else width_mm
+        height = layers * self.thickness + (layers - 1) * CLEARANCE_MM
+        sewn = next((made for made in self.resolved.seams if made.name == seam), None)
+        if sewn is None:
+            self._rivets(seam, track, place_mm, length_mm, height)
+            return
         pitch = float(np.clip(0.125 * self.width, 2.2, 4.0))
         thread = float(np.clip(0.03 * self.width, 0.5, 0.9))
-        height = layers * self.thickness + (layers - 1) * CLEARANCE_MM
+        lines = hardware.lines(sewn.stitch, length_mm, across)
         solid = hardware.stitches(lines, pitch, thread).moved(out=height).laid(track, place_mm)
         self.add(f"{seam}_stitches", Slot.THREAD, solid)
+
+    def _rivets(
+        self, seam: str, track: Track, place_mm: float, length_mm: float, height_mm: float
+    ) -> None:
+        """The rivets `<seam>_rivet_…`, evenly along the field."""
+        names = [
+            made.name for made in self.resolved.fittings if made.name.startswith(f"{seam}_rivet_")
+        ]
+        for number, name in enumerate(names):
+            part = library.hardware("rivet", self.made(name).size_mm)
+            share = (number + 0.5) / len(names) - 0.5
+            solid = hardware.rivet(part.span_mm, part.bar_mm, height_mm)
+            self.fitting(name, Slot.METAL, solid.laid(track, place_mm + share * length_mm))
 
 
 def _round_bar(bar_mm: float, thickness_mm: float) -> float:

@@ -28,12 +28,11 @@ def assemble(work: Assembly) -> None:
 def _crossings(work: Assembly) -> None:
     """Boxes and crosses where the straps on the middle line lie on neck and girth."""
     side = 0.74 * work.width
-    lines = hardware.box_and_cross(side, side)
     for name in ("chest", "back"):
         track = work.track(name)
         reach = work.width / 2 + OVERHANG_MM
-        work.sew(f"{name}_start", track, reach, lines, layers=1)
-        work.sew(f"{name}_end", track, track.length - reach, lines, layers=1)
+        work.sew(f"{name}_start", track, reach, side, layers=1)
+        work.sew(f"{name}_end", track, track.length - reach, side, layers=1)
 
 
 def _girth(work: Assembly) -> None:

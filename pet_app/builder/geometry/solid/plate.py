@@ -1,0 +1,120 @@
+"""Flat bodies with rounded edges, cut by an outline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import mapbox_earcut
+import numpy as np
+
+from pet_app.builder.geometry.solid.surface import Solid, grid_faces, together
+from pet_app.builder.geometry.track import unit
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A polygon, counter-clockwise, whose corners are rounded by a radius in some steps."""
+
+    corners: tuple[tuple[float, float], ...]
+    radius_mm: float
+    steps: int = 3
+
+    def ring(self, inset_mm: float = 0.0) -> np.ndarray:
+        """The outline drawn in by some millimetres: float64 (n, 2), n the same for all."""
+        corners = np.array(self.corners)
+        edges = unit(np.roll(corners, -1, axis=0) - corners)
+        before = np.roll(edges, 1, axis=0)
+        sine = _cross(before, edges)
+        corners = corners + inset_mm * (edges - before) / sine[:, None]
+        reach = max(self.radius_mm - inset_mm, 0.3 * self.radius_mm)
+        ways = np.roll(corners, -1, axis=0) - corners
+        lengths = np.linalg.norm(ways, axis=1)
+        ahead = ways * np.minimum(reach / lengths, 0.48)[:, None]
+        back = -np.roll(ways * np.minimum(reach / lengths, 0.48)[:, None], 1, axis=0)
+        share = np.linspace(0.0, 1.0, self.steps + 1)[None, :, None]
+        start, end = (corners + back)[:, None], (corners + ahead)[:, None]
+        middle = corners[:, None]
+        rounded = (1 - share) ** 2 * start + 2 * share * (1 - share) * middle + share**2 * end
+        return rounded.reshape(-1, 2)
+
+
+def rectangle(
+    low: tuple[float, float], high: tuple[float, float], radius_mm: float, steps: int = 3
+) -> Outline:
+    """An upright rectangle between two corners."""
+    (left, bottom), (right, top) = low, high
+    return Outline(((left, bottom), (right, bottom), (right, top), (left, top)), radius_mm, steps)
+
+
+def plate(
+    outline: Outline,
+    low_mm: float,
+    high_mm: float,
+    bevel_mm: float,
+    holes: Sequence[Outline] = (),
+    rounds: int = 2,
+    rise_mm: float | None = None,
+) -> Solid:
+    """A plate from `low_mm` to `high_mm`, its edges rounded.
+
+    `rounds` is how many steps the upper edge's rounding has; the lower one, which lies on the
+    strap, has one. `rise_mm` is how high the upper rounding is where it is not as high as wide.
+    """
+    rise = bevel_mm if rise_mm is None else rise_mm
+    above = np.linspace(0.0, np.pi / 2, rounds + 1)
+    below = above[[0, -1]]
+    foot = min(bevel_mm, 0.4 * (high_mm - low_mm), rise)
+    turn = np.concatenate([below, above[::-1]])
+    level = np.concatenate([[True, True], np.zeros(rounds + 1, bool)])
+    height = np.where(
+        level, low_mm + foot * (1 - np.cos(turn)), high_mm - rise * (1 - np.cos(turn))
+    )
+    inset = np.where(level, foot, bevel_mm) * (1 - np.sin(turn))
+    tilt = np.stack([np.sin(turn) * np.where(level, 1, rise), np.cos(turn) * bevel_mm], axis=1)
+    tilt[:2] = np.stack([np.sin(below), -np.cos(below)], axis=1)
+    tilt = unit(tilt)
+    solids: list[Solid] = []
+    caps: list[tuple[np.ndarray, np.ndarray]] = []
+    for shape, sign in ((outline, 1), *((hole, -1) for hole in holes)):
+        rings = np.stack([shape.ring(sign * depth)[::sign] for depth in inset])
+        solids.append(_wall(rings, height, tilt))
+        caps.append((rings[0], rings[-1]))
+    ends = np.cumsum([len(first) for first, _ in caps]).astype(np.uint32)
+    for which, height_mm, up in ((0, low_mm, -1), (1, high_mm, 1)):
+        corners = np.concatenate([cap[which] for cap in caps])
+        triangles = filled(corners, ends)
+        vertices = np.concatenate([corners, np.full((len(corners), 1), height_mm)], axis=1)
+        normals = np.broadcast_to([0.0, 0.0, float(up)], vertices.shape)
+        solids.append(Solid(vertices, triangles[:, ::up], normals, corners))
+    return together(solids)
+
+
+def filled(corners: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Triangles, counter-clockwise, between an outline and its holes; `ends` as earcut has them."""
+    triangles = mapbox_earcut.triangulate_float64(corners, ends).reshape(-1, 3).astype(np.int32)
+    first, second, third = (corners[triangles[:, i]] for i in range(3))
+    turning = _cross(second - first, third - first)
+    return np.where(turning[:, None] > 0, triangles, triangles[:, ::-1])
+
+
+def _wall(rings: np.ndarray, heights: np.ndarray, tilt: np.ndarray) -> Solid:
+    """The rounded side of a plate: its outline, (rows, columns, 2), and how it leans by height."""
+    rings = np.concatenate([rings, rings[:, :1]], axis=1)
+    rows, columns = rings.shape[:2]
+    widest = rings[1, :-1]
+    edges = unit(np.roll(widest, -1, axis=0) - widest)
+    normal = unit(edges + np.roll(edges, 1, axis=0)) @ np.array([[0.0, -1.0], [1.0, 0.0]])
+    normal = np.concatenate([normal, normal[:1]])
+    tall = np.broadcast_to(heights[:, None, None], (rows, columns, 1))
+    vertices = np.concatenate([rings, tall], axis=2)
+    level, lean = tilt[:, 0, None, None], tilt[:, 1, None, None]
+    normals = np.concatenate(
+        [normal[None] * level, np.broadcast_to(lean, (rows, columns, 1))], axis=2
+    )
+    steps = np.linalg.norm(np.diff(rings[1], axis=0), axis=1)
+    way = np.concatenate([[0.0], np.cumsum(steps)])
+    uv = np.stack([np.tile(way, rows), np.repeat(heights, columns)], axis=1)
+    return Solid(vertices.reshape(-1, 3), grid_faces(rows, columns), normals.reshape(-1, 3), uv)
+
+
+def _cross(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    return first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
