@@ -92,7 +92,7 @@ class Assembly:
             else:
                 count = int(np.clip(track.length / (STATION_WIDTHS * self.width), 24, 56))
             places = np.linspace(0.0, track.length, count + 1)
-            pierced, solids = self._pierced(places, (holes or {}).get(course.name, ()))
+            pierced, solids = self.pierced(places, (holes or {}).get(course.name, ()))
             frames = track.at(pierced)
             if cut.role is Role.LINING:
                 solid = padding(frames, cut.width_mm, cut.thickness_mm, self.width, closed)
@@ -100,7 +100,7 @@ class Assembly:
                 solid = strap(frames, cut.width_mm, cut.thickness_mm, closed, solids)
             self.add(f"{course.name}_strap", ROLE_SLOTS[cut.role], solid, course.name)
 
-    def _pierced(
+    def pierced(
         self, places: np.ndarray, holes: Sequence[float]
     ) -> tuple[np.ndarray, tuple[Hole, ...]]:
         """Frames' places with room made for holes, and the holes between them."""
@@ -127,6 +127,11 @@ class Assembly:
             solid = solid.laid(self.loops[buckle.loop], buckle.middle_mm)
             self.fitting(fitting.name, shape.slot, solid, shape.name)
 
+    def bar_gap_mm(self, loop: str) -> float:
+        """The space between a strap's layers where it goes round the bar of its loop's buckle."""
+        pieces = (made.piece for made in self.resolved.fittings if loop in made.name)
+        return hardware.bar_gap_mm(self.width, next((p for p in pieces if "buckle" in p), ""))
+
     def made(self, name: str) -> Fitting:
         """The resolved hardware of a name. Raises StopIteration when there is none."""
         return next(fitting for fitting in self.resolved.fittings if fitting.name == name)
@@ -137,8 +142,8 @@ class Assembly:
 
     def fold(self, seam: str, sku: str, loop: str, place_mm: float, direction: int) -> None:
         """An end turned back round a buckle's bar and sewn down with a box and cross."""
-        gap = hardware.bar_gap_mm(self.width)
-        leg = self.allowed("fold") - _round_bar(gap, self.thickness)
+        gap = self.bar_gap_mm(loop)
+        leg = self.allowed("fold") - round_bar_mm(gap, self.thickness)
         turn = TurnBack(place_mm, direction, leg, gap)
         track = self.loops[loop]
         self.add(seam, Slot.WEBBING, turn_back(track, turn, self.width, self.thickness), sku)
@@ -148,9 +153,9 @@ class Assembly:
 
     def ring_fold(self, loop: str, place_mm: float, ring_mm: float) -> None:
         """A collar's fixed end: turned back round the buckle's bar and over the ring's."""
-        gap = hardware.bar_gap_mm(self.width)
+        gap = self.bar_gap_mm(loop)
         bar = library.hardware("d_ring", self.width).bar_mm
-        leg = self.allowed("ring_fold") - _round_bar(gap, self.thickness)
+        leg = self.allowed("ring_fold") - round_bar_mm(gap, self.thickness)
         bump = bump_mm(self.resolved.design)
         turn = TurnBack(place_mm, 1, leg, gap, ring_mm, bar, bump)
         track = self.loops[loop]
@@ -249,6 +254,6 @@ class Assembly:
             self.fitting(name, Slot.METAL, solid.laid(track, place_mm + share * length_mm))
 
 
-def _round_bar(bar_mm: float, thickness_mm: float) -> float:
+def round_bar_mm(bar_mm: float, thickness_mm: float) -> float:
     """What half a turn round a bar takes of a strap, along its middle."""
     return float(np.pi * (bar_mm + thickness_mm) / 2)

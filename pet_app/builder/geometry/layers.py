@@ -37,7 +37,7 @@ def turn_back(track: Track, turn: TurnBack, width_mm: float, thickness_mm: float
 
 
 def turn_back_frames(track: Track, turn: TurnBack, thickness_mm: float) -> Frames:
-    angle = np.linspace(0.0, np.pi, 7)
+    angle = np.linspace(0.0, np.pi, 9)
     radius = turn.bar_mm / 2
     leg = _stations(turn)
     settle = np.clip(leg / (SETTLE_BARS * turn.bar_mm), 0.0, 1.0)
@@ -49,11 +49,46 @@ def turn_back_frames(track: Track, turn: TurnBack, thickness_mm: float) -> Frame
     level = np.hypot(1.0, steep)
     along = np.concatenate([-radius * np.sin(angle), leg])
     height = np.concatenate([thickness_mm + radius * (1 - np.cos(angle)), rise])
-    along_share = np.concatenate([-np.sin(angle), -steep / level])[:, None] * turn.direction
-    out_share = np.concatenate([-np.cos(angle), 1 / level])[:, None]
-    base = track.at(turn.place_mm + turn.direction * along)
+    lean = np.stack(
+        [
+            np.concatenate([-np.sin(angle), -steep / level]),
+            np.concatenate([-np.cos(angle), 1 / level]),
+        ],
+        axis=1,
+    )
+    return _over(track, turn.place_mm, turn.direction, along, height, lean)
+
+
+def laid_over(
+    track: Track, place_mm: float, direction: int, along: np.ndarray, height: np.ndarray
+) -> Frames:
+    """Frames of a layer that rises and falls over a track: ways from a place, and heights, mm."""
+    steep = np.gradient(height, along)
+    lean = np.stack([-steep, np.ones(len(along))], axis=1) / np.hypot(1.0, steep)[:, None]
+    return _over(track, place_mm, direction, along, height, lean)
+
+
+def eased(ways: np.ndarray, knots: np.ndarray) -> np.ndarray:
+    """Heights at ways along a layer that passes smoothly from knot to knot, float64 (n, 2)."""
+    after = np.clip(np.searchsorted(knots[:, 0], ways, side="right"), 1, len(knots) - 1)
+    (x0, y0), (x1, y1) = knots[after - 1].T, knots[after].T
+    share = np.clip((ways - x0) / (x1 - x0), 0.0, 1.0)
+    return y0 + (y1 - y0) * share**2 * (3 - 2 * share)
+
+
+def _over(
+    track: Track,
+    place_mm: float,
+    direction: int,
+    along: np.ndarray,
+    height: np.ndarray,
+    lean: np.ndarray,
+) -> Frames:
+    """Frames at heights over a track; `lean` (n, 2) is which way is out, along and out."""
+    base = track.at(place_mm + direction * along)
+    along_share, out_share = lean[:, :1] * direction, lean[:, 1:]
     out = base.out * out_share + base.along * along_share
-    ahead = turn.direction * (base.along * out_share - base.out * along_share)
+    ahead = direction * (base.along * out_share - base.out * along_share)
     point = base.point + base.out * height[:, None]
     return Frames(point, ahead, cross(out, ahead), out, base.cup)
 

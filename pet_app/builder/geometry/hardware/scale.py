@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pet_app.builder import library
 from pet_app.builder.geometry.mesh import Slot
 from pet_app.builder.geometry.solid import Solid
 
@@ -14,6 +15,9 @@ BAR_MM = 2.4
 SLIDER_MM = 2.6
 """Thickness of a slider, at nominal size."""
 
+ROLLER = 1.45
+"""How much wider the roller of a buckle is than the bar it turns on."""
+
 
 @dataclass(frozen=True, eq=False)
 class Shape:
@@ -24,6 +28,11 @@ class Shape:
     solid: Solid
 
 
-def bar_gap_mm(width_mm: int) -> float:
-    """The space between the two layers of a strap where it goes round a bar."""
+def bar_gap_mm(width_mm: int, piece: str = "") -> float:
+    """The space between the two layers of a strap where it goes round a buckle's bar.
+
+    A roller buckle's heel bar carries the tongue as well, so that its loop is wider.
+    """
+    if piece == "pin_buckle":
+        return ROLLER * library.hardware(piece, width_mm).bar_mm + 0.4
     return BAR_MM * width_mm / NOMINAL_MM
