@@ -29,7 +29,7 @@ PLANTED = [
     ("user/rules.py", "import sqlmodel", PURE),
 ]
 MEETING_PLACES = ("service", "events")
-LONGEST_FILE = 340
+LONGEST_FILE = 320
 NAMELESS = {"utils.py", "helpers.py", "misc.py"}
 HOUSE = ("pet_app", "workers", "tests", "tools")
 

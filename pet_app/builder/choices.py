@@ -2,52 +2,104 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from pet_app.builder.design import MEASUREMENT_NAMES, Design, Measurements
+from pet_app.builder import library
+from pet_app.builder.constraints import check
+from pet_app.builder.design import MEASUREMENT_NAMES, Design, Look, Measurements, Options
+from pet_app.builder.reading import parse
+from pet_app.builder.rules import Build, Kind
 from pet_app.builder.sizes import sizes
-from pet_app.builder.starting import STARTING
+from pet_app.builder.starting import OFFERED, STARTING
 from pet_app.core import measures
 from pet_app.core.errors import Invalid
 from pet_app.core.measures import Units
 
-Choice = Literal["kind", "width", "material", "pattern", "colour", "accent", "finish"]
-Typed = Literal["neck", "girth", "back", "weight"]
+Typed = Literal["neck", "girth", "back", "weight", "age"]
+Choice = Literal[
+    "kind",
+    "build",
+    "width",
+    "material",
+    "pattern",
+    "colour",
+    "accent",
+    "finish",
+    "thread",
+    "lining",
+    "buckle",
+    "rings",
+    "handle",
+    "reflective",
+    "leash",
+    "tag_shape",
+    "tag",
+    "text",
+    "method",
+]
 
 LONGEST_TYPED = 24
-LOOK = ("material", "pattern", "colour", "accent", "finish")
-FIELD_OF: dict[Choice, str] = {
+LONGEST_WRITTEN = 120
+LOOK = tuple(Look.__dataclass_fields__)
+YES = "yes"
+
+FIELD_OF: dict[str, str] = {
     "kind": "kind",
+    "build": "build",
+    "age": "age_weeks",
     "width": "width_mm",
-    "material": "look.material",
-    "pattern": "look.pattern",
-    "colour": "look.colour",
-    "accent": "look.accent",
-    "finish": "look.finish",
+    "leash": "options.leash_mm",
+    "tag": "options.tag_mm",
+    **{name: f"look.{name}" for name in LOOK},
+    **{
+        name: f"options.{name}" for name in Options.__dataclass_fields__ if name in get_args(Choice)
+    },
 }
-"""What `design.parse` and the refusals call each choice."""
+"""What `reading.parse` and the refusals call each choice."""
+
+CHOICE_OF = {field: choice for choice, field in FIELD_OF.items()}
+
+_TEXTS_OF_OURS = {start.options.text for start in STARTING.values()}
+"""Texts nobody typed; another kind begins with its own."""
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The page as it stands. `fit` is a pet's id, a size's key or empty for typed measurements."""
+    """The page as it stands. `fit` is a pet's id, a size's key or empty for typed measurements.
+
+    `rings` are places joined by commas; `handle` and `reflective` are `yes` or empty. What the kind
+    does not have stays as it was, for when another kind is looked at again.
+    """
 
     kind: str = ""
     fit: str = ""
     units: str = Units.CM.value
+    build: str = ""
     neck: str = ""
     girth: str = ""
     back: str = ""
     weight: str = ""
+    age: str = ""
     width: str = ""
     material: str = ""
     pattern: str = ""
     colour: str = ""
     accent: str = ""
     finish: str = ""
+    thread: str = ""
+    lining: str = ""
+    buckle: str = ""
+    rings: str = ""
+    handle: str = ""
+    reflective: str = ""
+    leash: str = ""
+    tag_shape: str = ""
+    tag: str = ""
+    text: str = ""
+    method: str = ""
 
     def design_data(self) -> dict[str, Any]:
-        """The design as plain values, ready for `design.parse`.
+        """The design as plain values, ready for `reading.parse`; only what the kind has.
 
         Raises `Invalid` with a sentence for each measurement that is no number.
         """
@@ -61,21 +113,33 @@ class Choices:
                 measured[name] = stored(measures.read_number(typed), units)
             except ValueError as fault:
                 faults[f"measurements.{name}"] = str(fault)
+        age = self.age.strip() or "0"
+        if not (age.isascii() and age.isdecimal()):
+            faults["age_weeks"] = "Enter whole weeks, such as 14; leave it empty when grown up."
         if faults:
             raise Invalid("Some of the measurements cannot be read.", faults)
+        kind = Kind(self.kind)
+        has = library.options(kind)
+        usual = asdict(STARTING[kind].look)
         return {
             "kind": self.kind,
+            "build": self.build,
+            "age_weeks": int(age),
             "measurements": measured,
-            "width_mm": int(self.width) if self.width.isascii() and self.width.isdecimal() else 0,
-            "look": {name: getattr(self, name) for name in LOOK},
+            "width_mm": _whole(self.width) if library.widths(kind) else 0,
+            "look": {**usual, **{name: getattr(self, name) for name in offered_look(kind)}},
+            "options": {
+                name: read(getattr(self, at)) for name, (at, read) in _READ.items() if name in has
+            },
         }
 
-    def measuring(self, measured: Measurements, fit: str) -> "Choices":
+    def measuring(self, measured: Measurements, fit: str, build: Build | None = None) -> "Choices":
         """The same choices for another animal."""
         units = Units(self.units)
         return replace(
             self,
             fit=fit,
+            build=build.value if build else self.build,
             neck=measures.shown_length(measured.neck_mm, units),
             girth=measures.shown_length(measured.girth_mm, units),
             back=measures.shown_length(measured.back_mm, units),
@@ -98,23 +162,66 @@ class Choices:
             )
         return replace(self, units=units.value, **changed)
 
+    def switched(self, kind: Kind) -> "Choices":
+        """Another kind of gear for the same animal.
+
+        It keeps what that kind has and what goes with it; the rest is as that kind starts out.
+        """
+        start = choices_of(STARTING[kind])
+        moved = replace(self, kind=kind.value)
+        if self.text in _TEXTS_OF_OURS:
+            moved = replace(moved, text=start.text)
+        if moved.width not in map(str, library.widths(kind)):
+            moved = replace(moved, width=start.width)
+        for option, by_kind in _offers().items():
+            choice = CHOICE_OF[f"options.{option}"]
+            values = {str(value) for value in by_kind.get(kind.value, ())}
+            if values and set(getattr(moved, choice).split(",")) - values:
+                moved = replace(moved, **{choice: getattr(start, choice)})
+        try:
+            refusals = check(parse(moved.design_data()))
+        except Invalid:
+            return moved
+        for found in refusals:
+            choice = CHOICE_OF.get(found.field, "")
+            if choice == "width" and found.nearest is not None:
+                moved = replace(moved, width=str(found.nearest))
+            elif choice:
+                moved = replace(moved, **{choice: getattr(start, choice)})
+        return moved
+
+    def with_ring(self, place: str) -> "Choices":
+        """The same choices with a ring at that place, or without the one there."""
+        before = _places(self.rings)
+        after = [found for found in before if found != place]
+        return replace(self, rings=",".join(after if place in before else [*before, place]))
+
     def to_dict(self) -> dict[str, str]:
         return asdict(self)
 
 
 def choices_of(design: Design, units: Units = Units.CM, fit: str = "") -> Choices:
     """The choices that make a design."""
-    look = {name: str(getattr(design.look, name)) for name in LOOK}
-    empty = Choices(kind=design.kind.value, units=units.value, width=str(design.width_mm), **look)
+    options = {at: written(getattr(design.options, name)) for name, (at, _) in _READ.items()}
+    empty = Choices(
+        kind=design.kind.value,
+        units=units.value,
+        build=design.build.value,
+        age=str(design.age_weeks or ""),
+        width=str(design.width_mm),
+        **{name: str(getattr(design.look, name)) for name in LOOK},
+        **options,
+    )
     return empty.measuring(design.measurements, fit)
 
 
 def choices_from(draft: Mapping[str, str]) -> Choices | None:
     """The choices in a draft; None when it holds none. Unknown entries are passed over."""
-    if draft.get("kind") not in list(STARTING):
+    if draft.get("kind") not in list(OFFERED):
         return None
     known = {f.name: draft[f.name] for f in fields(Choices) if f.name in draft}
-    found = Choices(**known)
+    # A draft from before an option was offered has that kind's usual one.
+    found = replace(choices_of(STARTING[Kind(draft["kind"])]), **known)
     return found if found.units in list(Units) else replace(found, units=Units.CM.value)
 
 
@@ -123,3 +230,55 @@ def size_measurements(key: str) -> Measurements:
     if key not in sizes():
         raise Invalid("Please choose one of the sizes shown.")
     return sizes()[key].measurements
+
+
+def offered(option: str, kind: Kind) -> tuple[str, ...]:
+    """The values the page offers of an option in a kind; see `data/offers.toml`."""
+    return tuple(str(value) for value in _offers()[option].get(kind.value, ()))
+
+
+def offered_look(kind: Kind) -> tuple[str, ...]:
+    """The parts of a look that mean something for a kind."""
+    return tuple(library.table("offers")["look"][kind.value])
+
+
+def written(value: object) -> str:
+    """A value of a design as the page holds it: `yes` or nothing, places joined by commas."""
+    if isinstance(value, bool):
+        return YES if value else ""
+    if isinstance(value, tuple | list):
+        return ",".join(str(part) for part in value)
+    return "" if value is None else str(value)
+
+
+def _offers() -> dict[str, dict[str, list[Any]]]:
+    table = library.table("offers")
+    rows = {name: row for name, row in table.items() if isinstance(row, dict) and name != "look"}
+    return {**rows, "method": library.table("lettering")["text"]["methods"]}
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
+def _places(text: str) -> list[str]:
+    return [place for place in text.split(",") if place]
+
+
+def _said_yes(text: str) -> bool:
+    return text == YES
+
+
+_READ: dict[str, tuple[str, Any]] = {
+    "lining": ("lining", str),
+    "buckle": ("buckle", str),
+    "rings": ("rings", _places),
+    "handle": ("handle", _said_yes),
+    "reflective": ("reflective", _said_yes),
+    "leash_mm": ("leash", _whole),
+    "tag_shape": ("tag_shape", str),
+    "tag_mm": ("tag", _whole),
+    "text": ("text", str),
+    "method": ("method", str),
+}
+"""For each field of `Options`, where the page holds it and how that is read."""

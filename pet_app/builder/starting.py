@@ -1,6 +1,7 @@
 """What is on the bench when somebody comes in: one piece of each kind for a middling dog."""
 
 from pet_app.builder.design import Design, Look, Measurements, Options
+from pet_app.builder.resolve import WORK_OUT
 from pet_app.builder.rules import Build, Finish, Kind, Material, Method, Pattern, RingPlace
 
 _MIDDLING = Measurements(neck_mm=400, girth_mm=640, back_mm=480, weight_g=18_000)
@@ -30,3 +31,6 @@ STARTING = {
     )
     for kind, options in _OPTIONS.items()
 }
+
+OFFERED = tuple(kind for kind in Kind if kind in WORK_OUT)
+"""The kinds on offer, in the order they are shown."""

@@ -8,7 +8,7 @@ from pet_app.builder.design import Design
 from pet_app.builder.events import DesignSaved, PreviewWanted
 from pet_app.builder.preview import PICTURE_PX, Stage
 from pet_app.builder.reading import parse
-from pet_app.builder.starting import STARTING
+from pet_app.builder.starting import OFFERED, STARTING
 from pet_app.catalog import service as catalog
 from pet_app.catalog.events import ProductAdded
 from pet_app.core import db, offload, storage
@@ -42,7 +42,7 @@ def ensure_model(design: Design) -> str:
 
 def prepare_models() -> None:
     """Make the models a first visitor meets, and order their pictures, before anybody asks."""
-    for design in STARTING.values():
+    for design in (STARTING[kind] for kind in OFFERED):
         ensure_model(design)
         with db.writing() as session:
             builder.order_preview(session, design)

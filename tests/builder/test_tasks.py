@@ -8,7 +8,7 @@ from pet_app.builder import service as builder
 from pet_app.builder import tasks
 from pet_app.builder.preview import PreviewState, topic
 from pet_app.builder.service import DesignRecord, PreviewRecord
-from pet_app.builder.starting import STARTING
+from pet_app.builder.starting import OFFERED
 from pet_app.catalog import service as catalog
 from pet_app.core import db, offload, storage
 from pet_app.core.ids import new_id
@@ -157,8 +157,8 @@ def test_the_first_piece_has_its_model_and_its_picture_before_anybody_asks(shop:
     for _ in range(2):
         tasks.prepare_models()
         drain()
-    assert (files(shop, ".glb"), files(shop, ".webp")) == (len(STARTING), len(STARTING))
-    assert len(jobs("builder.render_again")) == len(STARTING)
+    assert (files(shop, ".glb"), files(shop, ".webp")) == (len(OFFERED), len(OFFERED))
+    assert len(jobs("builder.render_again")) == len(OFFERED)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from pet_app.builder.choices import Choice
 from pet_app.builder.looks import TILES
 from pet_app.builder.rules import Finish, Kind, Material, Pattern
 from pet_app.builder.state.bench import Bench
-from pet_app.builder.state.shown import name_of
+from pet_app.builder.words import name_of
 from pet_app.ui.components.buttons import button
 from pet_app.ui.components.choices import choice_group, segment, swatch
 from pet_app.ui.components.icons import icon

@@ -14,7 +14,7 @@ DRAFT = "draft"
 """The request key every draft has, so that an owner cannot have two."""
 
 MOST_CHOICES = 40
-LONGEST_CHOICE = 80
+LONGEST_CHOICE = 160
 
 
 def keep_draft(session: Session, identity: Identity, choices: Mapping[str, str]) -> None:

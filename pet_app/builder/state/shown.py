@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from pet_app.builder import library
-from pet_app.builder.choices import FIELD_OF, LOOK, Choice, Choices
-from pet_app.builder.palette import colours
+from pet_app.builder.choices import CHOICE_OF, LOOK, YES, written
+from pet_app.builder.design import Design
 from pet_app.builder.preview import PreviewState
 from pet_app.builder.quote import Quote
-from pet_app.builder.rules import Material
 from pet_app.builder.service import PreviewRecord
-
-CHOICE_OF: dict[str, Choice] = {name: choice for choice, name in FIELD_OF.items()}
+from pet_app.builder.words import name_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Judgement:
     """What the page says of the choices.
 
     `refused` holds an advice for each choice that cannot stay; `blocked` says for `width:40` why it
-    cannot be picked, empty when it can.
+    cannot be picked, empty when it can. `has_shape` is whether there is anything to show in 3D.
     """
 
     total: str = ""
@@ -44,6 +41,7 @@ class Judgement:
     description: str = ""
     refused: dict[str, Advice] = field(default_factory=dict)
     blocked: dict[str, str] = field(default_factory=dict)
+    has_shape: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,34 +74,25 @@ def judgement(quote: Quote) -> Judgement:
         ],
         description=quote.description,
         refused={
-            CHOICE_OF[refusal.field]: advice(
-                CHOICE_OF[refusal.field], refusal.reason, refusal.nearest
-            )
+            choice: advice(choice, refusal.reason, refusal.nearest)
             for refusal in quote.refusals
+            if (choice := CHOICE_OF.get(refusal.field, refusal.field))
         },
         blocked={
-            f"{CHOICE_OF[name]}:{option.value}": option.reason
+            f"{CHOICE_OF[name]}:{_as_chosen(option.value)}": option.reason
             for name, options in quote.options.items()
             for option in options
         },
+        has_shape=breakdown is not None,
     )
 
 
-def advice(choice: Choice, reason: str, nearest: str | int | None) -> Advice:
+def advice(choice: str, reason: str, nearest: object) -> Advice:
     """A reason with the nearest that can be, if there is one."""
-    value = "" if nearest is None else str(nearest)
-    return Advice(reason, value, name_of(choice, value) if value else "")
-
-
-def name_of(choice: Choice, value: str) -> str:
-    """A value in words: `25 mm`, `Bridle leather`, `Pine`."""
-    if choice == "width":
-        return f"{value} mm"
-    if choice == "material":
-        return library.webbing(Material(value)).name.removesuffix(" webbing")
-    if choice in ("colour", "accent"):
-        return colours()[value].name
-    return value.capitalize()
+    if nearest is None:
+        return Advice(reason)
+    value = written(nearest)
+    return Advice(reason, value, name_of(choice, value))
 
 
 def picture_of(found: PreviewRecord | None) -> Picture:
@@ -114,6 +103,10 @@ def picture_of(found: PreviewRecord | None) -> Picture:
     return Picture(state.value, found.said, found.percent, found.url, found.reason)
 
 
-def look_of(choices: Choices) -> dict[str, str]:
+def look_of(design: Design) -> dict[str, str]:
     """What the 3D view is dressed in."""
-    return {name: getattr(choices, name) for name in LOOK}
+    return {name: str(getattr(design.look, name)) for name in LOOK}
+
+
+def _as_chosen(value: str) -> str:
+    return {"True": YES, "False": ""}.get(value, value)
