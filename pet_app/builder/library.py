@@ -6,14 +6,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pet_app.builder.rules import Finish, Kind, Material, Pattern
+from pet_app.builder.rules import Finish, Kind, Lining, Material, Pattern
+from pet_app.core.errors import Invalid
 
 FOLDER = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
 class Webbing:
-    """A strap material: thickness in mm, strength in newtons, cost in cents a metre at 25 mm."""
+    """A strap material: thickness in mm, strength in newtons, cost in cents a metre at 25 mm.
+
+    `is_sewn` is False for what is riveted; `source` is empty where the strength is assumed.
+    """
 
     material: Material
     name: str
@@ -23,11 +27,27 @@ class Webbing:
     cost_cents_per_m_25mm: int
     patterns: tuple[Pattern, ...]
     no_pattern: str
+    is_sewn: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What lies under or on webbing in strips: a lining, or reflective tape."""
+
+    name: str
+    sku: str
+    thickness_mm: float
+    cost_cents_per_m_25mm: int
 
 
 @dataclass(frozen=True)
 class Hardware:
-    """One piece of hardware for one webbing width: lengths in mm, breaking strength in newtons."""
+    """One piece of hardware for one webbing width: lengths in mm, breaking strength in newtons.
+
+    `is_finished` says whether it takes the chosen finish; `source` is empty where its strength is
+    assumed.
+    """
 
     name: str
     sku: str
@@ -37,6 +57,8 @@ class Hardware:
     span_mm: float
     bar_mm: float
     high_mm: float = 0.0
+    is_finished: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +69,8 @@ class Ease:
     min_mm: float
     max_mm: float
     rule: str
+    source: str = ""
+    is_assumed: bool = True
 
     def of(self, measurement_mm: int) -> int:
         """The ease in whole millimetres."""
@@ -80,13 +104,68 @@ def webbing(material: Material) -> Webbing:
         cost_cents_per_m_25mm=row["cost_cents_per_m_25mm"],
         patterns=tuple(Pattern(name) for name in row["patterns"]),
         no_pattern=row.get("no_pattern", ""),
+        is_sewn=row.get("sewn", True),
+        source=row.get("source", ""),
+    )
+
+
+@cache
+def sheet(lining: Lining) -> Sheet:
+    """What a lining is made of; KeyError for none."""
+    return _sheet(table("materials")["lining"][lining.value])
+
+
+@cache
+def tape() -> Sheet:
+    """The reflective tape."""
+    return _sheet(table("materials")["reflective_tape"])
+
+
+def _sheet(row: dict[str, Any]) -> Sheet:
+    return Sheet(row["name"], row["sku"], row["thickness_mm"], row["cost_cents_per_m_25mm"])
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Sewing thread: breaking strength of one thread in newtons."""
+
+    name: str
+    sku: str
+    strength_n: float
+    cost_cents_per_m: int
+
+
+@cache
+def thread(width_mm: int) -> Thread:
+    """The thread that sews webbing of this width; the finest for flat pieces."""
+    rows = sorted(table("materials")["thread"].values(), key=lambda row: row["up_to_width_mm"])
+    row = next(row for row in rows if width_mm <= row["up_to_width_mm"])
+    return Thread(row["name"], row["sku"], row["strength_n"], row["cost_cents_per_m"])
+
+
+def lining_width_mm(width_mm: int) -> int:
+    """How wide the lining under webbing of this width is."""
+    return width_mm + 2 * table("making")["lining"]["beyond_edge_mm"]
+
+
+def tape_width_mm(width_mm: int) -> int:
+    """How wide each of the two reflective tapes on webbing of this width is."""
+    sizes = table("making")["tape"]["width_mm"]
+    return max(
+        tape for web, tape in ((int(key), size) for key, size in sizes.items()) if web <= width_mm
     )
 
 
 @cache
 def hardware(piece: str, width_mm: int) -> Hardware:
-    """`piece` is a table of `data/hardware.toml`, `width_mm` one of its sizes."""
+    """`piece` is a table of `data/hardware.toml`, `width_mm` one of its sizes.
+
+    Raises Invalid at `width_mm` for a size it is not stocked in.
+    """
     row = table("hardware")[piece]
+    if str(width_mm) not in row["sizes"]:
+        sentence = f"We stock no {row['name'].lower()} for {width_mm} mm webbing."
+        raise Invalid(sentence, {"width_mm": sentence})
     size = row["sizes"][str(width_mm)]
     return Hardware(
         name=row["name"],
@@ -97,7 +176,14 @@ def hardware(piece: str, width_mm: int) -> Hardware:
         span_mm=size.get("span_mm", 0.0),
         bar_mm=size.get("bar_mm", 0.0),
         high_mm=size.get("high_mm", 0.0),
+        is_finished=row.get("finished", False),
+        source=size.get("source", ""),
     )
+
+
+def stocked(piece: str, width_mm: int) -> bool:
+    """Whether there is such a piece for webbing of this width."""
+    return str(width_mm) in table("hardware")[piece]["sizes"]
 
 
 def finish_surcharge_cents(finish: Finish) -> int:
@@ -106,9 +192,16 @@ def finish_surcharge_cents(finish: Finish) -> int:
 
 @cache
 def ease(loop: str) -> Ease:
-    """`loop` is `collar`, `neck` or `girth`."""
+    """`loop` is `collar`, `martingale`, `neck` or `girth`."""
     row = table("fit")["ease"][loop]
-    return Ease(row["share"], row["min_mm"], row["max_mm"], row["rule"])
+    return Ease(
+        row["share"],
+        row["min_mm"],
+        row["max_mm"],
+        row["rule"],
+        row.get("source", ""),
+        row.get("assumption", False),
+    )
 
 
 @cache
