@@ -62,7 +62,7 @@ def plate(
     rise = bevel_mm if rise_mm is None else rise_mm
     above = np.linspace(0.0, np.pi / 2, rounds + 1)
     below = above[[0, -1]]
-    foot = min(bevel_mm, 0.4 * (high_mm - low_mm), rise)
+    foot = min(bevel_mm, rise, 0.6 * (high_mm - low_mm - rise))
     turn = np.concatenate([below, above[::-1]])
     level = np.concatenate([[True, True], np.zeros(rounds + 1, bool)])
     height = np.where(
