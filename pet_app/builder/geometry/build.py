@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pet_app.builder.design import Design
-from pet_app.builder.geometry import collar, harness
+from pet_app.builder.geometry import collar, harness, leash
 from pet_app.builder.geometry.assembly import Assembly
 from pet_app.builder.geometry.export import glb
 from pet_app.builder.geometry.mesh import Model
@@ -12,7 +12,11 @@ from pet_app.builder.reading import parse
 from pet_app.builder.resolve import resolve
 from pet_app.builder.rules import Kind
 
-ASSEMBLE = {Kind.HARNESS: harness.assemble, Kind.COLLAR: collar.assemble}
+ASSEMBLE = {
+    Kind.HARNESS: harness.assemble,
+    Kind.COLLAR: collar.assemble,
+    Kind.LEASH: leash.assemble,
+}
 
 
 def build(design: Design) -> Model:

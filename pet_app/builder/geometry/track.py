@@ -73,6 +73,18 @@ class Track:
         return points, unit(turned)
 
 
+def exactly(curve: Curve) -> Frames:
+    """Frames at the very points of a curve, for what is to be as long as the curve says."""
+    edges = np.diff(curve.points, axis=0)
+    long = np.sqrt(np.einsum("ij,ij->i", edges, edges))
+    ways = edges / long[:, None]
+    # A short edge says more of where the curve heads than a long one.
+    between = unit(ways[:-1] * long[1:, None] + ways[1:] * long[:-1, None])
+    along = np.concatenate([ways[:1], between, ways[-1:]])
+    out = unit(curve.normals - along * np.einsum("ij,ij->i", curve.normals, along)[:, None])
+    return Frames(curve.points, along, cross(out, along), out, np.zeros(len(along)))
+
+
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Vectors (..., 3) made one long."""
     return vectors / np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
