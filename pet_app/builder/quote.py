@@ -6,8 +6,11 @@ from pet_app.builder import library, palette
 from pet_app.builder.constraints import Refusal, allowed_widths, check
 from pet_app.builder.describe import describe
 from pet_app.builder.design import Design
+from pet_app.builder.fit import FitReport, fit
+from pet_app.builder.growth import GrowthPlan, growth
+from pet_app.builder.load import LoadReport, load
 from pet_app.builder.price import Breakdown, price
-from pet_app.builder.resolve import resolve
+from pet_app.builder.resolve import Resolved, resolve
 from pet_app.builder.rules import Finish, Material, Pattern
 
 
@@ -21,9 +24,9 @@ class Option:
 
 @dataclass(frozen=True)
 class Quote:
-    """A design judged. `breakdown` is None while its width cannot be made.
+    """A design judged. What is worked out of it is None while its width cannot be made.
 
-    A refused design may have a price, and is not sold.
+    A refused design may have a price, and is not sold. `growth` is None for who is grown.
     """
 
     design: Design
@@ -31,6 +34,10 @@ class Quote:
     breakdown: Breakdown | None
     description: str
     options: dict[str, tuple[Option, ...]]
+    resolved: Resolved | None = None
+    load: LoadReport | None = None
+    fit: FitReport | None = None
+    growth: GrowthPlan | None = None
 
     @property
     def can_be_made(self) -> bool:
@@ -49,6 +56,10 @@ def quote(design: Design) -> Quote:
         breakdown=price(resolved) if resolved else None,
         description=describe(resolved) if resolved else "",
         options=_options(design),
+        resolved=resolved,
+        load=load(resolved) if resolved else None,
+        fit=fit(resolved) if resolved else None,
+        growth=growth(resolved) if resolved else None,
     )
 
 
