@@ -220,16 +220,19 @@ class Assembly:
         track: Track,
         place_mm: float,
         length_mm: float,
-        layers: int,
+        layers: int = 2,
         width_mm: float | None = None,
+        height_mm: float | None = None,
     ) -> None:
         """Hold together the layers that lie on a track, in a field about `place_mm`.
 
         In the resolved design the seam is either sewn, by its stitch, or held by rivets named after
-        it. `layers` lie there, the track being the innermost one's inner face.
+        it. `layers` of webbing lie there, the track being the innermost one's inner face; where
+        there is padding too, `height_mm` is how high the outer face lies.
         """
         across = 0.74 * self.width if width_mm is None else width_mm
         height = layers * self.thickness + (layers - 1) * CLEARANCE_MM
+        height = height if height_mm is None else height_mm
         sewn = next((made for made in self.resolved.seams if made.name == seam), None)
         if sewn is None:
             self._rivets(seam, track, place_mm, length_mm, height)
@@ -248,10 +251,21 @@ class Assembly:
             made.name for made in self.resolved.fittings if made.name.startswith(f"{seam}_rivet_")
         ]
         for number, name in enumerate(names):
-            part = library.hardware("rivet", self.made(name).size_mm)
             share = (number + 0.5) / len(names) - 0.5
-            solid = hardware.rivet(part.span_mm, part.bar_mm, height_mm)
-            self.fitting(name, Slot.METAL, solid.laid(track, place_mm + share * length_mm))
+            self.rivet(name, track, place_mm + share * length_mm, height_mm)
+
+    def rivet(
+        self,
+        name: str,
+        track: Track,
+        place_mm: float,
+        height_mm: float,
+        across_mm: float = 0.0,
+    ) -> None:
+        """A rivet through layers `height_mm` thick together, beside the middle if need be."""
+        part = library.hardware("rivet", self.made(name).size_mm)
+        solid = hardware.rivet(part.span_mm, part.bar_mm, height_mm).moved(across=across_mm)
+        self.fitting(name, Slot.METAL, solid.laid(track, place_mm))
 
 
 def round_bar_mm(bar_mm: float, thickness_mm: float) -> float:

@@ -6,6 +6,9 @@ import numpy as np
 
 from pet_app.builder.geometry.solid import Solid, bar, rod
 
+LYING = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
+"""Turns what was drawn across and out to lie along and across."""
+
 
 @cache
 def d_ring(width_mm: int, bar_mm: float) -> Solid:
@@ -23,19 +26,19 @@ def d_ring(width_mm: int, bar_mm: float) -> Solid:
 
 @cache
 def o_ring(inner_mm: float, bar_mm: float) -> Solid:
-    """A round ring in the plane across and out, its middle at the origin."""
+    """A round ring lying flat, in the plane along and across, its middle at the origin."""
     turn = np.linspace(0.0, 2 * np.pi, 41)[:-1]
     radius = (inner_mm + bar_mm) / 2
     path = np.stack([0 * turn, radius * np.cos(turn), radius * np.sin(turn)], axis=1)
-    return bar(path, bar_mm / 2, sides=12)
+    return bar(path, bar_mm / 2, sides=12).turned(LYING)
 
 
 @cache
 def split_ring(outer_mm: float, bar_mm: float) -> Solid:
-    """A flat spring ring of two turns in the plane across and out, its middle at the origin."""
+    """A flat spring ring of two turns lying flat, its middle at the origin."""
     turn = np.linspace(0.0, 3.94 * np.pi, 72)
     radius = outer_mm / 2 - bar_mm / 2
     settle = np.clip((turn - 1.62 * np.pi) / (0.7 * np.pi), 0.0, 1.0)
     along = bar_mm * 0.52 * (2 * settle**2 * (3 - 2 * settle) - 1)
     path = np.stack([along, radius * np.cos(turn), radius * np.sin(turn)], axis=1)
-    return rod(path, bar_mm / 2, sides=8, first=(1.0, 0.0, 0.0))
+    return rod(path, bar_mm / 2, sides=8, first=(1.0, 0.0, 0.0)).turned(LYING)

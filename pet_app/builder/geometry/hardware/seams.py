@@ -3,41 +3,72 @@
 import numpy as np
 
 from pet_app.builder.geometry.solid import Solid
+from pet_app.builder.geometry.track import unit
 
-STITCH_HEIGHT_MM = 0.4
+SUNK_MM = 0.1
+"""How deep a thread's sides are pressed into the webbing."""
+
+SHARE = 0.86
+"""How much of its pitch a stitch shows; the rest is where the thread goes down."""
+
+SLANT_MM = 0.16
+"""A lockstitch lies a little askew: its end is this far beside its line."""
+
+THREAD = np.array(
+    [
+        *((-1, 0, 0), (-0.55, 1, 0), (-0.55, 0, 1), (-0.55, -1, 0)),
+        *((0.55, 1, 0), (0.55, 0, 1), (0.55, -1, 0), (1, 0, 0)),
+    ]
+)
+"""A thread's corners in shares of its half length, half breadth and height."""
+
+THREAD_NORMALS = np.array(
+    [
+        *((-0.8, 0, 0.6), (-0.2, 1, 0.25), (-0.2, 0, 1), (-0.2, -1, 0.25)),
+        *((0.2, 1, 0.25), (0.2, 0, 1), (0.2, -1, 0.25), (0.8, 0, 0.6)),
+    ]
+)
+
+THREAD_FACES = np.array(
+    [
+        *([0, 2, 1], [0, 3, 2], [7, 4, 5], [7, 5, 6]),
+        *([1, 5, 4], [1, 2, 5], [2, 6, 5], [2, 3, 6]),
+        *([0, 1, 3], [1, 6, 3], [1, 4, 6], [7, 6, 4]),
+    ]
+)
 
 
 def stitches(corners: np.ndarray, pitch_mm: float, thickness_mm: float = 0.7) -> Solid:
-    """Stitches on the plane out = 0 along lines, float64 (n, 2, 2), their ends along and across."""
-    centres, ways = [], []
-    for start, end in corners:
-        length = np.linalg.norm(end - start)
-        count = max(2, round(length / pitch_mm))
-        shares = (np.arange(count) + 0.5) / count
-        centres.append(start + shares[:, None] * (end - start))
-        ways.append(np.broadcast_to((end - start) / count, (count, 2)))
-    centre = np.concatenate(centres)
-    way = 0.4 * np.concatenate(ways)
-    side = np.stack([-way[:, 1], way[:, 0]], axis=1)
-    side *= thickness_mm / 2 / np.linalg.norm(side, axis=1, keepdims=True)
-    level = np.zeros((len(centre), 1))
-    corners_3d = np.stack(
-        [
-            np.concatenate([centre - way, level], axis=1),
-            np.concatenate([centre - side, level], axis=1),
-            np.concatenate([centre + way, level], axis=1),
-            np.concatenate([centre + side, level], axis=1),
-            np.concatenate([centre, level + STITCH_HEIGHT_MM], axis=1),
-        ],
-        axis=1,
-    )
-    normals = corners_3d - corners_3d[:, :4].mean(axis=1, keepdims=True)
-    normals[:, :, 2] += 0.2
-    normals /= np.linalg.norm(normals, axis=2, keepdims=True)
-    pyramid = np.array([[0, 1, 4], [1, 2, 4], [2, 3, 4], [3, 0, 4], [2, 1, 0], [3, 2, 0]])
-    faces = pyramid[None] + 5 * np.arange(len(centre))[:, None, None]
-    vertices = corners_3d.reshape(-1, 3)
-    return Solid(vertices, faces.reshape(-1, 3), normals.reshape(-1, 3), vertices[:, :2].copy())
+    """Stitches on the plane out = 0 along lines, float64 (n, 2, 2), their ends along and across.
+
+    Each is a length of thread that comes up, lies rounded on the webbing and goes down again.
+    """
+    lengths = np.sqrt(((corners[:, 1] - corners[:, 0]) ** 2).sum(axis=1))
+    counts = np.maximum(2, np.rint(lengths / pitch_mm)).astype(int)
+    line = np.repeat(np.arange(len(corners)), counts)
+    number = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
+    share = ((number + 0.5) / counts[line])[:, None]
+    start, end = corners[line, 0], corners[line, 1]
+    centre = start + share * (end - start)
+    ahead = unit(end - start)
+    left = np.stack([-ahead[:, 1], ahead[:, 0]], axis=1)
+    half = (SHARE / 2 * lengths / counts)[line, None]
+    ahead = ahead * half + left * SLANT_MM
+    side = left * thickness_mm / 2
+    shape = THREAD * [1.0, 1.0, 0.62 * thickness_mm] - [0.0, 0.0, SUNK_MM]
+    flat = centre[:, None] + shape[None, :, :1] * ahead[:, None]
+    flat = flat + shape[None, :, 1:2] * side[:, None]
+    high = np.broadcast_to(shape[None, :, 2:], (*flat.shape[:2], 1))
+    vertices = np.concatenate([flat, high], axis=2)
+    along, beside = unit(ahead)[:, None], unit(side)[:, None]
+    leaning = THREAD_NORMALS[None]
+    normals = leaning[..., :1] * along + leaning[..., 1:2] * beside
+    up = np.broadcast_to(leaning[..., 2:], (*normals.shape[:2], 1))
+    normals = np.concatenate([normals, up], axis=2)
+    faces = THREAD_FACES[None] + 8 * np.arange(len(centre))[:, None, None]
+    vertices = vertices.reshape(-1, 3)
+    normals = unit(normals.reshape(-1, 3))
+    return Solid(vertices, faces.reshape(-1, 3), normals, vertices[:, :2].copy())
 
 
 def lines(stitch: str, length_mm: float, width_mm: float) -> np.ndarray:

@@ -131,7 +131,8 @@ def _around_hole() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Triangles between a patch's six corners and a hole's ring, and the ring in its shares."""
     turn = np.arange(HOLE_SIDES) * 2 * np.pi / HOLE_SIDES
     ring = np.stack([np.cos(turn), np.sin(turn)], axis=1) / HOLE_ROOM
-    patch = np.array([(-1, 1), (-1, 0), (-1, -1), (1, -1), (1, 0), (1, 1)], float)
+    # the middle corners lie in a little, for what lies on a straight edge would be left out
+    patch = np.array([(-1, 1), (-0.99, 0), (-1, -1), (1, -1), (0.99, 0), (1, 1)])
     corners = np.concatenate([patch, ring])
     triangles = filled(corners, np.array([6, 6 + HOLE_SIDES], np.uint32))
     return triangles, ring, (ring[:, :1] + 1) / 2
@@ -196,12 +197,13 @@ def _mirrored(half: list[tuple[float, float]], leaning: list[tuple[float, float]
 
 def _cap(outline: np.ndarray, section: _Section, u: float) -> Solid:
     """The cut end of a strap, facing the way that sees its outline counter-clockwise."""
-    count = len(outline)
+    count, middle = len(outline), len(outline) // 2
     edge = int(section.points[:, 0].argmax())
-    ring = (np.arange(count) + edge) % count
-    fan = np.stack([np.full(count - 2, edge), ring[1:-1], ring[2:]], axis=1)
-    middle = count // 2
+    right = [place for place in range(middle) if edge not in (place, place + 1)]
+    fan = [(edge, place, place + 1) for place in right] + [(edge, middle, 0)]
+    fan += [(count - edge, count - place - 1, (count - place) % count) for place in right]
+    fan += [(count - edge, 0, middle)]
     normal = np.cross(outline[edge] - outline[0], outline[middle] - outline[0])
     normal /= np.linalg.norm(normal)
     uv = np.stack([np.full(count, u), section.v[:-1]], axis=1)
-    return Solid(outline, fan.astype(np.int32), np.broadcast_to(normal, outline.shape), uv)
+    return Solid(outline, np.array(fan, np.int32), np.broadcast_to(normal, outline.shape), uv)
