@@ -137,6 +137,14 @@ def model(
     return _file(key, if_none_match, FOR_EVER, lambda: storage.get(key), "model/gltf-binary")
 
 
+@router.get("/animals/{worn_key}.glb", response_class=Response)
+def model_on_animal(
+    worn_key: str, session: ReadSession, if_none_match: Annotated[str, Header()] = ""
+) -> Response:
+    """The 3D model of a geometry on the animal it is made for, as GLB."""
+    return model(worn_key, session, if_none_match)
+
+
 @router.get("/tiles/{name}.png", response_class=Response)
 def tile(name: str, if_none_match: Annotated[str, Header()] = "") -> Response:
     """A seamless tile of a pattern or a surface."""

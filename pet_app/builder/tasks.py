@@ -9,6 +9,7 @@ from pet_app.builder.events import DesignSaved, PreviewWanted
 from pet_app.builder.preview import PICTURE_PX, Stage
 from pet_app.builder.reading import parse
 from pet_app.builder.starting import OFFERED, STARTING
+from pet_app.builder.worn import worn_key
 from pet_app.catalog import service as catalog
 from pet_app.catalog.events import ProductAdded
 from pet_app.core import db, offload, storage
@@ -19,6 +20,7 @@ from pet_app.messaging.job import Job
 from pet_app.user.events import UserSignedIn
 
 MODEL = "pet_app.builder.geometry.build:build_glb"
+WORN = "pet_app.builder.geometry.worn:worn_glb"
 PICTURE = "pet_app.builder.render.picture:picture"
 MODEL_TIMEOUT_S = 20
 PICTURE_TIMEOUT_S = 120
@@ -31,13 +33,12 @@ PATIENCE = 3
 
 def ensure_model(design: Design) -> str:
     """Where the browser finds the GLB of a design; makes it when nobody has yet. Blocks."""
-    key = design.geometry_key()
-    if not _has_model(key):
-        data = offload.call("model", MODEL, design.to_dict(), timeout=MODEL_TIMEOUT_S)
-        stored = storage.put(data, ".glb")
-        with db.writing() as session:
-            builder.attach_model(session, key, stored, len(data))
-    return f"/api/v1/builder/models/{key}.glb"
+    return f"/api/v1/builder/models/{_made(design, design.geometry_key(), MODEL)}.glb"
+
+
+def ensure_worn(design: Design) -> str:
+    """Where the browser finds the GLB of a design on its animal; makes it if need be. Blocks."""
+    return f"/api/v1/builder/animals/{_made(design, worn_key(design), WORN)}.glb"
 
 
 def prepare_models() -> None:
@@ -80,6 +81,16 @@ def adopt_guest_designs(event: UserSignedIn, job: Job) -> None:
     """A guest who signs in keeps what they designed."""
     with job.apply() as session:
         builder.adopt_designs(session, event.visitor_owner, user_owner(event.user_id))
+
+
+def _made(design: Design, key: str, work: str) -> str:
+    """See that the model of that key is there; the key."""
+    if not _has_model(key):
+        data = offload.call("model", work, design.to_dict(), timeout=MODEL_TIMEOUT_S)
+        stored = storage.put(data, ".glb")
+        with db.writing() as session:
+            builder.attach_model(session, key, stored, len(data))
+    return key
 
 
 def _has_model(geometry_key: str) -> bool:

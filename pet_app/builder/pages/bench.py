@@ -2,36 +2,56 @@
 
 import reflex as rx
 
-from pet_app.builder.looks import surfaces
-from pet_app.builder.pages import options, summary
+from pet_app.builder.pages import details, options, summary
+from pet_app.builder.pages.checks import checks
 from pet_app.builder.pages.fit import fit
-from pet_app.builder.pages.options import VIEW
+from pet_app.builder.pages.stage import stage
+from pet_app.builder.pages.text import text
 from pet_app.builder.state.bench import Bench
-from pet_app.ui.components.buttons import icon_button
-from pet_app.ui.components.messages import notice
 from pet_app.ui.page import Page
-from pet_app.ui.viewer3d import turn_to, viewer3d
 
-FIRST_VIEW = "42deg 70deg 105%"
-VIEWS = {
-    "Three-quarter": FIRST_VIEW,
-    "Side": "0deg 84deg 105%",
-    "Front": "90deg 84deg 105%",
-    "Above": "20deg 12deg 105%",
+STEPS = {
+    "piece": "Piece",
+    "for": "For",
+    "look": "Look",
+    "details": "Details",
+    "text": "Text",
+    "fit": "Fit",
+    "keep": "Keep",
 }
+UNDER_STAGE = "scroll-mt-[calc(40dvh+7.5rem)] lg:scroll-mt-32"
 
 
 def bench() -> rx.Component:
     """The model stays in sight while the choices scroll, above them on a phone."""
     return rx.el.div(
         rx.el.h1("Design your own", class_name="sr-only"),
-        _stage(),
+        stage(),
         rx.el.div(
+            _ways(),
             rx.el.div(
-                _step(options.kinds(), fit()),
-                _step(options.widths(), options.materials()),
-                _step(options.colours(), options.patterns(), options.finishes()),
-                _step(summary.naming(), summary.breakdown(), summary.picture()),
+                _step(
+                    "piece", options.kinds(), options.widths(), details.lengths(), details.tags()
+                ),
+                _step("for", fit()),
+                _step(
+                    "look",
+                    options.materials(),
+                    options.colours(),
+                    options.patterns(),
+                    options.threads(),
+                    options.finishes(),
+                ),
+                _step(
+                    "details",
+                    details.linings(),
+                    details.buckles(),
+                    details.rings(),
+                    details.extras(),
+                ),
+                _step("text", text()),
+                _step("fit", checks()),
+                _step("keep", summary.naming(), summary.breakdown(), summary.picture()),
                 class_name="flex flex-col px-5 pb-6 sm:px-8",
             ),
             rx.el.div(
@@ -50,62 +70,31 @@ def bench() -> rx.Component:
     )
 
 
-def _stage() -> rx.Component:
-    return rx.el.div(
-        viewer3d(
-            _views(),
-            _history(),
-            rx.cond(
-                Bench.model_fault,
-                rx.el.div(
-                    notice(Bench.model_fault, tone="warn"),
-                    class_name="absolute inset-x-4 top-4",
-                ),
-                rx.fragment(),
-            ),
-            name=VIEW,
-            src=Bench.model,
-            alt=Bench.shown.description,
-            poster=Bench.poster,
-            look=Bench.look,
-            surfaces=rx.Var.create(surfaces()),
-            orbit=FIRST_VIEW,
-        ),
-        class_name="picture-ground sticky top-16 z-10 h-[40dvh] lg:h-[calc(100dvh-4rem)]",
-    )
-
-
-def _views() -> rx.Component:
-    return rx.el.div(
+def _ways() -> rx.Component:
+    """The way to each step, always in reach."""
+    return rx.el.nav(
         *(
-            rx.el.button(
+            rx.el.a(
                 name,
-                type="button",
-                on_click=turn_to(VIEW, orbit),
-                class_name="min-h-11 rounded-full px-3 text-label font-semibold text-[#17211c] "
-                "transition hover:bg-white/70 sm:px-4",
+                href=f"#step-{key}",
+                class_name="inline-flex min-h-11 items-center px-2.5 text-small font-semibold "
+                "text-muted no-underline transition hover:text-ink",
             )
-            for name, orbit in VIEWS.items()
+            for key, name in STEPS.items()
         ),
-        role="group",
-        custom_attrs={"aria-label": "View"},
-        class_name="absolute inset-x-0 bottom-1 flex justify-center gap-0.5 lg:bottom-12",
+        custom_attrs={"aria-label": "Steps"},
+        class_name="sticky top-[calc(40dvh+4rem)] z-10 flex justify-between overflow-x-auto "
+        "border-b border-line bg-surface px-2.5 sm:px-5.5 lg:top-16",
     )
 
 
-def _history() -> rx.Component:
-    return rx.el.div(
-        icon_button("undo", "Undo", on_click=Bench.undo, disabled=~Bench.can_undo),
-        icon_button("redo", "Redo", on_click=Bench.redo, disabled=~Bench.can_redo),
-        icon_button("plus", "Start a new piece", on_click=Bench.start_over),
-        class_name="absolute right-2 top-2 flex [&_button]:text-[#17211c] "
-        "[&_button:hover]:bg-white/70",
-    )
-
-
-def _step(*groups: rx.Component) -> rx.Component:
+def _step(key: str, *groups: rx.Component) -> rx.Component:
+    """One step; it is away while the kind has nothing to choose in it."""
     return rx.el.section(
-        *groups, class_name="flex flex-col gap-6 border-b border-line py-7 last:border-0"
+        rx.el.div(*groups, class_name="flex flex-col gap-6"),
+        id=f"step-{key}",
+        custom_attrs={"aria-label": STEPS[key]},
+        class_name="border-b border-line py-7 last:border-0 has-[>div:empty]:hidden " + UNDER_STAGE,
     )
 
 
@@ -113,8 +102,8 @@ BENCH_PAGE = Page(
     route="/builder",
     view=bench,
     title="Design your own",
-    description="Design a harness or a collar to your dog's own measurements: see it in 3D, choose "
-    "webbing, colours and pattern, and watch the price as you go.",
+    description="Design a harness, collar, leash, tag or bandana to your animal's own "
+    "measurements: see it in 3D, choose webbing, colours and words, and watch the price as you go.",
     area="bare",
     on_load=Bench.open,
 )

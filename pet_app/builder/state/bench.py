@@ -23,7 +23,8 @@ from pet_app.builder.starting import OFFERED, STARTING
 from pet_app.builder.state.kept import Kept
 from pet_app.builder.state.laying import START, Laid, kept_as, laid_out, origin_of
 from pet_app.builder.state.shown import PetChip
-from pet_app.builder.tasks import ensure_model
+from pet_app.builder.tasks import ensure_model, ensure_worn
+from pet_app.builder.worn import WORN
 from pet_app.core import db
 from pet_app.core.errors import Invalid, NotFound
 from pet_app.core.ids import new_id
@@ -47,6 +48,7 @@ class Bench(Kept, Session):
     poster: str = ""
     drawn: int = 0
     chips: rx.Field[list[PetChip]] = rx.field(default_factory=list)
+    worn: bool = False
     can_undo: bool = False
     can_redo: bool = False
 
@@ -57,6 +59,11 @@ class Bench(Kept, Session):
     def weight_unit(self) -> str:
         """The unit of weight that goes with the chosen unit of length."""
         return Units(self.choices.units).weight
+
+    @rx.var
+    def can_be_worn(self) -> bool:
+        """Whether such a piece can be shown on its animal."""
+        return self.choices.kind in list(WORN)
 
     @rx.event
     async def open(self) -> Any:
@@ -178,11 +185,18 @@ class Bench(Kept, Session):
         if design is None or not self.shown.has_shape:
             return
         try:
-            self.model = await asyncio.to_thread(ensure_model, design)
+            make = ensure_worn if self.worn and self.can_be_worn else ensure_model
+            self.model = await asyncio.to_thread(make, design)
             self.model_fault = ""
         except OffloadError as fault:
             log.error("no model", exc_info=fault)
             self.model_fault = NO_MODEL
+
+    @rx.event
+    def wear(self) -> Any:
+        """Show the piece on its animal, or by itself again."""
+        self.worn = not self.worn
+        return Bench.shape
 
     async def _change(self, choices: Choices, redraw: bool = False) -> Any:
         if choices == self.choices:

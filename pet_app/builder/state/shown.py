@@ -33,7 +33,8 @@ class Judgement:
     """What the page says of the choices.
 
     `refused` holds an advice for each choice that cannot stay; `blocked` says for `width:40` why it
-    cannot be picked, empty when it can. `has_shape` is whether there is anything to show in 3D.
+    cannot be picked, empty when it can. `has_shape` is whether there is anything to show in 3D;
+    `lettering` says how large the text comes out.
     """
 
     total: str = ""
@@ -42,6 +43,7 @@ class Judgement:
     refused: dict[str, Advice] = field(default_factory=dict)
     blocked: dict[str, str] = field(default_factory=dict)
     has_shape: bool = False
+    lettering: str = ""
 
 
 @dataclass(frozen=True)

@@ -114,3 +114,57 @@ def _radio(
         **state,
         **props,
     )
+
+
+def picture_tile(
+    label: Child,
+    picture: rx.Component,
+    chosen: rx.Var[bool] | bool,
+    *,
+    name: str,
+    value: Text,
+    **props: Any,
+) -> rx.Component:
+    """One option that is known by its picture, its name below."""
+    return rx.el.label(
+        _radio(chosen, name, value, props),
+        picture,
+        rx.el.span(label, class_name="text-small font-medium"),
+        class_name="relative flex min-h-24 cursor-pointer flex-col items-center justify-center "
+        "gap-1.5 rounded-control bg-surface px-2 py-3 text-center ring-1 ring-inset ring-line "
+        "transition hover:ring-edge has-[:checked]:bg-brand-soft has-[:checked]:ring-2 "
+        "has-[:checked]:ring-brand has-[:focus-visible]:outline has-[:focus-visible]:outline-3 "
+        "has-[:focus-visible]:outline-brand has-[:disabled]:opacity-45",
+    )
+
+
+def tick(
+    label: Child, ticked: rx.Var[bool] | bool, *, name: str, value: Text, **props: Any
+) -> rx.Component:
+    """One pill of a group of which several can be ticked. `on_change` turns it over."""
+    return rx.el.label(
+        rx.el.input(
+            type="checkbox",
+            name=name,
+            value=value,
+            checked=ticked,
+            class_name="peer absolute inset-0 m-0 h-full w-full cursor-pointer opacity-0",
+            **props,
+        ),
+        rx.el.span(
+            icon(
+                "check",
+                16,
+                "hidden [label:has(:checked)_&]:block",
+            ),
+            icon("plus", 16, "[label:has(:checked)_&]:hidden"),
+            label,
+            class_name="flex min-h-11 items-center gap-1.5 rounded-full pl-3 pr-4 text-small "
+            "font-medium ring-1 ring-inset ring-line transition hover:ring-edge "
+            "peer-checked:bg-brand peer-checked:text-on-brand peer-checked:ring-brand "
+            "peer-focus-visible:outline peer-focus-visible:outline-3 "
+            "peer-focus-visible:outline-offset-3 peer-focus-visible:outline-brand "
+            "peer-disabled:opacity-45",
+        ),
+        class_name="relative cursor-pointer",
+    )
