@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """Raised whenever the same design gives another picture, so that no stale one is shown."""
 
 PICTURE_PX = 800

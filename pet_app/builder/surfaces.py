@@ -1,15 +1,27 @@
 """How each part of a piece takes the light, shared by the browser's viewer and the renderer."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import ImageColor
 
 from pet_app.builder import library, palette
-from pet_app.builder.design import Look
+from pet_app.builder.design import Look, Options
 from pet_app.builder.geometry.mesh import Slot
 
 THREAD_LIFT = 0.22
-"""How far a thread's colour lies between the strap's and white: it has to show on its strap."""
+"""How far a thread's colour lies between the strap's and white, or black on a light strap."""
+
+LETTER_LIFT = 0.72
+"""The same for letters, where neither thread nor accent sets them off: they have to be read."""
+
+LIGHT = 0.62
+"""Straps brighter than this, from 0 to 1, take a darker thread."""
+
+APART = 0.16
+"""Two colours at least this far apart, from 0 to 1, can be told from each other."""
+
+MATCH = "match"
 
 
 @dataclass(frozen=True)
@@ -30,20 +42,64 @@ class Surface:
     relief: float = 0.0
 
 
-def surface(slot: Slot, look: Look) -> Surface:
-    """The surface that the parts of a slot have in this look."""
+def surface(slot: Slot, look: Look, options: Options | None = None) -> Surface:
+    """The surface that the parts of a slot have in this look.
+
+    `options` say what it is lined with and how its text is put on; as usual when left out.
+    """
     rows = library.table("surfaces")
-    colour = palette.colour(look.colour).rgb
+    options = options or Options()
     if slot is Slot.WEBBING:
+        colour = palette.colour(look.colour).rgb
         return Surface(colour, palette.colour(look.accent).rgb, **rows["webbing"][look.material])
-    row = dict(rows["metal"][look.finish] if slot is Slot.METAL else rows["other"][slot])
-    if slot in (Slot.THREAD, Slot.LETTERS):
-        own = _towards_white(colour, THREAD_LIFT)
+    row: dict[str, Any] = dict(_row(rows, slot, look, options))
+    if slot is Slot.THREAD:
+        own = thread_rgb(look)
+    elif slot is Slot.LETTERS:
+        own = letters_rgb(look)
     else:
         own = ImageColor.getrgb(row.pop("hex"))[:3]
     return Surface(own, own, metallic=slot is Slot.METAL, **row)
 
 
-def _towards_white(colour: tuple[int, int, int], share: float) -> tuple[int, int, int]:
-    red, green, blue = (round(part + (255 - part) * share) for part in colour)
+def thread_rgb(look: Look) -> tuple[int, int, int]:
+    """The colour of the seams: the thread chosen, or the strap's own a shade off."""
+    if look.thread != MATCH:
+        return palette.colour(look.thread).rgb
+    return _set_off(palette.colour(look.colour).rgb, THREAD_LIFT)
+
+
+def letters_rgb(look: Look) -> tuple[int, int, int]:
+    """The colour of a text: the thread chosen, else the accent, else one that can be read."""
+    ground = palette.colour(look.colour).rgb
+    for key in (look.thread, look.accent):
+        if key != MATCH and _apart(palette.colour(key).rgb, ground):
+            return palette.colour(key).rgb
+    return _set_off(ground, LETTER_LIFT)
+
+
+def _row(rows: dict[str, Any], slot: Slot, look: Look, options: Options) -> dict[str, Any]:
+    if slot is Slot.METAL:
+        return rows["metal"][look.finish]
+    if slot is Slot.LINING:
+        return rows["lining"][options.lining]
+    if slot is Slot.LETTERS:
+        return rows["letters"][options.method]
+    return rows["other"][slot]
+
+
+def _brightness(colour: tuple[int, int, int]) -> float:
+    red, green, blue = colour
+    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+
+def _apart(first: tuple[int, int, int], second: tuple[int, int, int]) -> bool:
+    far = sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5
+    return far / 255 > APART and abs(_brightness(first) - _brightness(second)) > APART / 2
+
+
+def _set_off(colour: tuple[int, int, int], share: float) -> tuple[int, int, int]:
+    """A colour on its way to white, or to black where it is light already."""
+    goal = 0 if _brightness(colour) > LIGHT else 255
+    red, green, blue = (round(part + (goal - part) * share) for part in colour)
     return red, green, blue

@@ -41,8 +41,7 @@ def pattern_mask(pattern: Pattern) -> np.ndarray:
 def height(weave: str) -> np.ndarray:
     """float32 (256, 256): how high the surface stands, from 0 to 1.
 
-    `weave` is a key of `WEAVES`: `ribbed`, `canvas`, `burlap`, `grain`, `coated`, `mesh` or
-    `smooth`.
+    `weave` is a key of `WEAVES`.
     """
     u, v = _grid(WEAVE_MM, SIZE)
     tile = np.broadcast_to(WEAVES[weave](u, v), (SIZE, SIZE))
@@ -215,6 +214,48 @@ def _mesh(u: np.ndarray, v: np.ndarray) -> np.ndarray:
     return np.clip((np.minimum(first, second) - 0.35) / 0.5, 0, 1)
 
 
+def _fleece(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    curls = 0.24 * _noise(1.6, 60, 11, WEAVE_MM) + 0.1 * _noise(0.7, 60, 12, WEAVE_MM)
+    return 0.55 + curls
+
+
+def _knit(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """Jersey: columns of little slanting loops."""
+    column = v % 0.75 / 0.75
+    slant = np.where(column < 0.5, u, -u) + 0.4 * column
+    return 0.45 + 0.3 * np.abs(np.sin(np.pi * column)) + 0.25 * np.cos(2 * np.pi * slant / 0.6)
+
+
+def _satin(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """Threads lying close together across the strap, as in embroidery."""
+    thread = np.abs(np.cos(np.pi * u / 0.4))
+    return np.sqrt(thread) * (0.85 + 0.05 * _noise(2.0, 24, 13, WEAVE_MM))
+
+
+def _beads(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """The honeycomb that holds a reflective tape's glass beads."""
+    first = np.maximum(np.abs(_from_centre(u, 2.0)), np.abs(_from_centre(v, 3.0)) * 0.75)
+    second = np.maximum(np.abs(_from_centre(u - 1, 2.0)), np.abs(_from_centre(v - 1.5, 3.0)) * 0.75)
+    return np.where(np.minimum(first, second) < 0.62, 1.0, 0.3)
+
+
+def _fur(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """Short hair lying along u."""
+    return 0.5 + 0.2 * _streaks(5.0, 0.55, 14) + 0.12 * _streaks(2.4, 0.3, 15)
+
+
+def _streaks(long_mm: float, thin_mm: float, seed: int) -> np.ndarray:
+    """Smooth periodic noise drawn out along u."""
+    dice = np.random.default_rng(seed)
+    u, v = _grid(1.0, SIZE)
+    total = np.zeros((SIZE, SIZE))
+    for _ in range(60):
+        along = round(WEAVE_MM / long_mm * dice.uniform(-1.0, 1.0))
+        across = round(WEAVE_MM / thin_mm * dice.uniform(0.35, 1.0))
+        total += np.cos(2 * np.pi * (along * u + across * v) + dice.uniform(0, 2 * np.pi))
+    return (total - total.mean()) / total.std()
+
+
 def _smooth(u: np.ndarray, v: np.ndarray) -> np.ndarray:
     return 1 + 0 * (u + v)
 
@@ -228,6 +269,11 @@ WEAVES: dict[str, Tile] = {
     "grain": _grain,
     "coated": _coated,
     "mesh": _mesh,
+    "fleece": _fleece,
+    "knit": _knit,
+    "satin": _satin,
+    "beads": _beads,
+    "fur": _fur,
     "smooth": _smooth,
 }
 

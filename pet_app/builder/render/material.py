@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from pet_app.builder import tiles
-from pet_app.builder.design import Look
+from pet_app.builder.design import Look, Options
 from pet_app.builder.geometry.mesh import Slot
 from pet_app.builder.render.scene import SLOTS, Scene
 from pet_app.builder.render.tone import linear
@@ -44,9 +44,9 @@ class Materials:
         return areas @ rows / areas.sum()
 
 
-def materials(look: Look) -> Materials:
-    """Gather what the shading of a look needs."""
-    surfaces = [surface(slot, look) for slot in SLOTS]
+def materials(look: Look, options: Options | None = None) -> Materials:
+    """Gather what the shading of a look needs; `options` as `surface` has them."""
+    surfaces = [surface(slot, look, options) for slot in SLOTS]
     table = np.zeros((len(SLOTS), COLUMNS))
     mask = tiles.pattern_mask(look.pattern).mean() / 255
     for row, (slot, own) in enumerate(zip(SLOTS, surfaces, strict=True)):

@@ -73,6 +73,6 @@ def photograph(
         while len(_kept) > KEPT_FRAMES:
             del _kept[next(iter(_kept))]
     offload.progress("shading")
-    pixels = develop(taken, materials(design.look), background)
+    pixels = develop(taken, materials(design.look, design.options), background)
     offload.progress("saving")
     return pixels
