@@ -2,7 +2,7 @@
 
     animal = body(measured, build)          # cached; Body is read only
     animal.collar, .neck_base, .girth       # Plane: point, normal, up
-    animal.along(share)                     # Plane between collar (0) and neck base (1), and past it
+    animal.along(share)                     # Plane between collar (0) and neck base (1)
     animal.neck_plane(tape_mm)              # the plane of that family whose tape is so long
     animal.section(plane.point, plane.normal) -> Curve; animal.tape(plane) -> mm
     animal.depth(points), .normals(points), .project(points)     # torso and neck: what straps touch

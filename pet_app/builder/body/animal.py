@@ -1,10 +1,11 @@
 """The body of one animal and what straps ask of it."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from pet_app.builder.body import solve
+from pet_app.builder.body.figure import Figure
 from pet_app.builder.body.plane import Plane, upright
 from pet_app.builder.body.proportion import Proportions, proportions
 from pet_app.builder.body.section import exits, hull, tapes
@@ -56,6 +57,15 @@ class Body:
         Exact to about 2 % within a strap's width of the surface; about 0.1 ms for 1,000 points.
         """
         return self.trunk.distance(np.asarray(points, float))
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The whole animal as a solid: made when first asked for, in about 1 ms."""
+        return Figure(self.trunk, self.landmarks["tail_base"])
+
+    def depth_whole(self, points: np.ndarray) -> np.ndarray:
+        """As `depth`, with head, legs and tail: about 0.6 ms for 1,000 points."""
+        return self.figure.distance(np.asarray(points, float))
 
     def normals(self, points: np.ndarray) -> np.ndarray:
         """Outward unit normals (n, 3) of torso and neck at points on or near their surface."""

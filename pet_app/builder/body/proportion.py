@@ -10,10 +10,11 @@ from pet_app.builder.rules import Build
 
 @dataclass(frozen=True)
 class Proportions:
-    """The numbers of one build by name; see `data/builds.toml`."""
+    """The numbers of one build by name and the kind of its ears; see `data/builds.toml`."""
 
     build: Build
     shares: dict[str, float]
+    ear: str
 
     def __getitem__(self, name: str) -> float:
         return self.shares[name]
@@ -22,7 +23,8 @@ class Proportions:
 @cache
 def proportions(build: Build) -> Proportions:
     """Raises KeyError for a build without a row."""
-    return Proportions(build, library.table("builds")[build.value])
+    row = dict(library.table("builds")[build.value])
+    return Proportions(build, ear=row.pop("ear"), shares=row)
 
 
 def fullness(measured: Measurements) -> float:

@@ -58,7 +58,7 @@ def tapes(
 
 
 def hull(flat: np.ndarray) -> np.ndarray:
-    """The indices of a star-shaped outline's points (n, 2), in order, that a tape round it meets."""
+    """The indices, in order, of those points (n, 2) of a star-shaped outline that a tape meets."""
     kept = np.arange(len(flat))
     while len(kept) > 3:
         points = flat[kept]
