@@ -124,7 +124,8 @@ class Lettering:
     """A text as it will stand on the piece. In the model: node `<name>_letters`.
 
     `on` names the strap, panel or fitting it stands on, `at_mm` its middle along that strap.
-    `lines` are as shaped; `height_mm` is that of a capital, `length_mm` of the longest line.
+    `lines` are as read; `height_mm` is that of a capital, `length_mm` of the longest line, and
+    `feet_mm` says how far above the middle of its place each line stands.
     """
 
     name: str
@@ -134,6 +135,7 @@ class Lettering:
     at_mm: float
     height_mm: float
     length_mm: float
+    feet_mm: tuple[float, ...] = (0.0,)
 
 
 @dataclass(frozen=True)

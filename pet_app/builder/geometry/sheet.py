@@ -1,0 +1,178 @@
+"""Flat shapes filled with triangles: what letters and plates are raised from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import mapbox_earcut
+import numpy as np
+
+from pet_app.builder.lettering.clipped import within
+from pet_app.builder.lettering.written import Shape
+
+GRID = 1e6
+"""Points are rounded to this share of a millimetre, so that equal ones are known to be."""
+
+Region = tuple[np.ndarray, ...]
+"""An outline, counter-clockwise, and the holes in it, clockwise; float64 (n, 2) mm."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """Points float64 (n, 2), triangles int32 (m, 3) counter-clockwise, and the edges int32 (k, 2)
+    round them, which have the sheet on their left."""
+
+    points: np.ndarray
+    triangles: np.ndarray
+    edges: np.ndarray
+
+    def outward(self) -> np.ndarray:
+        """float64 (n, 2): at points on an edge the way out, smooth; zero elsewhere."""
+        start, end = self.points[self.edges[:, 0]], self.points[self.edges[:, 1]]
+        way = end - start
+        side = np.stack([way[:, 1], -way[:, 0]], axis=1)
+        side /= np.linalg.norm(side, axis=1, keepdims=True)
+        out = np.zeros_like(self.points)
+        np.add.at(out, self.edges[:, 0], side)
+        np.add.at(out, self.edges[:, 1], side)
+        length = np.linalg.norm(out, axis=1, keepdims=True)
+        lost = (length[:, 0] < 1e-6) & (np.bincount(self.edges[:, 0], minlength=len(out)) > 0)
+        out[lost] = [0.0, 1.0]
+        length[lost] = 1.0
+        return out / np.where(length > 0, length, 1.0)
+
+    @property
+    def area_mm2(self) -> float:
+        first, second, third = (self.points[self.triangles[:, i]] for i in range(3))
+        return float(cross(second - first, third - first).sum() / 2)
+
+
+def filled(regions: Sequence[Region], cuts: np.ndarray | None = None) -> Sheet:
+    """Regions that do not overlap, as one sheet.
+
+    `cuts` (x in mm, ascending, see `clear`) are upright lines on both sides of which no triangle
+    may lie: a sheet cut so can be bent round a strap.
+    """
+    pieces: list[np.ndarray] = []
+    triangles: list[np.ndarray] = []
+    count = 0
+    regions = [tuple(_grid(ring) for ring in region) for region in regions]
+    if cuts is not None and len(cuts):
+        regions = _cut(regions, np.rint(cuts * GRID).astype(np.int64))
+    for region in regions:
+        corners = np.concatenate(region) / GRID
+        ends = np.cumsum([len(ring) for ring in region]).astype(np.uint32)
+        found = mapbox_earcut.triangulate_float64(corners, ends).reshape(-1, 3)
+        pieces.append(np.concatenate(region))
+        triangles.append(found.astype(np.int64) + count)
+        count += len(corners)
+    every, names = np.unique(np.concatenate(pieces), axis=0, return_inverse=True)
+    points = every / GRID
+    faces = names.reshape(-1)[np.concatenate(triangles)]
+    first, second, third = (points[faces[:, i]] for i in range(3))
+    turning = cross(second - first, third - first)
+    faces = np.where(turning[:, None] > 0, faces, faces[:, ::-1])[np.abs(turning) > 0]
+    return Sheet(points, faces.astype(np.int32), _edges(faces))
+
+
+def clear(shapes: Sequence[Shape], cuts: np.ndarray) -> np.ndarray:
+    """Cuts moved off the points of letters: one that only touched a line would be known to one side
+    of it alone."""
+    rings = [_grid(ring)[:, 0] for shape in shapes for ring in shape.rings]
+    taken = set(np.concatenate(rings).tolist()) if rings else set()
+    moved: list[float] = []
+    for cut in np.rint(cuts * GRID).astype(np.int64).tolist():
+        place = cut
+        while place in taken:
+            place += 1
+        moved.append(place / GRID)
+    return np.array(moved)
+
+
+def on_grid(ring: np.ndarray) -> np.ndarray:
+    """A ring exactly as `filled` will have it."""
+    return np.rint(ring * GRID) / GRID
+
+
+def cross(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    return first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
+
+
+def regions_of(shapes: Sequence[Shape]) -> list[Region]:
+    """The ink of letters."""
+    return [shape.rings for shape in shapes]
+
+
+def around(
+    outline: np.ndarray, holes: Sequence[np.ndarray], shapes: Sequence[Shape]
+) -> list[Region]:
+    """What a plate keeps when letters are cut into it: itself without them, and the islands in
+    letters such as an o. `outline` is counter-clockwise, `holes` clockwise."""
+    owners = [(None, outline, tuple(holes))]
+    for shape in shapes:
+        owners += [(shape, hole[::-1], ()) for hole in shape.holes]
+    kept: dict[int, list[np.ndarray]] = {place: [] for place in range(len(owners))}
+    for shape in shapes:
+        inside = [
+            place
+            for place, (owner, ring, _) in enumerate(owners)
+            if owner is not shape and _inside(shape.outline[0], ring)
+        ]
+        kept[min(inside, key=lambda place: _area(owners[place][1]))].append(shape.outline[::-1])
+    return [(ring, *rest, *kept[place]) for place, (_, ring, rest) in enumerate(owners)]
+
+
+def _inside(point: np.ndarray, ring: np.ndarray) -> bool:
+    after = np.roll(ring, -1, axis=0)
+    crossing = (ring[:, 1] > point[1]) != (after[:, 1] > point[1])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        at = ring[:, 0] + (point[1] - ring[:, 1]) / (after[:, 1] - ring[:, 1]) * (
+            after[:, 0] - ring[:, 0]
+        )
+    return bool(np.count_nonzero(crossing & (at > point[0])) % 2)
+
+
+def _area(ring: np.ndarray) -> float:
+    return abs(float(cross(ring, np.roll(ring, -1, axis=0)).sum()))
+
+
+def _grid(ring: np.ndarray) -> np.ndarray:
+    """A ring in whole steps of the grid, no point twice in a row."""
+    whole = np.rint(ring * GRID).astype(np.int64)
+    return whole[np.any(whole != np.roll(whole, 1, axis=0), axis=1)]
+
+
+def _cut(regions: Sequence[Region], cuts: np.ndarray) -> list[Region]:
+    """Regions cut along upright lines into strips."""
+    strips: list[Region] = []
+    for region in regions:
+        pierced = [_pierced(ring, cuts) for ring in region]
+        every = np.concatenate(pierced)
+        low, high = every.min(axis=0) - 10, every.max(axis=0) + 10
+        lines = cuts[(cuts > low[0]) & (cuts < high[0])]
+        for left, right in zip([low[0], *lines], [*lines, high[0]], strict=True):
+            strips += within(pierced, (int(left), int(low[1])), (int(right), int(high[1])))
+    return strips
+
+
+def _pierced(ring: np.ndarray, cuts: np.ndarray) -> np.ndarray:
+    """A ring with a point wherever a line cuts it."""
+    after = np.roll(ring, -1, axis=0)
+    points: list[np.ndarray] = []
+    for start, end in zip(ring, after, strict=True):
+        points.append(start[None])
+        low, high = min(start[0], end[0]), max(start[0], end[0])
+        crossed = cuts[(cuts > low) & (cuts < high)]
+        if len(crossed):
+            crossed = crossed if end[0] > start[0] else crossed[::-1]
+            share = (crossed - start[0]) / (end[0] - start[0])
+            height = np.rint(start[1] + share * (end[1] - start[1])).astype(np.int64)
+            points.append(np.stack([crossed, height], axis=1))
+    return np.concatenate(points)
+
+
+def _edges(faces: np.ndarray) -> np.ndarray:
+    """Directed edges of triangles that no other triangle has the other way round."""
+    edges = faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
+    size = int(faces.max()) + 1
+    keys, back = edges[:, 0] * size + edges[:, 1], edges[:, 1] * size + edges[:, 0]
+    return edges[~np.isin(keys, back)].astype(np.int32)
