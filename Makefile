@@ -34,7 +34,7 @@ format: $(DEVELOPMENT) ## Put the code into its format
 bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
 	@$(BIN)/python -m tests.benchmarks
 
-proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 500 random designs on their exported files
+proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 random designs on their exported files
 	@$(BIN)/python -m tests.proofs
 
 faults: $(DEVELOPMENT) ## Kill the shop twenty times while designs are saved
