@@ -45,7 +45,9 @@ class Assembly:
         self.width = design.width_mm
         self.thickness = library.webbing(design.look.material).thickness_mm
         self.scale = self.width / hardware.NOMINAL_MM
-        self.loops = {name: Track(loop, closed=True) for name, loop in self.laid.loops.items()}
+        self.loops = {
+            name: Track(self.laid.webbing_loop(name), closed=True) for name in self.laid.loops
+        }
 
     def add(self, name: str, slot: Slot, solid: Solid, sku: str = "") -> None:
         self.parts.append(
@@ -60,14 +62,10 @@ class Assembly:
             )
         )
 
-    def cup(self, name: str) -> tuple[float, float]:
-        """How the straps on the middle line are bent across: as round as the loops they join."""
-        if name in self.cups:
-            return self.cups[name]
-        if name not in ("chest", "back"):
-            return (0.0, 0.0)
-        ends = np.pi * 2 / np.array([self.loops[loop].length for loop in ("neck", "girth")])
-        return (float(ends[0]), float(ends[1]))
+    def cup(self, name: str) -> tuple[float, float] | np.ndarray:
+        """How strongly a strap is bent across, in 1/mm: at its ends, or at each of its points."""
+        bent = self.laid.strap(name).cup
+        return self.cups.get(name, (0.0, 0.0)) if bent is None else bent
 
     def track(self, name: str) -> Track:
         """The track of a strap that is not a closed loop."""

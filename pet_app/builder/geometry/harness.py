@@ -3,13 +3,12 @@
 import numpy as np
 
 from pet_app.builder import library
-from pet_app.builder.courses.lay import OVERHANG_MM
+from pet_app.builder.courses import Turn
 from pet_app.builder.geometry import hardware
 from pet_app.builder.geometry.assembly import Assembly
-from pet_app.builder.geometry.layers import TurnBack
-
-NECK_SLIDER_SHARE = 0.16
-"""Where the neck's adjusters turn, as a share of the loop from its top."""
+from pet_app.builder.geometry.layers import CLEARANCE_MM, TurnBack, turn_back
+from pet_app.builder.geometry.letters import letters_on_strap
+from pet_app.builder.geometry.mesh import Slot
 
 BACK_RING_LEAN_DEG = 38.0
 FRONT_RING_LEAN_DEG = 62.0
@@ -17,46 +16,76 @@ FRONT_RING_LEAN_DEG = 62.0
 
 def assemble(work: Assembly) -> None:
     work.straps()
-    _crossings(work)
-    _girth(work)
-    _neck(work)
+    for turn in work.laid.turns:
+        _turned(work, turn)
+    for buckle in work.laid.buckles:
+        work.buckle(buckle, 1 if buckle.side == "right" else -1)
+    _joint(work)
+    for seam in work.laid.seams:
+        if "_tab_" not in seam.name:
+            work.sew(seam.name, work.track(seam.strap), seam.middle_mm, seam.length_mm, seam.layers)
     for place in work.laid.rings:
         front = place.strap == "chest"
         work.ring(place, FRONT_RING_LEAN_DEG if front else BACK_RING_LEAN_DEG)
+    for lettering in work.resolved.letterings:
+        track = work.track(lettering.on)
+        letters_on_strap(work, lettering, track, lettering.at_mm, work.thickness)
 
 
-def _crossings(work: Assembly) -> None:
-    """Boxes and crosses where the straps on the middle line lie on neck and girth."""
-    side = 0.74 * work.width
-    for name in ("chest", "back"):
-        track = work.track(name)
-        reach = work.width / 2 + OVERHANG_MM
-        work.sew(f"{name}_start", track, reach, side, layers=1)
-        work.sew(f"{name}_end", track, track.length - reach, side, layers=1)
-
-
-def _girth(work: Assembly) -> None:
-    length = work.loops["girth"].length
-    single = len(work.laid.buckles) == 1
-    for buckle in work.laid.buckles:
-        sign = 1 if buckle.side == "right" else -1
-        work.buckle(buckle, sign)
-        female = buckle.middle_mm - sign * buckle.span_mm / 2
-        male = buckle.middle_mm + sign * buckle.span_mm / 2
-        top, belly = ("girth", "girth") if single else ("girth_top", "girth_belly")
-        work.fold(f"girth_fold_{buckle.side}", top, "girth", female, -sign)
-        room = abs(length / 2 - male) - work.width / 2 - OVERHANG_MM - 2
-        leg = min(work.allowed("tail"), room)
-        turn = TurnBack(male, sign, leg, hardware.bar_gap_mm(work.width), 0.66 * leg)
-        work.tail(f"girth_tail_{buckle.side}", belly, "girth", turn, f"girth_slider_{buckle.side}")
-
-
-def _neck(work: Assembly) -> None:
-    length = work.loops["neck"].length
+def _turned(work: Assembly, turn: Turn) -> None:
+    """A strap's second layer, with the slider that a tail is led over."""
+    track = work.track(turn.strap)
+    place = turn.place_mm(track.length)
+    if not turn.slider:
+        back = TurnBack(place, turn.direction, turn.leg_mm, turn.bar_mm, hold_mm=turn.hold_mm)
+        solid = turn_back(track, back, work.width, work.thickness)
+        work.add(turn.name, Slot.WEBBING, solid, turn.strap)
+        return
     span = library.hardware("slider", work.width).span_mm
-    room = (0.5 - NECK_SLIDER_SHARE) * length - work.width / 2 - OVERHANG_MM - 2
-    leg = float(np.clip(work.allowed("tail"), 1.6 * span, max(room, 1.6 * span)))
-    for side, sign in (("right", 1), ("left", -1)):
-        place = NECK_SLIDER_SHARE * length if sign > 0 else (1 - NECK_SLIDER_SHARE) * length
-        turn = TurnBack(place, sign, leg, 0.6, 0.7 * span)
-        work.tail(f"neck_tail_{side}", "neck", "neck", turn, f"neck_slider_{side}")
+    half = hardware.SLIDER_MM / 2 * work.scale
+    back = TurnBack(
+        place,
+        turn.direction,
+        turn.leg_mm,
+        turn.bar_mm,
+        turn.hump_mm,
+        work.thickness + 2 * half + 0.1,
+        0.34 * span,
+        turn.hold_mm,
+    )
+    solid = turn_back(track, back, work.width, work.thickness)
+    work.add(turn.name, Slot.WEBBING, solid, turn.strap)
+    high = 2 * work.thickness + CLEARANCE_MM + half + 0.05
+    ladder = hardware.slider(work.width, span).moved(out=high)
+    laid = ladder.laid(track, place + turn.direction * turn.hump_mm)
+    work.fitting(turn.slider, Slot.PLASTIC, laid)
+
+
+def _joint(work: Assembly) -> None:
+    """The ring over the breastbone, in the plane of the three folds round it."""
+    ring = work.made("breast_ring")
+    part = library.hardware("o_ring", ring.size_mm)
+    turns = [turn for turn in work.laid.turns if turn.about == "breast_ring"]
+    bars, outs = [], []
+    for turn in turns:
+        track = work.track(turn.strap)
+        frames = track.at(np.array([turn.place_mm(track.length)]))
+        bars.append(frames.point[0] + frames.out[0] * (work.thickness + turn.bar_mm / 2))
+        outs.append(frames.out[0])
+    first, second, third = bars
+    out = np.cross(second - first, third - first)
+    out *= np.sign(out @ sum(outs)) / np.linalg.norm(out)
+    centre = _round(first, second, third)
+    ahead = np.cross(out, [0.0, 0.0, 1.0])
+    ahead /= np.linalg.norm(ahead)
+    turned = np.stack([ahead, np.cross(out, ahead), out], axis=1)
+    solid = hardware.o_ring(part.span_mm, part.bar_mm).turned(turned).moved(*centre)
+    work.fitting(ring.name, Slot.METAL, solid)
+
+
+def _round(first: np.ndarray, second: np.ndarray, third: np.ndarray) -> np.ndarray:
+    """The middle of the circle through three points."""
+    a, b = first - third, second - third
+    normal = np.cross(a, b)
+    out = np.cross((a @ a) * b - (b @ b) * a, normal) / (2 * normal @ normal)
+    return third + out

@@ -18,8 +18,8 @@ CLEARANCE_MM = 0.08
 class TurnBack:
     """A strap's end turned back over itself: where it turns, which way it then runs, and how far.
 
-    `bar_mm` is the thickness of the bar it goes round; `hump_mm` where it climbs over a slider's
-    middle bar, measured from the turn, or None.
+    `bar_mm` is the thickness of what it goes round, which keeps the layers apart for `hold_mm`;
+    `hump_mm` where it climbs over a slider's middle bar, measured from the turn, or None.
     """
 
     place_mm: float
@@ -29,6 +29,7 @@ class TurnBack:
     hump_mm: float | None = None
     hump_high_mm: float = 0.0
     hump_long_mm: float = 1.0
+    hold_mm: float = 0.0
 
 
 def turn_back(track: Track, turn: TurnBack, width_mm: float, thickness_mm: float) -> Solid:
@@ -40,7 +41,7 @@ def turn_back_frames(track: Track, turn: TurnBack, thickness_mm: float) -> Frame
     angle = np.linspace(0.0, np.pi, 9)
     radius = turn.bar_mm / 2
     leg = _stations(turn)
-    settle = np.clip(leg / (SETTLE_BARS * turn.bar_mm), 0.0, 1.0)
+    settle = np.clip((leg - turn.hold_mm) / (SETTLE_BARS * turn.bar_mm), 0.0, 1.0)
     rise = thickness_mm + CLEARANCE_MM + turn.bar_mm * (1 - settle**2 * (3 - 2 * settle))
     if turn.hump_mm is not None:
         bump = np.clip(1 - np.abs(leg - turn.hump_mm) / turn.hump_long_mm, 0.0, 1.0)
@@ -95,9 +96,10 @@ def _over(
 
 def _stations(turn: TurnBack) -> np.ndarray:
     """Places along the leg, closer together where it settles and where it climbs over a bar."""
-    settled = min(SETTLE_BARS * turn.bar_mm, 0.5 * turn.leg_mm)
+    settled = turn.hold_mm + SETTLE_BARS * turn.bar_mm
+    settled = min(settled, 0.5 * turn.leg_mm if not turn.hold_mm else 0.9 * turn.leg_mm)
     places = [
-        np.linspace(0.0, settled, 6)[1:],
+        np.linspace(0.0, settled, 10 if turn.hold_mm else 6)[1:],
         np.linspace(settled, turn.leg_mm, max(4, int((turn.leg_mm - settled) / 9)) + 1)[1:],
     ]
     if turn.hump_mm is not None:

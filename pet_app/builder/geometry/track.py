@@ -25,8 +25,9 @@ class Track:
     """Frames at any way along a curve; past the ends of an open curve it runs straight on."""
 
     def __init__(
-        self, curve: Curve, closed: bool = False, cup: tuple[float, float] = (0, 0)
+        self, curve: Curve, closed: bool = False, cup: tuple[float, float] | np.ndarray = (0, 0)
     ) -> None:
+        """`cup` is how strongly it is bent across, in 1/mm, at both ends or at each point."""
         points, normals = curve.points, curve.normals
         steps = np.diff(points, axis=0)
         if closed:
@@ -38,7 +39,7 @@ class Track:
         out = unit(normals - tangents * np.einsum("ij,ij->i", normals, tangents)[:, None])
         self._table = np.concatenate([points, tangents, out], axis=1)
         self._arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(steps, axis=1))])
-        self._cup = cup
+        self._cup = np.asarray(cup, float)
         self.closed = closed
         self.length = float(self._arc[-1])
 
@@ -54,7 +55,8 @@ class Track:
         point = rows[:, :3]
         if not self.closed:
             point = point + along * (places - inside)[:, None]
-        cup = self._cup[0] + (self._cup[1] - self._cup[0]) * inside / self.length
+        even = np.linspace(0.0, self.length, len(self._cup))
+        cup = np.interp(inside, self._arc if len(self._cup) == len(self._arc) else even, self._cup)
         return Frames(point, along, cross(out, along), out, cup)
 
     def bend(

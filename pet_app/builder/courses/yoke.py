@@ -1,0 +1,132 @@
+"""The neck loop of a Y-front harness: from the withers round the shoulders to the breastbone."""
+
+import numpy as np
+
+from pet_app.builder import library
+from pet_app.builder.body import Body, Plane
+from pet_app.builder.body.section import hull
+from pet_app.builder.courses.settle import CLEAR_MM, settled, to_length
+from pet_app.builder.curve import Curve
+
+RAYS = 61
+SHARES = np.linspace(0.0, 1.6, 9)
+STATIONS = 96
+"""Points on each half of the loop."""
+
+SNUG_MM = 1.2
+"""How far off the coat a loop lies all round where it comes to rest on the neck."""
+
+TOP_TURN = np.radians(80.0)
+"""From straight across the withers the strap bends forwards over this much of its way round."""
+
+
+def yoke(body: Body, length_mm: float, width_mm: float, ring_mm: float) -> tuple[Curve, np.ndarray]:
+    """The inner face of the loop and how it is bent across, (n,) 1/mm; closed, top first.
+
+    Both halves run straight to the joint at its lowest point, where `ring_mm` from their meeting
+    they give way to an arc: the strap ends there, at a ring.
+    """
+    lean = np.radians(library.table("fit")["harness"]["yoke_lean_deg"])
+    wanted = length_mm - 2 * np.pi * SNUG_MM
+    shares, tapes = _tapes(body, lean)
+    for _ in range(3):
+        share = float(np.interp(wanted, tapes, shares))
+        half = _half(body, body.along(share), lean)
+        curve, cup = settled(body, _closed(body, half, ring_mm), width_mm, straight=False)
+        over = curve.length - (length_mm - 2 * np.pi * CLEAR_MM)
+        if over <= 0:
+            break
+        wanted -= over + 1.0
+    return to_length(curve, length_mm), cup
+
+
+def joint(curve: Curve) -> tuple[np.ndarray, np.ndarray, float]:
+    """Where the straps of a yoke would meet, the way out of the body there, and the half length in
+    mm of the arc between their ends.
+    """
+    last = STATIONS - 1
+    end, before = curve.points[last], curve.points[last - 1]
+    ahead = (end - before) / np.linalg.norm(end - before)
+    meeting = end + ahead * (end[2] / -ahead[2])
+    out = curve.normals[len(curve.points) // 2]
+    return meeting, out, curve.length / 2 - float(curve.arc[last])
+
+
+def open_rows(curve: Curve) -> np.ndarray:
+    """The rows of a yoke's curve from its left end at the joint over the top to its right end."""
+    return np.concatenate(
+        [np.arange(len(curve.points) - STATIONS, len(curve.points)), np.arange(1, STATIONS)]
+    )
+
+
+def _tapes(body: Body, lean: float) -> tuple[np.ndarray, np.ndarray]:
+    """How long the loop is where it would lie at some shares of the way down the neck."""
+    planes = [body.along(share) for share in SHARES]
+    starts, ways = zip(*(_fan(body, plane, lean) for plane in planes), strict=True)
+    away = body.exits(np.concatenate(starts), np.concatenate(ways)).reshape(len(planes), -1)
+    tapes = []
+    for start, way, reach in zip(starts, ways, away, strict=True):
+        line = _taut(start[0], way, reach)
+        tapes.append(2 * float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum()))
+    return SHARES, np.maximum.accumulate(np.array(tapes))
+
+
+def _fan(body: Body, plane: Plane, lean: float) -> tuple[np.ndarray, np.ndarray]:
+    """Rays from the middle of a section over its right half, leaning towards the head sideways."""
+    up, right = plane.up, np.array([0.0, 0.0, 1.0])
+    above, below = body.exits(np.stack([plane.point, plane.point]), np.stack([up, -up]))
+    middle = plane.point + (above - below) / 2 * up
+    turn = np.linspace(0.0, np.pi, RAYS)
+    share = np.clip(turn / TOP_TURN, 0.0, 1.0)
+    leaning = lean * share**2 * (3 - 2 * share)
+    side = np.cos(leaning)[:, None] * right + np.sin(leaning)[:, None] * plane.normal
+    ways = np.cos(turn)[:, None] * up + np.sin(turn)[:, None] * side
+    return np.broadcast_to(middle, ways.shape), ways
+
+
+def _taut(middle: np.ndarray, ways: np.ndarray, away: np.ndarray) -> np.ndarray:
+    """The points (n, 3) that a tape drawn over the right half meets, from the top."""
+    turn = np.linspace(0.0, np.pi, len(away))
+    flat = away[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    whole = np.concatenate([flat, flat[-2:0:-1] * [1.0, -1.0]])
+    kept = hull(whole)
+    kept = kept[kept < len(flat)]
+    return middle + away[kept, None] * ways[kept]
+
+
+def _half(body: Body, plane: Plane, lean: float) -> np.ndarray:
+    """The right half of the loop in this plane, (n, 3), from top to bottom."""
+    starts, ways = _fan(body, plane, lean)
+    line = _taut(starts[0], ways, body.exits(starts, ways))
+    line[[0, -1], 2] = 0.0
+    return line
+
+
+def _closed(body: Body, half: np.ndarray, ring_mm: float) -> Curve:
+    """Both halves, even between their ends, joined by an arc where the ring sits."""
+    arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(half, axis=0), axis=1))])
+    places = np.linspace(0.0, arc[-1] - ring_mm, STATIONS)
+    right = np.stack([np.interp(places, arc, axis) for axis in half.T], axis=1)
+    right[1:-1] = (right[:-2] + 2 * right[1:-1] + right[2:]) / 4
+    ahead = right[-1] - right[-2]
+    ahead /= np.linalg.norm(ahead)
+    bend = _arc(right[-1], ahead)
+    mirror = np.array([1.0, 1.0, -1.0])
+    points = np.concatenate([right, bend, (right * mirror)[::-1]])
+    points[-1] = points[0]
+    normals = body.normals(points)
+    normals[[0, -1], 2] = 0.0
+    normals[len(points) // 2, 2] = 0.0
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    return Curve(points, normals)
+
+
+def _arc(end: np.ndarray, ahead: np.ndarray, count: int = 13) -> np.ndarray:
+    """The points (n, 3) between a half's end and its mirror image on an arc that touches both."""
+    flat = ahead * [1.0, 1.0, 0.0]
+    steep = float(np.linalg.norm(flat))
+    turn = max(float(np.arctan2(steep, -ahead[2])), 1e-3)
+    radius = end[2] / np.sin(turn)
+    angle = np.linspace(turn, -turn, count + 2)[1:-1, None]
+    drop = radius * (np.cos(angle) - np.cos(turn)) * flat / max(steep, 1e-9)
+    return end * [1.0, 1.0, 0.0] + drop + radius * np.sin(angle) * [0.0, 0.0, 1.0]
