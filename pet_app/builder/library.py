@@ -235,6 +235,11 @@ def options(kind: Kind) -> frozenset[str]:
     return frozenset(table("making")["options"][kind.value])
 
 
+def look(kind: Kind) -> frozenset[str]:
+    """The fields of `Look` that mean something for a kind of gear."""
+    return frozenset(table("making")["look"][kind.value])
+
+
 def allowance_mm(name: str, width_mm: int) -> tuple[int, str]:
     """The length added for a `seam`, `fold`, `ring_fold`, `tail` or `hem`, and why."""
     row = table("making")["allowance"][name]

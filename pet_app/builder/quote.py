@@ -1,9 +1,20 @@
 """What the page says of a design while it is being made: price, refusals, options, words."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pet_app.builder import library, palette
-from pet_app.builder.constraints import Refusal, allowed_widths, check
+from pet_app.builder.constraints import (
+    LAID_OUT_ANYHOW,
+    Refusal,
+    Value,
+    allowed_widths,
+    check,
+    has,
+    refusal_at,
+    value_of,
+    with_choice,
+)
 from pet_app.builder.describe import describe
 from pet_app.builder.design import Design
 from pet_app.builder.fit import FitReport, fit
@@ -11,7 +22,18 @@ from pet_app.builder.growth import GrowthPlan, growth
 from pet_app.builder.load import LoadReport, load
 from pet_app.builder.price import Breakdown, price
 from pet_app.builder.resolve import Resolved, resolve
-from pet_app.builder.rules import Finish, Material, Pattern
+from pet_app.builder.rules import (
+    Buckle,
+    Finish,
+    Lining,
+    Material,
+    Method,
+    Pattern,
+    RingPlace,
+    TagShape,
+)
+
+MOST_STEPS = 24
 
 
 @dataclass(frozen=True)
@@ -24,7 +46,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Quote:
-    """A design judged. What is worked out of it is None while its width cannot be made.
+    """A design judged. What is worked out of it is None while it cannot be laid out.
 
     A refused design may have a price, and is not sold. `growth` is None for who is grown.
     """
@@ -46,10 +68,9 @@ class Quote:
 
 def quote(design: Design) -> Quote:
     """Judge a design and price it."""
-    refusals = check(design)
-    resolved = None
-    if all(refusal.field != "width_mm" for refusal in refusals):
-        resolved = resolve(design)
+    refusals = judged(design)
+    laid_out = {refusal.field for refusal in refusals} <= LAID_OUT_ANYHOW
+    resolved = resolve(design) if laid_out else None
     return Quote(
         design=design,
         refusals=refusals,
@@ -66,42 +87,108 @@ def quote(design: Design) -> Quote:
 def settled(design: Design) -> Design:
     """The nearest design that can be made; the same one when no nearest is known."""
     # Each answer can bring up one more question: a narrower strap, then another colour.
-    for _ in range(8):
-        found = next((refusal for refusal in check(design) if refusal.nearest is not None), None)
-        if found is None:
+    for _ in range(MOST_STEPS):
+        found = next((refusal for refusal in judged(design) if refusal.nearest is not None), None)
+        if found is None or found.nearest is None:
             break
         design = with_choice(design, found.field, found.nearest)
     return design
 
 
-def with_choice(design: Design, field: str, value: str | int | None) -> Design:
-    """The design with one field, named as in a refusal, given another value."""
-    if field == "width_mm":
-        return replace(design, width_mm=value)
-    name = field.removeprefix("look.")
-    kinds = {"material": Material, "pattern": Pattern, "finish": Finish}
-    return design.with_look(**{name: kinds.get(name, str)(value)})
+def judged(design: Design) -> tuple[Refusal, ...]:
+    """Every refusal for a design, and what only the worked out piece can tell: whether it holds."""
+    refusals = check(design)
+    if refusals:
+        return refusals
+    refusal = _overloaded(design)
+    return (refusal,) if refusal else ()
+
+
+def _overloaded(design: Design) -> Refusal | None:
+    """When some part breaks too early: the nearest wider strap that holds."""
+    report = load(resolve(design))
+    if report.passes:
+        return None
+    wider = (
+        with_choice(design, "width_mm", width)
+        for width in allowed_widths(design)
+        if width > design.width_mm
+    )
+    held = (other.width_mm for other in wider if not check(other) and load(resolve(other)).passes)
+    reason = f"{report.says} It may carry one third of its breaking strength."
+    return Refusal("width_mm", reason, next(held, None))
 
 
 def _options(design: Design) -> dict[str, tuple[Option, ...]]:
+    kind = design.kind
+    fields = ("width_mm", *_LOOK, *_OPTIONS)
     return {
-        "width_mm": tuple(_option(design, "width_mm", w) for w in library.widths(design.kind)),
-        "look.material": tuple(_material(design, material) for material in Material),
-        "look.pattern": tuple(_option(design, "look.pattern", p) for p in Pattern),
-        "look.colour": tuple(_option(design, "look.colour", c) for c in palette.colours()),
-        "look.accent": tuple(_option(design, "look.accent", c) for c in palette.colours()),
-        "look.finish": tuple(Option(finish.value, "") for finish in Finish),
-    }
+        field: tuple(_option(design, field, value) for value in _values(design, field))
+        for field in fields
+        if has(kind, field)
+    } | ({"options.rings": _rings(design)} if has(kind, "options.rings") else {})
 
 
-def _option(design: Design, field: str, value: str | int) -> Option:
+def _values(design: Design, field: str) -> Iterable[Value]:
+    """What the page offers of a field, in its order."""
+    kind = design.kind
+    if field == "width_mm":
+        return library.widths(kind)
+    if field in ("look.colour", "look.accent"):
+        return palette.colours()
+    if field == "look.thread":
+        return ("match", *palette.colours())
+    offers = library.table("offers").get(field.removeprefix("options."), {})
+    if kind.value in offers:
+        return offers[kind.value]
+    if field == "options.method":
+        return library.table("lettering")["text"]["methods"][kind.value]
+    return {**_LOOK, **_OPTIONS}[field]
+
+
+def _option(design: Design, field: str, value: Value) -> Option:
     other = with_choice(design, field, value)
-    reason = next((found.reason for found in check(other) if found.field == field), "")
-    return Option(str(value), reason)
+    refusal = refusal_at(other, field)
+    if refusal is None and field == "look.material" and library.widths(design.kind):
+        refusal = _no_width(other)
+    return Option(str(value_of(other, field)), refusal.reason if refusal else "")
 
 
-def _material(design: Design, material: Material) -> Option:
-    if allowed_widths(design.with_look(material=material)):
-        return Option(material.value, "")
-    name = library.webbing(material).name
-    return Option(material.value, f"{name} in no width suits these measurements.")
+def _no_width(design: Design) -> Refusal | None:
+    if allowed_widths(design):
+        return None
+    name = library.webbing(design.look.material).name
+    return Refusal("look.material", f"{name} in no width suits these measurements.", None)
+
+
+def _rings(design: Design) -> tuple[Option, ...]:
+    """For each place, why its ring cannot be added, or taken away when it is there."""
+    chosen = design.options.rings
+    found = []
+    for name in _values(design, "options.rings"):
+        place = RingPlace(name)
+        after = [*chosen, place] if place not in chosen else [p for p in chosen if p != place]
+        refusal = refusal_at(with_choice(design, "options.rings", tuple(after)), "options.rings")
+        found.append(Option(place.value, refusal.reason if refusal else ""))
+    return tuple(found)
+
+
+_LOOK: dict[str, Iterable[Value]] = {
+    "look.material": tuple(Material),
+    "look.pattern": tuple(Pattern),
+    "look.colour": (),
+    "look.accent": (),
+    "look.finish": tuple(Finish),
+    "look.thread": (),
+}
+_OPTIONS: dict[str, Iterable[Value]] = {
+    "options.lining": tuple(Lining),
+    "options.buckle": tuple(Buckle),
+    "options.handle": (False, True),
+    "options.reflective": (False, True),
+    "options.leash_mm": (),
+    "options.tag_shape": tuple(TagShape),
+    "options.tag_mm": (),
+    "options.method": tuple(Method),
+}
+"""The fields with a choice of values, and those values where no data names them."""
