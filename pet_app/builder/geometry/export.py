@@ -1,20 +1,26 @@
-"""A model as a binary glTF file: metres, one node and mesh per part, one material per slot."""
+"""A model as a binary glTF file: metres, one node and mesh per part, one material per slot.
 
+Positions are shorts scaled by their node, normals and tangents bytes, indices short, so that a
+harness stays small on a phone; metal, which mirrors, keeps its normals finer.
+"""
+
+import json
+import struct
+from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from typing import Any
 
 import numpy as np
-import trimesh
 from PIL import Image
-from trimesh.exchange.gltf import export_glb
-from trimesh.visual import TextureVisuals
-from trimesh.visual.material import PBRMaterial
 
 from pet_app.builder.geometry.mesh import Model, Part, Slot
+from pet_app.builder.geometry.tangent import tangents
 from pet_app.builder.tiles import TILE_MM, WEAVE_MM, png
 
 METRES = 0.001
+STEPS = 32767
+"""A part reaches this many steps of its grid from its middle."""
 
 BASE = {
     Slot.WEBBING: ((58, 96, 84), 0.85, 0.0),
@@ -29,128 +35,187 @@ BASE = {
 }
 """sRGB colour, roughness and metalness before the viewer dresses the model in a look."""
 
-TEXTURED = (Slot.WEBBING, Slot.LINING)
+MAPPED = (Slot.WEBBING, Slot.LINING, Slot.REFLECTIVE, Slot.LETTERS)
 """The slots whose parts carry UV."""
 
+WOVEN = (Slot.WEBBING,)
+"""The slots with a shade and a normal map of their own in the file, and so with tangents."""
+
 TILE_PIXELS = 128
-FLOAT, SHORT, BYTE = 5126, 5123, 5120
+BYTE, SHORT, UNSIGNED_SHORT, UNSIGNED_INT, FLOAT = 5120, 5122, 5123, 5125, 5126
 VERTICES, INDICES = 34962, 34963
 QUANTISED = "KHR_mesh_quantization"
+COMPONENTS = {
+    BYTE: np.dtype("i1"),
+    SHORT: np.dtype("<i2"),
+    UNSIGNED_SHORT: np.dtype("<u2"),
+    UNSIGNED_INT: np.dtype("<u4"),
+    FLOAT: np.dtype("<f4"),
+}
+SHAPES = {1: "SCALAR", 2: "VEC2", 3: "VEC3", 4: "VEC4"}
 
 
 def glb(model: Model) -> bytes:
-    """The GLB file: `TEXCOORD_0` is UV in millimetres over `TILE_MM`, v downwards as in glTF.
-
-    Indices are short and normals bytes, so that a harness stays small on a phone; metal, which
-    mirrors, keeps its normals whole.
-    """
-    scene = trimesh.Scene()
+    """The GLB file: `TEXCOORD_0` is UV in millimetres over `TILE_MM`, v downwards as in glTF."""
+    file = _File()
+    slots = [slot for slot in Slot if any(part.slot is slot for part in model.parts)]
     for part in model.parts:
-        scene.add_geometry(_mesh(part), node_name=part.name, geom_name=part.name)
-    return export_glb(
-        scene,
-        include_normals=True,
-        buffer_postprocessor=_shorten,
-        tree_postprocessor=_finish,
-    )
+        file.add(part, slots.index(part.slot))
+    materials = [_material(slot) for slot in slots]
+    if any(slot in WOVEN for slot in slots):
+        file.images = [_picture("shade-ribbed"), _picture("normal-ribbed")]
+    return file.bytes(materials)
 
 
-def _mesh(part: Part) -> trimesh.Trimesh:
-    # trimesh turns v over on the way out; turning it here keeps it the right way.
-    uv = part.uv / TILE_MM * [1.0, -1.0] + [0.0, 1.0] if part.slot in TEXTURED else None
-    return trimesh.Trimesh(
-        vertices=part.vertices * METRES,
-        faces=part.faces,
-        vertex_normals=part.normals,
-        visual=TextureVisuals(uv=uv, material=_material(part.slot)),
-        process=False,
-        validate=False,
-    )
+@dataclass(eq=False)
+class _File:
+    """The tables of a glTF file, and the numbers behind them by how they are laid out."""
+
+    nodes: list[dict[str, Any]] = field(default_factory=list)
+    meshes: list[dict[str, Any]] = field(default_factory=list)
+    accessors: list[dict[str, Any]] = field(default_factory=list)
+    images: list[bytes] = field(default_factory=list)
+    _views: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    _chunks: list[list[bytes]] = field(default_factory=list)
+    _sizes: list[int] = field(default_factory=list)
+
+    def add(self, part: Part, material: int) -> None:
+        low, high = part.vertices.min(axis=0), part.vertices.max(axis=0)
+        middle, step = (low + high) / 2, float((high - low).max()) / 2 / STEPS
+        positions = np.rint((part.vertices - middle) / step).astype("<i2")
+        attributes = {"POSITION": self._accessor(positions, SHORT, bounded=True)}
+        fine = part.slot is Slot.METAL
+        directions = np.rint(part.normals * (32767 if fine else 127))
+        attributes["NORMAL"] = self._accessor(directions, SHORT if fine else BYTE, normalized=True)
+        if part.slot in WOVEN:
+            ways = np.rint(tangents(part) * 127)
+            attributes["TANGENT"] = self._accessor(ways, BYTE, normalized=True)
+        if part.slot in MAPPED:
+            attributes["TEXCOORD_0"] = self._accessor(part.uv / TILE_MM, FLOAT)
+        kind = UNSIGNED_SHORT if len(part.vertices) < 65_535 else UNSIGNED_INT
+        indices = self._accessor(part.faces.reshape(-1, 1), kind, target=INDICES)
+        primitive = {"attributes": attributes, "indices": indices, "material": material}
+        self.nodes.append(
+            {
+                "name": part.name,
+                "mesh": len(self.meshes),
+                "translation": (middle * METRES).tolist(),
+                "scale": [step * METRES] * 3,
+            }
+        )
+        self.meshes.append({"name": part.name, "primitives": [primitive]})
+
+    def _accessor(
+        self,
+        values: np.ndarray,
+        kind: int,
+        normalized: bool = False,
+        bounded: bool = False,
+        target: int = VERTICES,
+    ) -> int:
+        """Put an array (n, k) into the view of its layout, rows padded to whole words."""
+        count, wide = values.shape
+        one = COMPONENTS[kind]
+        room = wide if target == INDICES else -(-wide * one.itemsize // 4) * 4 // one.itemsize
+        rows = np.zeros((count, room), one)
+        rows[:, :wide] = values
+        view = self._views.setdefault((target, kind, room), len(self._views))
+        if view == len(self._chunks):
+            self._chunks.append([])
+            self._sizes.append(0)
+        accessor = {
+            "bufferView": view,
+            "byteOffset": self._sizes[view],
+            "componentType": kind,
+            "count": count,
+            "type": SHAPES[wide],
+        }
+        if normalized:
+            accessor["normalized"] = True
+        if bounded:
+            accessor["min"] = rows[:, :wide].min(axis=0).tolist()
+            accessor["max"] = rows[:, :wide].max(axis=0).tolist()
+        data = rows.tobytes()
+        self._chunks[view].append(data)
+        self._sizes[view] += len(data)
+        self.accessors.append(accessor)
+        return len(self.accessors) - 1
+
+    def bytes(self, materials: list[dict[str, Any]]) -> bytes:
+        """The whole file."""
+        views: list[dict[str, Any]] = []
+        body = bytearray()
+        for (target, kind, room), chunks in zip(self._views, self._chunks, strict=True):
+            view = {"buffer": 0, "byteOffset": len(body), "target": target}
+            for chunk in chunks:
+                body += chunk
+            view["byteLength"] = len(body) - view["byteOffset"]
+            if target == VERTICES:
+                view["byteStride"] = room * COMPONENTS[kind].itemsize
+            body += b"\0" * (-len(body) % 4)
+            views.append(view)
+        tree: dict[str, Any] = {
+            "asset": {"version": "2.0", "generator": "All Pet Plus"},
+            "extensionsUsed": [QUANTISED],
+            "extensionsRequired": [QUANTISED],
+            "scene": 0,
+            "scenes": [{"nodes": list(range(len(self.nodes)))}],
+            "nodes": self.nodes,
+            "meshes": self.meshes,
+            "materials": materials,
+            "accessors": self.accessors,
+            "bufferViews": views,
+        }
+        if self.images:
+            tree["images"] = []
+            tree["samplers"] = [
+                {"magFilter": 9729, "minFilter": 9987, "wrapS": 10497, "wrapT": 10497}
+            ]
+            tree["textures"] = []
+        for number, image in enumerate(self.images):
+            tree["images"].append({"bufferView": len(views), "mimeType": "image/png"})
+            tree["textures"].append({"source": number, "sampler": 0})
+            views.append({"buffer": 0, "byteOffset": len(body), "byteLength": len(image)})
+            body += image + b"\0" * (-len(image) % 4)
+        tree["buffers"] = [{"byteLength": len(body)}]
+        text = json.dumps(tree, separators=(",", ":")).encode()
+        text += b" " * (-len(text) % 4)
+        return b"".join(
+            [
+                struct.pack("<4sII", b"glTF", 2, 28 + len(text) + len(body)),
+                struct.pack("<I4s", len(text), b"JSON"),
+                text,
+                struct.pack("<I4s", len(body), b"BIN\0"),
+                bytes(body),
+            ]
+        )
 
 
-@cache
-def _material(slot: Slot) -> PBRMaterial:
+def _material(slot: Slot) -> dict[str, Any]:
     colour, roughness, metallic = BASE[slot]
-    linear = (np.array(colour) / 255) ** 2.2
-    return PBRMaterial(
-        name=slot.value,
-        baseColorFactor=[*linear, 1.0],
-        roughnessFactor=roughness,
-        metallicFactor=metallic,
-        doubleSided=False,
-    )
-
-
-def _shorten(buffers: dict[Any, bytes], tree: dict[str, Any]) -> None:
-    """Rewrite index and normal buffers in smaller types, and add the weave."""
-    accessors = list(tree["accessors"].values())
-    keys = list(buffers)
-    materials = [material["name"] for material in tree["materials"]]
-    exact = set()
-    normals = set()
-    for mesh in tree["meshes"]:
-        primitive = mesh["primitives"][0]
-        _retype(accessors[primitive["indices"]], buffers, keys, SHORT)
-        normal = primitive["attributes"]["NORMAL"]
-        (exact if materials[primitive["material"]] == Slot.METAL else normals).add(normal)
-    for place in normals - exact:
-        _retype(accessors[place], buffers, keys, BYTE)
-    tile = _weave()
-    buffers["weave"] = tile + b"\0" * (-len(tile) % 4)
-    tree["images"] = [{"bufferView": len(keys), "mimeType": "image/png", "name": "weave"}]
-    tree["samplers"] = [{"magFilter": 9729, "minFilter": 9987, "wrapS": 10497, "wrapT": 10497}]
-    tree["textures"] = [{"source": 0, "sampler": 0}]
-    for material in tree["materials"]:
-        if material["name"] == Slot.WEBBING:
-            material["pbrMetallicRoughness"]["baseColorTexture"] = {"index": 0}
-
-
-def _retype(
-    accessor: dict[str, Any], buffers: dict[Any, bytes], keys: list[Any], kind: int
-) -> None:
-    key = keys[accessor["bufferView"]]
-    if accessor["componentType"] == kind:
-        return
-    accessor["componentType"] = kind
-    if kind == SHORT:
-        values = np.frombuffer(buffers[key], "<u4", accessor["count"]).astype("<u2")
-    else:
-        accessor["normalized"] = True
-        accessor.pop("min", None)
-        accessor.pop("max", None)
-        values = np.zeros((accessor["count"], 4), "i1")
-        whole = np.frombuffer(buffers[key], "<f4", accessor["count"] * 3).reshape(-1, 3)
-        values[:, :3] = np.rint(whole * 127)
-    data = values.tobytes()
-    buffers[key] = data + b"\0" * (-len(data) % 4)
-
-
-def _finish(tree: dict[str, Any]) -> None:
-    """Say what each buffer view is for, now that there are views."""
-    tree["asset"]["generator"] = "All Pet Plus"
-    tree["extensionsUsed"] = tree["extensionsRequired"] = [QUANTISED]
-    views = tree["bufferViews"]
-    for mesh in tree["meshes"]:
-        mesh.pop("extras", None)
-        primitive = mesh["primitives"][0]
-        views[tree["accessors"][primitive["indices"]]["bufferView"]]["target"] = INDICES
-        for place in primitive["attributes"].values():
-            accessor = tree["accessors"][place]
-            view = views[accessor["bufferView"]]
-            view["target"] = VERTICES
-            if accessor["componentType"] == BYTE:
-                view["byteStride"] = 4
+    surface: dict[str, Any] = {
+        "baseColorFactor": [*((np.array(colour) / 255) ** 2.2).round(5).tolist(), 1.0],
+        "roughnessFactor": roughness,
+        "metallicFactor": metallic,
+    }
+    material: dict[str, Any] = {"name": slot.value, "pbrMetallicRoughness": surface}
+    if slot in WOVEN:
+        surface["baseColorTexture"] = {"index": 0}
+        material["normalTexture"] = {"index": 1}
+    return material
 
 
 @cache
-def _weave() -> bytes:
-    """The weave's shade repeated over one pattern tile, as a small PNG."""
+def _picture(tile: str) -> bytes:
+    """A surface tile repeated over one pattern tile, as a small PNG; shades made bright."""
     repeat = round(TILE_MM / WEAVE_MM)
-    with Image.open(BytesIO(png("shade-ribbed"))) as shade:
-        side = TILE_PIXELS // repeat
-        one = shade.convert("L").resize((side, side), Image.Resampling.LANCZOS)
-    bright = np.asarray(one, float)
-    bright = np.clip(bright / bright.max() * 255, 0, 255).astype(np.uint8)
+    side = TILE_PIXELS // repeat
+    with Image.open(BytesIO(png(tile))) as whole:
+        one = np.asarray(whole.resize((side, side), Image.Resampling.LANCZOS), float)
+    if tile.startswith("shade"):
+        one = one / one.max() * 255
+    pixels = np.clip(np.rint(one), 0, 255).astype(np.uint8)
     file = BytesIO()
-    Image.fromarray(np.tile(bright, (repeat, repeat))).save(file, "PNG", compress_level=9)
+    tiled = np.tile(pixels, (repeat, repeat, 1)[: pixels.ndim])
+    Image.fromarray(tiled).save(file, "PNG", compress_level=9)
     return file.getvalue()
