@@ -8,10 +8,13 @@ from pet_app.builder.curve import Curve
 RAYS = 72
 
 
-def midline(body: Body, first: np.ndarray, last: np.ndarray) -> Curve:
+def midline(
+    body: Body, first: np.ndarray, last: np.ndarray, held: np.ndarray | None = None
+) -> Curve:
     """A tape in the sagittal plane from above or before `first` to `last`, (3,) mm, outside.
 
-    Both lie near the body; the line touches it and bridges its hollows. Its points are even.
+    Both lie near the body; the line touches it and bridges its hollows, but is held down at `held`.
+    Its points are even.
     """
     centre = np.array([0.45 * (first[0] + last[0]), 0.0, 0.0])
     start, end = (np.arctan2(*(point - centre)[[1, 0]]) for point in (first, last))
@@ -22,7 +25,13 @@ def midline(body: Body, first: np.ndarray, last: np.ndarray) -> Curve:
     turn = np.linspace(start, end, RAYS)
     ways = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1)
     away = body.exits(np.broadcast_to(centre, ways.shape), ways)
-    line = taut(centre + away[:, None] * ways, left=end > start)
+    line = centre + away[:, None] * ways
+    if held is None:
+        line = taut(line, left=end > start)
+    else:
+        at = int(np.argmin(np.linalg.norm(line - held, axis=1)))
+        parts = [taut(part, left=end > start) for part in (line[: at + 1], line[at:])]
+        line = np.concatenate([parts[0], parts[1][1:]])
     arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
     even = np.linspace(0.0, arc[-1], 2 * RAYS)
     points = np.stack([np.interp(even, arc, axis) for axis in line.T], axis=1)

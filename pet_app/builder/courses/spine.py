@@ -80,7 +80,7 @@ def _base(fit: Fit, neck: Curve, girth: Curve) -> tuple[Curve, np.ndarray, float
         room += 2 * fit.width + grip_mm(fit.width)
     far = max(-room, 0.85 * fit.body.landmarks["tail_base"][0])
     goal = fit.body.topline(np.array([far]))[0]
-    line = midline(fit.body, top + (fit.reach + 2) * ahead, goal)
+    line = midline(fit.body, top + (fit.reach + 2) * ahead, goal, fit.body.landmarks["back_top"])
     line, cup = settled(fit.body, line, fit.width, straight=True)
     arc = line.arc
     over_neck = float(arc[np.argmin(np.linalg.norm(line.points - top, axis=1))])

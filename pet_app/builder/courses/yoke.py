@@ -5,7 +5,7 @@ import numpy as np
 from pet_app.builder import library
 from pet_app.builder.body import Body, Plane
 from pet_app.builder.body.section import hull
-from pet_app.builder.courses.settle import CLEAR_MM, settled, to_length
+from pet_app.builder.courses.settle import settled, to_length
 from pet_app.builder.curve import Curve
 
 RAYS = 61
@@ -13,11 +13,12 @@ SHARES = np.linspace(0.0, 1.6, 9)
 STATIONS = 96
 """Points on each half of the loop."""
 
-SNUG_MM = 1.2
+SNUG_MM = 0.8
 """How far off the coat a loop lies all round where it comes to rest on the neck."""
 
-TOP_TURN = np.radians(80.0)
-"""From straight across the withers the strap bends forwards over this much of its way round."""
+LEAN_FROM, LEAN_TO = np.radians(35.0), np.radians(180.0)
+"""Straight across the withers, the strap leans ever more towards the head from here to here on its
+way round: pulled down at the breastbone, it comes to it steeply."""
 
 
 def yoke(body: Body, length_mm: float, width_mm: float, ring_mm: float) -> tuple[Curve, np.ndarray]:
@@ -27,16 +28,15 @@ def yoke(body: Body, length_mm: float, width_mm: float, ring_mm: float) -> tuple
     they give way to an arc: the strap ends there, at a ring.
     """
     lean = np.radians(library.table("fit")["harness"]["yoke_lean_deg"])
+    tapes = _tapes(body, lean)
     wanted = length_mm - 2 * np.pi * SNUG_MM
-    shares, tapes = _tapes(body, lean)
-    for _ in range(3):
-        share = float(np.interp(wanted, tapes, shares))
-        half = _half(body, body.along(share), lean)
-        curve, cup = settled(body, _closed(body, half, ring_mm), width_mm, straight=False)
-        over = curve.length - (length_mm - 2 * np.pi * CLEAR_MM)
+    curve, cup = _settled(body, wanted, tapes, lean, width_mm, ring_mm)
+    for _ in range(2):
+        over = curve.length - length_mm
         if over <= 0:
             break
         wanted -= over + 1.0
+        curve, cup = _settled(body, wanted, tapes, lean, width_mm, ring_mm)
     return to_length(curve, length_mm), cup
 
 
@@ -59,7 +59,15 @@ def open_rows(curve: Curve) -> np.ndarray:
     )
 
 
-def _tapes(body: Body, lean: float) -> tuple[np.ndarray, np.ndarray]:
+def _settled(
+    body: Body, tape_mm: float, tapes: np.ndarray, lean: float, width_mm: float, ring_mm: float
+) -> tuple[Curve, np.ndarray]:
+    """The loop as it lies where the tape round neck or shoulders is so long."""
+    plane = body.along(float(np.interp(tape_mm, tapes, SHARES)))
+    return settled(body, _closed(body, _half(body, plane, lean), ring_mm), width_mm, straight=False)
+
+
+def _tapes(body: Body, lean: float) -> np.ndarray:
     """How long the loop is where it would lie at some shares of the way down the neck."""
     planes = [body.along(share) for share in SHARES]
     starts, ways = zip(*(_fan(body, plane, lean) for plane in planes), strict=True)
@@ -68,7 +76,7 @@ def _tapes(body: Body, lean: float) -> tuple[np.ndarray, np.ndarray]:
     for start, way, reach in zip(starts, ways, away, strict=True):
         line = _taut(start[0], way, reach)
         tapes.append(2 * float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum()))
-    return SHARES, np.maximum.accumulate(np.array(tapes))
+    return np.maximum.accumulate(np.array(tapes))
 
 
 def _fan(body: Body, plane: Plane, lean: float) -> tuple[np.ndarray, np.ndarray]:
@@ -77,7 +85,7 @@ def _fan(body: Body, plane: Plane, lean: float) -> tuple[np.ndarray, np.ndarray]
     above, below = body.exits(np.stack([plane.point, plane.point]), np.stack([up, -up]))
     middle = plane.point + (above - below) / 2 * up
     turn = np.linspace(0.0, np.pi, RAYS)
-    share = np.clip(turn / TOP_TURN, 0.0, 1.0)
+    share = np.clip((turn - LEAN_FROM) / (LEAN_TO - LEAN_FROM), 0.0, 1.0)
     leaning = lean * share**2 * (3 - 2 * share)
     side = np.cos(leaning)[:, None] * right + np.sin(leaning)[:, None] * plane.normal
     ways = np.cos(turn)[:, None] * up + np.sin(turn)[:, None] * side
