@@ -8,6 +8,7 @@ from pet_app.core.measures import GRAMS_IN, MM_IN, Units, at_a_glance
 
 NUMBER = r"\d+(?:\.\d+)?"
 MEASURES = re.compile(rf"(?<![\w.])((?:{NUMBER}(?:, | to | or | and ))*{NUMBER}) (mm|kg)\b")
+QUOTED = re.compile("(“[^”]*”)")
 SMALL_MM = 100
 """Below this, lengths stay in millimetres for who measures in centimetres: webbing is sold so."""
 
@@ -15,9 +16,15 @@ SMALL_MM = 100
 def in_units(sentence: str, units: Units) -> str:
     """A sentence with its lengths and weights in these units: `640 mm` as `64 cm` or `25.2 in`.
 
-    Numbers joined by commas, `to`, `or` and `and` share the unit of the last.
+    Numbers joined by commas, `to`, `or` and `and` share the unit of the last. What stands in
+    quotation marks is somebody's own text, and stays.
     """
-    return MEASURES.sub(lambda found: _converted(found[1], found[2], units), sentence)
+    parts = QUOTED.split(sentence)
+    parts[::2] = [
+        MEASURES.sub(lambda found: _converted(found[1], found[2], units), part)
+        for part in parts[::2]
+    ]
+    return "".join(parts)
 
 
 def _converted(numbers: str, unit: str, units: Units) -> str:
