@@ -5,7 +5,7 @@ import numpy as np
 from pet_app.builder.body.head import Head, head
 from pet_app.builder.body.limbs import ground, legs
 from pet_app.builder.body.loft import joined
-from pet_app.builder.body.solid import Growth
+from pet_app.builder.body.solid import Egg, Growth
 from pet_app.builder.body.tail import tail
 from pet_app.builder.body.trunk import Trunk
 
@@ -22,6 +22,8 @@ class Figure:
             tail(trunk, tail_base),
         )
         self.ground_mm = ground(trunk)
+        self.eye = self._set(self.head.eye, 0.25)
+        self.nose = self._set(self.head.nose, 0.30)
 
     def distance(self, points: np.ndarray, feel_mm: float = 0.0) -> np.ndarray:
         """Signed distance (n,) in mm of points (n, 3), exact to first order near the surface.
@@ -41,6 +43,20 @@ class Figure:
             if len(near):
                 found[near] = growth.onto(points[near], found[near])
         return found
+
+    def _set(self, egg: Egg, sunk: float) -> Egg:
+        """An egg moved to the surface and sunk into it by a share of its least radius."""
+        centre = egg.centre[None]
+        ways = np.eye(3)[:, None] * 0.5
+        for _ in range(4):
+            around = np.concatenate([centre + way for way in (*ways, *-ways)])
+            ahead, behind = self.distance(around).reshape(2, 3)
+            normal = (ahead - behind) / np.linalg.norm(ahead - behind)
+            if egg.centre[2] == 0:
+                normal = np.array([1.0, 0.0, 0.0])
+            depth = self.distance(centre)[0] + sunk * egg.radii.min()
+            centre = centre - depth * normal
+        return Egg(centre[0], egg.radii, egg.axes)
 
     @property
     def box(self) -> tuple[np.ndarray, np.ndarray]:

@@ -52,6 +52,7 @@ def head(trunk: Trunk) -> Head:
     brow = length - snout
     bridge = 0.62 * top - stop
     chin = bridge - muzzle_deep
+    tip = min(0.30 * muzzle_deep, 0.35 * snout)
     skull = Loft(
         (float(origin[0]), float(origin[1])),
         float(pitch),
@@ -62,13 +63,20 @@ def head(trunk: Trunk) -> Head:
                     0.5 * brow,
                     0.82 * brow,
                     brow + 0.06 * snout,
-                    length - 0.35 * snout,
-                    length - 0.14 * snout,
+                    length - 0.6 * snout + 0.5 * tip,
+                    length - tip,
                 ]
             ),
             np.array([0.72 * top, top, 0.88 * top, bridge + 0.1 * top, bridge, 0.94 * bridge]),
             np.array(
-                [-0.62 * top, -0.92 * top, -0.80 * top, 1.1 * chin, chin, 0.8 * chin + 0.2 * bridge]
+                [
+                    -0.62 * top,
+                    -0.92 * top,
+                    -0.80 * top,
+                    1.1 * chin,
+                    chin,
+                    0.92 * chin + 0.08 * bridge,
+                ]
             ),
             np.array(
                 [
@@ -77,13 +85,13 @@ def head(trunk: Trunk) -> Head:
                     0.86 * wide,
                     0.5 * wide + 0.5 * muzzle_wide,
                     1.04 * muzzle_wide,
-                    0.8 * muzzle_wide,
+                    0.86 * muzzle_wide,
                 ]
             )
             / 2,
             np.array([0.0, 0.0, 0.0, -0.05, -0.12, -0.05]),
         ),
-        (0.5 * top + 0.15 * wide, 0.16 * snout + 0.10 * muzzle_wide),
+        (0.5 * top + 0.15 * wide, tip + 0.04 * snout),
     )
 
     def place(along: float, above: float, right: float) -> np.ndarray:
@@ -104,15 +112,15 @@ def head(trunk: Trunk) -> Head:
         place(0.90 * brow, 0.42 * top, 0.285 * wide),
         np.full(3, eye_r),
     )
-    nose_w = 0.34 * muzzle_wide
+    nose_w = 0.13 * muzzle_wide + 0.035 * unit
     nose = Egg(
-        place(length + 0.02 * snout, bridge - 0.24 * muzzle_deep, 0.0),
-        np.array([0.55 * nose_w, 0.62 * nose_w, nose_w]),
+        place(length, bridge - 0.26 * muzzle_deep, 0.0),
+        np.array([0.75 * nose_w, 0.7 * nose_w, nose_w]),
         axes,
     )
     reach = np.array([length, high + wide, wide])
     middle = place(length / 2, 0, 0)
-    return Head(skull, growths, eye, nose, 0.16 * unit, middle - reach, middle + reach)
+    return Head(skull, growths, eye, nose, 0.11 * unit, middle - reach, middle + reach)
 
 
 def _ear(trunk: Trunk, place: Place, unit: float, brow: float, top: float, wide: float) -> Growth:
@@ -167,16 +175,16 @@ def _ear(trunk: Trunk, place: Place, unit: float, brow: float, top: float, wide:
             ),
             0.04 * unit,
         )
-    root = place(0.42 * brow, 0.72 * top, 0.34 * wide)
-    tip = root + size * np.array([-0.01, 0.36, 0.10])
-    blade = Egg(
-        0.62 * root + 0.38 * tip,
-        size * np.array([0.045, 0.27, 0.125]),
-        turned(0, -24, 14),
+    root = place(0.40 * brow, 0.62 * top, 0.34 * wide)
+    tip = root + size * np.array([-0.02, 0.42, 0.10])
+    axes = turned(0.0, 62.0, 0.0)
+    facing = axes[2]
+    blade = Limb([root, tip], [0.155 * size, 0.03 * size], 0.36, axes=axes)
+    lift = 0.062 * size * facing
+    hollow = Limb(
+        [root + 0.22 * (tip - root) + lift, root + 0.80 * (tip - root) + lift],
+        [0.10 * size, 0.022 * size],
+        0.42,
+        axes=axes,
     )
-    hollow = Egg(
-        0.60 * root + 0.40 * tip + size * np.array([0.055, 0.0, 0.012]),
-        size * np.array([0.045, 0.20, 0.075]),
-        turned(0, -24, 14),
-    )
-    return Growth("ear", ((blade, 0.0), (hollow, -0.02 * size)), 0.05 * unit)
+    return Growth("ear", ((blade, 0.0), (hollow, -0.02 * size)), 0.04 * unit)

@@ -10,28 +10,32 @@ FINGERS_OVER_GIRTH = 0.075
 """How far the elbow lies before the middle of the girth strap, as a share of the girth."""
 
 
+CHEST_STRIP = 0.165
+"""Half of what lies free between the elbows, as a share of the chest's depth: a strap runs there."""
+
+
 def ground(trunk: Trunk) -> float:
     """The height in mm on which the paws stand."""
-    return -(0.5 + trunk.shape["leg"]) * trunk.scale.depth_mm
+    return -(0.5 + trunk.shape["leg"] * trunk.tall) * trunk.scale.depth_mm
 
 
 def legs(trunk: Trunk) -> tuple[Growth, ...]:
-    return _fore(trunk), _hind(trunk)
+    return *_fore(trunk), _hind(trunk)
 
 
-def _fore(trunk: Trunk) -> Growth:
+def _fore(trunk: Trunk) -> tuple[Growth, Growth]:
     shape, depth = trunk.shape, trunk.scale.depth_mm
     bone, half = shape["bone"], shape["chest_width"] / 2
     floor = ground(trunk) / depth
     elbow_x = FINGERS_OVER_GIRTH * np.pi * (1 + shape["chest_width"]) / 2 + 0.105 * bone
     point_x = shape["forechest"] - 0.22
-    out = shape["stance"] * half
+    out = max(shape["stance"] * half, CHEST_STRIP + 0.1 * bone)
     elbow_y = max(-0.44, floor + 0.30)
     wrist = floor + 0.26 * (elbow_y - floor) + 0.03
     arm = np.array(
         [
-            [0.55 * elbow_x + 0.45 * point_x - 0.10, 0.16, 0.66 * half],
-            [point_x - 0.04, -0.10, 0.80 * half],
+            [0.55 * elbow_x + 0.45 * point_x - 0.10, 0.16, 0.62 * half],
+            [point_x - 0.04, -0.12, 0.72 * half],
             [elbow_x, elbow_y, out],
         ]
     )
@@ -44,20 +48,21 @@ def _fore(trunk: Trunk) -> Growth:
         ]
     )
     foot = _paw(fore[-1] + np.array([0.05, 0, 0]), floor, bone, shape)
-    solids = (
-        (Limb(depth * arm, depth * np.array([0.13, 0.15, 0.115 * bone]), 0.62, 0.08 * depth), 0.0),
-        (
-            Limb(
-                depth * fore,
-                depth * bone * np.array([0.108, 0.093, 0.072, 0.066]),
-                0.92,
-                0.05 * depth,
-            ),
-            0.07 * depth,
-        ),
-        *((solid, share * depth) for solid, share in _scaled(foot, depth)),
+    shoulder = Growth(
+        "shoulder",
+        ((Limb(depth * arm, depth * np.array([0.12, 0.135, 0.11 * bone]), 0.62), 0.0),),
+        0.11 * depth,
     )
-    return Growth("foreleg", solids, 0.07 * depth)
+    widths = depth * bone * np.array([0.110, 0.098, 0.078, 0.074])
+    lower = Growth(
+        "foreleg",
+        (
+            (Limb(depth * fore, widths, 0.92), 0.0),
+            *((solid, share * depth) for solid, share in _scaled(foot, depth)),
+        ),
+        0.06 * depth,
+    )
+    return shoulder, lower
 
 
 def _hind(trunk: Trunk) -> Growth:
@@ -67,48 +72,28 @@ def _hind(trunk: Trunk) -> Growth:
     rear = -trunk.scale.rear_mm / depth
     tall = 0.5 - floor
     reach = min(1.0, 0.35 + 0.5 * tall / 1.5)
-    hip = np.array([rear + 0.13, 0.14, 0.50 * half])
+    hip = np.array([rear + 0.15, 0.0, 0.46 * half])
     hock_y = floor + 0.25 * tall
     knee = np.array([hip[0] + 0.17 * reach, floor + 0.52 * tall, 0.72 * half])
     hock = np.array([hip[0] - 0.26 * reach, hock_y, 0.62 * half])
     toe = np.array([hock[0] + 0.03, floor + 0.085 * bone, 0.64 * half])
-    seat = np.array([rear - 0.10, 0.10, 0.36 * half])
+    seat = np.array([rear - 0.08, 0.06, 0.40 * half])
     calf = 0.62 * knee + 0.38 * hock + [-0.02, 0.0, 0.0]
     width = np.sqrt(half / 0.37)
+    thigh = Limb(depth * np.array([hip, knee]), depth * np.array([0.25, 0.155]), 0.62 * width)
+    ham = Limb(depth * np.array([seat, calf]), depth * np.array([0.15, 0.09 * bone]), 0.75 * width)
+    shank = Limb(
+        depth * np.array([knee, calf, hock, toe]),
+        depth * bone * np.array([0.12, 0.105, 0.068, 0.072]),
+        0.85,
+        0.02 * depth,
+    )
+    foot = _paw(toe + np.array([0.05, 0, 0]), floor, 0.95 * bone, shape)
     solids = (
-        (
-            Limb(
-                depth * np.array([hip, knee]),
-                depth * np.array([0.24, 0.145]),
-                0.62 * width,
-                0.1 * depth,
-            ),
-            0.0,
-        ),
-        (
-            Limb(
-                depth * np.array([seat, calf]),
-                depth * np.array([0.15, 0.085 * bone]),
-                0.75 * width,
-                0.1 * depth,
-            ),
-            0.12 * depth,
-        ),
-        (
-            Limb(
-                depth * np.array([knee, calf, hock, toe]),
-                depth * bone * np.array([0.12, 0.10, 0.058, 0.062]),
-                0.85,
-                0.05 * depth,
-            ),
-            0.08 * depth,
-        ),
-        *(
-            (solid, share * depth)
-            for solid, share in _scaled(
-                _paw(toe + np.array([0.05, 0, 0]), floor, 0.95 * bone, shape), depth
-            )
-        ),
+        (thigh, 0.0),
+        (ham, 0.12 * depth),
+        (shank, 0.08 * depth),
+        *((solid, share * depth) for solid, share in _scaled(foot, depth)),
     )
     return Growth("hindleg", solids, 0.10 * depth)
 
@@ -117,7 +102,7 @@ def _paw(
     over: np.ndarray, floor: float, bone: float, shape: Proportions
 ) -> list[tuple[str, np.ndarray, np.ndarray, float]]:
     """The pieces of a paw in depths of the chest: kind, places, radii and rounding."""
-    size = bone * 0.98
+    size = bone * 1.1
     middle = np.array([over[0], floor + 0.058 * size, over[2]])
     pieces = [("egg", middle, size * np.array([0.10, 0.062, 0.082]), 0.04)]
     for forward, aside, radius in (

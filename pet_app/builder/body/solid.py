@@ -11,25 +11,32 @@ from pet_app.builder.body.loft import joined
 class Limb:
     """A chain of tapered, rounded rods through nodes (m, 3) mm with radii (m,).
 
-    `flat` is how thick it is from side to side as a share of front to back. Joints are filled over
-    `round_mm`.
+    `flat` is how thick it is as a share of its breadth, along the last row of `axes` (3, 3): from
+    side to side where none are given. Joints are filled over `round_mm`.
     """
 
     def __init__(
-        self, nodes: ArrayLike, radii: ArrayLike, flat: float = 1.0, round_mm: float = 1.0
+        self,
+        nodes: ArrayLike,
+        radii: ArrayLike,
+        flat: float = 1.0,
+        round_mm: float = 1.0,
+        axes: np.ndarray | None = None,
     ) -> None:
-        self.stretch = np.array([1.0, 1.0, 1.0 / flat])
-        self.nodes = np.asarray(nodes, float) * self.stretch
+        thin = np.array([0.0, 0.0, 1.0]) if axes is None else axes[2]
+        self.flat = flat
+        self.stretch = np.eye(3) + (1 / flat - 1) * np.outer(thin, thin)
+        places = np.asarray(nodes, float)
+        self.nodes = places @ self.stretch
         self.radii = np.asarray(radii, float)
         self.round_mm = round_mm
-        reach = self.radii[:, None] / self.stretch
-        unstretched = self.nodes / self.stretch
-        self.low = (unstretched - reach).min(axis=0)
-        self.high = (unstretched + reach).max(axis=0)
+        size = np.sqrt(1 - (1 - flat**2) * thin**2)
+        self.low = (places - self.radii[:, None] * size).min(axis=0)
+        self.high = (places + self.radii[:, None] * size).max(axis=0)
 
     def distance(self, points: np.ndarray) -> np.ndarray:
         """Signed distance (n,) in mm, exact to first order near the surface."""
-        scaled = points * self.stretch
+        scaled = points @ self.stretch
         whole: np.ndarray | None = None
         for first in range(len(self.nodes) - 1):
             rod = self.nodes[first + 1] - self.nodes[first]
@@ -39,8 +46,8 @@ class Limb:
             length = np.sqrt(np.einsum("ij,ij->i", away, away)) + 1e-9
             radius = self.radii[first] + share * (self.radii[first + 1] - self.radii[first])
             found = length - radius
-            if self.stretch[2] != 1.0:
-                away *= self.stretch
+            if self.flat != 1.0:
+                away = away @ self.stretch
                 found *= length / (np.sqrt(np.einsum("ij,ij->i", away, away)) + 1e-9)
             whole = found if whole is None else joined(whole, found, self.round_mm)
         assert whole is not None
@@ -80,10 +87,10 @@ class Growth:
     @property
     def box(self) -> tuple[np.ndarray, np.ndarray]:
         """The corners (3,) outside which the limb changes nothing."""
-        margin = max(self.root_mm, *(abs(round_mm) for _, round_mm in self.solids)) + 1.0
-        low = np.min([solid.low for solid, _ in self.solids], axis=0) - margin
-        high = np.max([solid.high for solid, _ in self.solids], axis=0) + margin
-        return low, high
+        low = np.min([solid.low for solid, _ in self.solids], axis=0)
+        high = np.max([solid.high for solid, _ in self.solids], axis=0)
+        margin = max(self.root_mm, *(round_mm / 4 for _, round_mm in self.solids))
+        return low - margin, high + margin
 
     def onto(self, points: np.ndarray, body: np.ndarray) -> np.ndarray:
         """The distances (n,) of points (n, 3) with this limb, given those of the body without."""
@@ -97,7 +104,10 @@ class Growth:
             else:
                 own = joined(own, found, round_mm)
         assert own is not None
-        return joined(body, own, self.root_mm)
+        # Far from a flat solid its own measure is too short; its box says how far it is at least.
+        low, high = self.box
+        past = np.maximum(low + self.root_mm - points, points - high + self.root_mm)
+        return joined(body, np.maximum(own, past.max(axis=1)), self.root_mm)
 
 
 def turned(pitch_deg: float = 0.0, yaw_deg: float = 0.0, roll_deg: float = 0.0) -> np.ndarray:

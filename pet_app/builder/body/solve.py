@@ -2,46 +2,70 @@
 
 import numpy as np
 
+from pet_app.builder.body.head import head
 from pet_app.builder.body.proportion import Proportions, fullness
 from pet_app.builder.body.section import exits, tapes
 from pet_app.builder.body.trunk import Scale, Trunk
 from pet_app.builder.design import Measurements
 
 ROUNDS = 5
-CLOSE_MM = 0.02
+CLOSE_MM = 0.04
 
 BASE_OVER_NECK = 1.07
 """How much longer than the collar's the tape round the base of the neck is."""
 
 BACK_STEPS = 25
-TAIL_BEHIND = 0.03
-"""The tail leaves the croup this share of the chest's depth behind the last station."""
+TAIL_BEFORE = 0.08
+"""The tail leaves the croup this share of the chest's depth before the torso's last station."""
+
+WIDEST_MM = 52.0
+WIDEST_SHARE = 0.125
+"""Half of the widest strap that fits an animal, as a share of the chest's depth."""
+
+HEAD_ROUNDS = 3
+CLEAR_ROUNDS = 0.9
+"""So many of the head's rounding have to lie between it and a collar's edge."""
 
 
 def solved(measured: Measurements, shape: Proportions) -> tuple[Trunk, float, float]:
     """The trunk that measures this, and the ways of its collar and neck base along the neck."""
-    wide = shape["chest_width"]
-    depth = 2 * measured.girth_mm / np.pi / (1 + wide)
+    depth = 2 * measured.girth_mm / np.pi / (1 + shape["chest_width"])
     neck = 2 * measured.neck_mm / np.pi / (1 + shape["neck_width"])
-    scale = Scale(depth, neck, 0.9 * measured.back_mm, fullness(measured))
-    trunk = Trunk(shape, scale)
-    base = 0.0
+    rear = measured.back_mm - 0.25 * depth
+    trunk = Trunk(shape, Scale(depth, neck, rear, fullness(measured)))
     for _ in range(ROUNDS):
         centres = np.stack([np.zeros(3), trunk.axis(trunk.collar_way)])
         ups = np.stack([np.array([0.0, 1.0, 0.0]), up(trunk, trunk.collar_way)])
         girth, collar = tapes(trunk.distance, centres, ups, reach_mm(trunk))
-        base = base_way(trunk, BASE_OVER_NECK * measured.neck_mm)
-        along = back_mm(trunk, base)
-        errors = (measured.girth_mm - girth, measured.neck_mm - collar, measured.back_mm - along)
-        if max(map(abs, errors)) < CLOSE_MM:
+        if max(abs(measured.girth_mm - girth), abs(measured.neck_mm - collar)) < CLOSE_MM:
             break
-        scale = trunk.scale.with_(
+        trunk = trunk.scaled(
             depth_mm=trunk.scale.depth_mm * measured.girth_mm / girth,
             neck_mm=trunk.scale.neck_mm * measured.neck_mm / collar,
-            rear_mm=trunk.scale.rear_mm + errors[2],
         )
-        trunk = Trunk(shape, scale)
-    return trunk, trunk.collar_way, base
+    base = base_way(trunk, BASE_OVER_NECK * measured.neck_mm)
+    for _ in range(ROUNDS):
+        missing = measured.back_mm - back_mm(trunk, base)
+        if abs(missing) < CLOSE_MM:
+            break
+        trunk = trunk.scaled(rear_mm=max(trunk.scale.rear_mm + missing, 0.2 * depth))
+    return _head_clear(trunk), trunk.collar_way, base
+
+
+def _head_clear(trunk: Trunk) -> Trunk:
+    """The trunk with its head just so far out that the widest collar lies clear of it."""
+    edge = trunk.collar_way + min(WIDEST_MM / 2, WIDEST_SHARE * trunk.scale.depth_mm)
+    turn = np.linspace(0.0, np.pi, 17)
+    above = up(trunk, trunk.collar_way)
+    ways = np.cos(turn)[:, None] * above + np.sin(turn)[:, None] * np.array([0.0, 0.0, 1.0])
+    starts = np.broadcast_to(trunk.axis(edge), ways.shape)
+    loop = starts + exits(trunk.distance, starts, ways, reach_mm(trunk))[:, None] * ways
+    for _ in range(HEAD_ROUNDS):
+        found = head(trunk)
+        free = float(found.skull.distance(loop).min()) - CLEAR_ROUNDS * found.round_mm
+        least = -0.2 * trunk.neck_mm
+        trunk = trunk.scaled(head_mm=trunk.scale.head_mm + max(-1.1 * free, least))
+    return trunk
 
 
 def up(trunk: Trunk, way: float | np.ndarray) -> np.ndarray:
@@ -74,7 +98,7 @@ def top_of(trunk: Trunk, way: float) -> np.ndarray:
 
 
 def tail_x(trunk: Trunk) -> float:
-    return -trunk.scale.rear_mm - TAIL_BEHIND * trunk.scale.depth_mm
+    return -trunk.scale.rear_mm + TAIL_BEFORE * trunk.scale.depth_mm
 
 
 def topline(trunk: Trunk, x: np.ndarray) -> np.ndarray:

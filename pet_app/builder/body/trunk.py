@@ -20,35 +20,45 @@ LEAN_DEG = (38.0, 56.0)
 class Scale:
     """What is solved for: depth of the chest, of the neck at the collar and length behind, mm.
 
-    `fullness` is how far from usual the animal's weight is.
+    `fullness` is how far from usual the animal's weight is; `head_mm` how much further than usual
+    the head is from the chest, so that a collar lies clear of it.
     """
 
     depth_mm: float
     neck_mm: float
     rear_mm: float
     fullness: float
-
-    def with_(self, **changes: float) -> "Scale":
-        return replace(self, **changes)
+    head_mm: float = 0.0
 
 
 class Trunk:
-    """Torso and neck of one scale; lengths in mm in the frame of the body."""
+    """Torso and neck of one scale; lengths in mm in the frame of the body.
+
+    `tall` is how much longer than usual for the chest the legs are: who is long for its girth is
+    lean, and stands higher too.
+    """
 
     def __init__(self, shape: Proportions, scale: Scale) -> None:
         self.shape, self.scale = shape, scale
         depth = scale.depth_mm
         self.torso = _torso(shape, scale)
+        length = scale.rear_mm / depth / shape["length"]
+        self.tall = float(np.clip(length**0.6, 0.75, 1.4))
         self.slope = np.radians(shape["neck_slope"])
         self.ahead = np.array([np.cos(self.slope), np.sin(self.slope), 0.0])
-        self.neck_mm = shape["neck_length"] * depth
+        usual = shape["neck_length"] * depth
+        self.neck_mm = usual + scale.head_mm
         half = 0.57 * scale.neck_mm
         reach = shape["forechest"] * depth - 2 * half * np.sin(self.slope)
         top = np.array([np.clip(reach, 0.10 * depth, 0.42 * depth), 0.5 * depth, 0.0])
         self.root = top + half * np.array([np.sin(self.slope), -np.cos(self.slope), 0.0])
-        self.collar_way = 0.52 * self.neck_mm
-        self.neck = _neck(shape, scale, self.root, self.slope, self.neck_mm)
+        self.collar_way = 0.52 * usual
+        self.neck = _neck(shape, scale, self.root, self.slope, usual)
         self.grown_mm = 0.17 * depth
+
+    def scaled(self, **changes: float) -> "Trunk":
+        """The same build in another scale."""
+        return Trunk(self.shape, replace(self.scale, **changes))
 
     def distance(self, points: np.ndarray) -> np.ndarray:
         """Signed distance (n,) in mm from torso and neck of points (n, 3)."""
@@ -80,7 +90,7 @@ def _torso(shape: Proportions, scale: Scale) -> Loft:
         0.0,
         Outline(
             np.concatenate([behind * rear, ahead * depth]),
-            depth * np.array([0.5 - drop - 0.10, 0.5 - drop, 0.495 + arch, 0.495, 0.5, 0.5, 0.34]),
+            depth * np.array([0.5 - drop - 0.06, 0.5 - drop, 0.495 + arch, 0.495, 0.5, 0.5, 0.34]),
             depth
             * np.array(
                 [
@@ -111,7 +121,7 @@ def _neck(shape: Proportions, scale: Scale, root: np.ndarray, slope: float, leng
         (float(root[0]), float(root[1])),
         float(slope),
         Outline(
-            np.array([-sunk, 0.0, 0.42 * length, 0.62 * length, length]),
+            np.array([-sunk, 0.0, 0.42 * length, 0.62 * length, length + scale.head_mm]),
             deep,
             -deep,
             shape["neck_width"] * deep * np.array([0.9, 1.0, 1.0, 1.0, 1.0]),

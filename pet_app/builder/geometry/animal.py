@@ -15,7 +15,7 @@ from pet_app.builder.geometry.polygonise import lines, polygonise
 from pet_app.builder.reading import parse
 from pet_app.builder.rules import Build
 
-PITCH = 0.052
+PITCH = 0.058
 """How far the grid's planes are apart, as a share of the chest's depth; less where shapes are
 small."""
 
@@ -31,7 +31,10 @@ def animal_parts(measured: Measurements, build: Build) -> tuple[Part, ...]:
     crown = head.skull.origin[0]
 
     def along(x: np.ndarray) -> np.ndarray:
-        return pitch * np.interp(x, [crown - 0.3 * depth, crown], [1.0, 0.62])
+        rear = -animal.trunk.scale.rear_mm
+        places = [rear - 0.6 * depth, rear - 0.4 * depth, rear + 0.35 * depth, rear + 0.55 * depth]
+        places += [0.0, 0.2 * depth, crown - 0.3 * depth, crown]
+        return pitch * np.interp(x, places, [1.3, 1.0, 1.0, 1.6, 1.6, 1.0, 1.0, 0.62])
 
     def upward(y: np.ndarray) -> np.ndarray:
         foot = floor + 0.25 * depth
@@ -51,9 +54,9 @@ def animal_parts(measured: Measurements, build: Build) -> tuple[Part, ...]:
     vertices, faces, normals = polygonise(figure.distance, axes)
     parts = [_part("body", Slot.COAT, vertices, faces, normals)]
     right = np.array([1.0, 1.0, -1.0])
-    for name, egg in (("eye_right", head.eye), ("nose", head.nose)):
+    for name, egg in (("eye_right", figure.eye), ("nose", figure.nose)):
         parts.append(_part(name, Slot.PLASTIC, *ball(egg)))
-    points, faces, normals = ball(head.eye)
+    points, faces, normals = ball(figure.eye)
     parts.append(_part("eye_left", Slot.PLASTIC, points * right, faces[:, ::-1], normals * right))
     return tuple(parts)
 
@@ -106,11 +109,27 @@ def build_animal_glb(data: Mapping[str, Any]) -> bytes:
 def _part(
     name: str, slot: Slot, vertices: np.ndarray, faces: np.ndarray, normals: np.ndarray
 ) -> Part:
+    split, faces, uv = unfolded(vertices, faces)
     return Part(
         name,
         slot,
-        np.ascontiguousarray(vertices, np.float64),
+        np.ascontiguousarray(vertices[split], np.float64),
         np.ascontiguousarray(faces, np.int32),
-        np.ascontiguousarray(normals, np.float32),
-        np.zeros((len(vertices), 2), np.float32),
+        np.ascontiguousarray(normals[split], np.float32),
+        np.ascontiguousarray(uv, np.float32),
     )
+
+
+def unfolded(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A mesh unfolded onto the sides of a box: which vertices, faces of them, and UV in mm.
+
+    Every face is seen from the side that it looks to most; vertices between sides are split.
+    """
+    corners = vertices[faces]
+    slopes = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    sides = np.argmax(np.abs(slopes) * [0.8, 1.0, 1.1], axis=1)
+    places, places_of = np.unique(faces + sides[:, None] * len(vertices), return_inverse=True)
+    split, side = places % len(vertices), places // len(vertices)
+    drawn = np.array([[2, 1], [0, 2], [0, 1]])[side]
+    uv = np.take_along_axis(vertices[split], drawn, axis=1)
+    return split, places_of.reshape(faces.shape), uv
