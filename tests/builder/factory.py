@@ -9,6 +9,7 @@ from pet_app.builder.constraints import check
 from pet_app.builder.design import Design, Look, Measurements, Options
 from pet_app.builder.quote import settled
 from pet_app.builder.reading import contradictions
+from pet_app.builder.resolve import WORK_OUT
 from pet_app.builder.rules import (
     Buckle,
     Build,
@@ -23,7 +24,7 @@ from pet_app.builder.rules import (
 )
 from pet_app.builder.starting import STARTING
 
-KINDS = (Kind.HARNESS, Kind.COLLAR)
+KINDS = tuple(kind for kind in Kind if kind in WORK_OUT)
 """The kinds that can be built."""
 
 TEXTS = ("", "", "", "Rex", "Biscuit", "Łucja", "Ζευς", "Бобик", "555 0134", "O'Malley & Co")
