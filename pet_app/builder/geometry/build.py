@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pet_app.builder.design import Design
-from pet_app.builder.geometry import collar, harness, leash
+from pet_app.builder.geometry import collar, harness, leash, tag
 from pet_app.builder.geometry.assembly import Assembly
 from pet_app.builder.geometry.export import glb
 from pet_app.builder.geometry.mesh import Model
@@ -16,6 +16,7 @@ ASSEMBLE = {
     Kind.HARNESS: harness.assemble,
     Kind.COLLAR: collar.assemble,
     Kind.LEASH: leash.assemble,
+    Kind.TAG: tag.assemble,
 }
 
 

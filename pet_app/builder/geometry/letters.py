@@ -24,6 +24,9 @@ BEND_MM = 2.0
 DOME = 0.75
 """How far the upper edge of sewn letters leans out, as light sees a satin stitch rounded."""
 
+CROWN = 0.005
+"""How much the face of a plate leans per mm from its middle: none is pressed quite flat."""
+
 PAINT_MM = (0.02, 0.1)
 """The paint in an engraving lies between these heights above its floor."""
 
@@ -179,7 +182,7 @@ def _rim(ring: np.ndarray, high_mm: float, bevel_mm: float) -> Solid:
 
 
 def _face(sheet: Sheet, height_mm: float, up: int) -> Solid:
-    normals = np.broadcast_to([0.0, 0.0, float(up)], (len(sheet.points), 3))
+    normals = unit(_at(sheet.points * CROWN * up, float(up)))
     return Solid(_at(sheet.points, height_mm), sheet.triangles[:, ::up], normals, sheet.points)
 
 

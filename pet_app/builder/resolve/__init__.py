@@ -1,7 +1,7 @@
 """What a design comes to: every strap with its lengths, the hardware, and the bill of materials."""
 
 from pet_app.builder.design import Design
-from pet_app.builder.resolve import collar, harness, leash
+from pet_app.builder.resolve import collar, harness, leash, tag
 from pet_app.builder.resolve.bill import bill
 from pet_app.builder.resolve.made import (
     Allowance,
@@ -37,6 +37,7 @@ WORK_OUT = {
     Kind.HARNESS: harness.work_out,
     Kind.COLLAR: collar.work_out,
     Kind.LEASH: leash.work_out,
+    Kind.TAG: tag.work_out,
 }
 
 
