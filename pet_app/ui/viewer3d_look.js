@@ -74,13 +74,47 @@ function paintLook(canvas, look, surfaces) {
   laid(pen, lookTile(surfaces.materials[look.material].shade).image, surfaces.weaveMm * scale);
 }
 
-function linearColour(hex, lift = 0) {
-  const parts = [1, 3, 5].map((at) => {
-    const byte = parseInt(hex.slice(at, at + 2), 16);
-    const value = (byte + (255 - byte) * lift) / 255;
+function bytesOf(hex) {
+  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+}
+
+function linearColour(bytes) {
+  const parts = bytes.map((byte) => {
+    const value = byte / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   });
   return [...parts, 1];
+}
+
+function brightness([red, green, blue]) {
+  return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
+}
+
+function areApart(first, second, limit) {
+  const far = Math.hypot(...first.map((part, at) => part - second[at])) / 255;
+  return far > limit && Math.abs(brightness(first) - brightness(second)) > limit / 2;
+}
+
+// A colour on its way to white, or to black where it is light already.
+function setOff(bytes, share, light) {
+  const goal = brightness(bytes) > light ? 0 : 255;
+  return bytes.map((part) => Math.round(part + (goal - part) * share));
+}
+
+// Threads and letters: the same rules as `thread_rgb` and `letters_rgb` of the renderer.
+function threadColour(look, { colours, contrast }) {
+  return look.thread && look.thread !== contrast.match
+    ? bytesOf(colours[look.thread])
+    : setOff(bytesOf(colours[look.colour]), contrast.threadLift, contrast.light);
+}
+
+function letterColour(look, { colours, contrast }) {
+  const ground = bytesOf(colours[look.colour]);
+  const told = [look.thread, look.accent]
+    .filter((key) => key && key !== contrast.match)
+    .map((key) => bytesOf(colours[key]))
+    .find((bytes) => areApart(bytes, ground, contrast.apart));
+  return told ?? setOff(ground, contrast.letterLift, contrast.light);
 }
 
 function dress(material, colour, roughness, metallic) {
@@ -100,6 +134,16 @@ async function addRelief(viewer, material, url, surfaces, isCurrent) {
   }
 }
 
+// Give a material the relief of a tile, unless it has it already.
+function putRelief(viewer, material, url, surfaces) {
+  const { lookModel: model, lookReliefs: reliefs } = viewer;
+  if (material && url && reliefs[material.name] !== url) {
+    reliefs[material.name] = url;
+    const isSame = () => viewer.lookModel === model && reliefs[material.name] === url;
+    addRelief(viewer, material, url, surfaces, isSame);
+  }
+}
+
 // Put `look` on the model of a <model-viewer>; what has to be read first is waited for.
 function showLook(viewer, look, surfaces, isCurrent) {
   const model = viewer.model;
@@ -116,26 +160,33 @@ function showLook(viewer, look, surfaces, isCurrent) {
     });
     return;
   }
-  const webbing = model.getMaterialByName("webbing");
+  if (viewer.lookModel !== model) {
+    viewer.lookModel = model;
+    viewer.lookTexture = null;
+    viewer.lookReliefs = {};
+  }
+  const named = (name) => model.getMaterialByName(name);
+  const webbing = named("webbing");
   if (webbing) {
-    if (viewer.lookModel !== model) {
-      viewer.lookModel = model;
-      viewer.lookTexture = viewer.createCanvasTexture();
-      viewer.lookRelief = "";
-    }
+    viewer.lookTexture ??= viewer.createCanvasTexture();
     const texture = viewer.lookTexture;
     paintLook(texture.source.element, look, surfaces);
     texture.source.update();
     webbing.pbrMetallicRoughness.baseColorTexture.setTexture(texture);
     dress(webbing, [1, 1, 1, 1], fabric.roughness, 0);
-    if (viewer.lookRelief !== fabric.relief) {
-      viewer.lookRelief = fabric.relief;
-      const isSame = () => viewer.lookModel === model && viewer.lookRelief === fabric.relief;
-      addRelief(viewer, webbing, fabric.relief, surfaces, isSame);
-    }
+    putRelief(viewer, webbing, fabric.relief, surfaces);
   }
-  const threads = linearColour(surfaces.colours[look.colour], surfaces.threadLift);
-  dress(model.getMaterialByName("thread"), threads, surfaces.threadRoughness, 0);
+  dress(named("thread"), linearColour(threadColour(look, surfaces)), surfaces.threadRoughness, 0);
+  const letters = surfaces.letters[look.method] ?? surfaces.threadRoughness;
+  dress(named("letters"), linearColour(letterColour(look, surfaces)), letters, 0);
   const finish = surfaces.finishes[look.finish];
-  dress(model.getMaterialByName("metal"), linearColour(finish.colour), finish.roughness, 1);
+  dress(named("metal"), linearColour(bytesOf(finish.colour)), finish.roughness, 1);
+  const lining = surfaces.linings[look.lining];
+  if (lining && named("lining")) {
+    dress(named("lining"), linearColour(bytesOf(lining.colour)), lining.roughness, 0);
+    putRelief(viewer, named("lining"), lining.relief, surfaces);
+  }
+  Object.entries(surfaces.others).forEach(([name, plain]) => {
+    dress(named(name), linearColour(bytesOf(plain.colour)), plain.roughness, 0);
+  });
 }

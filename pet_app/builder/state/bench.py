@@ -8,6 +8,7 @@ import reflex as rx
 
 from pet_app.builder import choices as choosing
 from pet_app.builder import service as builder
+from pet_app.builder.body import builds
 from pet_app.builder.choices import (
     LONGEST_TYPED,
     LONGEST_WRITTEN,
@@ -139,7 +140,8 @@ class Bench(Kept, Session):
         """Fit the piece to one of one's pets."""
         pet = await db.read(pets.get_pet, await self._identity(), pet_id)
         measured = Measurements(**vars(pet.body))
-        return await self._change(self.choices.measuring(measured, pet.id), redraw=True)
+        build = builds.of(pet.species.value, pet.breed)
+        return await self._change(self.choices.measuring(measured, pet.id, build), redraw=True)
 
     @rx.event
     async def fit_size(self, size: str) -> Any:

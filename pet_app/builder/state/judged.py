@@ -8,11 +8,14 @@ import reflex as rx
 from pet_app.builder import choices as choosing
 from pet_app.builder.choices import Choice, Choices, choices_of
 from pet_app.builder.design import Design
+from pet_app.builder.looks import look_of
 from pet_app.builder.quote import quote
 from pet_app.builder.reading import parse
+from pet_app.builder.spoken import in_units
 from pet_app.builder.state.laying import START
-from pet_app.builder.state.shown import Advice, Judgement, advice, judgement, look_of
+from pet_app.builder.state.shown import Advice, Judgement, advice, judgement
 from pet_app.core.errors import Invalid
+from pet_app.core.measures import Units
 from pet_app.ui.session import Session
 
 
@@ -54,11 +57,15 @@ class Judged(Session, mixin=True):
         try:
             design = parse(self.choices.design_data())
         except Invalid as problem:
-            self.faults = problem.fields
+            units = Units(self.choices.units)
+            self.faults = {
+                field: in_units(sentence, units) for field, sentence in problem.fields.items()
+            }
             return None
         self.faults = {}
         self.look = look_of(design)
-        self.shown = await asyncio.to_thread(lambda: judgement(quote(design)))
+        units = Units(self.choices.units)
+        self.shown = await asyncio.to_thread(lambda: judgement(quote(design), units))
         return design
 
     def _design_of(self, choices: Choices) -> Design | None:

@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pet_app.builder import service as builder
+from pet_app.builder.body import builds
 from pet_app.builder.choices import Choices, choices_of
 from pet_app.builder.design import Measurements
 from pet_app.builder.reading import parse
 from pet_app.builder.rules import Kind
 from pet_app.builder.service import DesignRecord
-from pet_app.builder.starting import STARTING
+from pet_app.builder.starting import OFFERED, STARTING
 from pet_app.catalog import service as catalog
 from pet_app.core import db
 from pet_app.core.measures import Units
 from pet_app.core.security import Identity
 from pet_app.pet import service as pets
 
-ASKED_FOR = ("design", "preset", "pet", "new")
+ASKED_FOR = ("design", "preset", "pet", "kind", "new")
 LONGEST_ORIGIN = 80
 START = STARTING[Kind.HARNESS]
 
@@ -30,7 +31,7 @@ class Laid:
 
 
 def origin_of(query: Mapping[str, str]) -> str:
-    """What `?design=`, `?preset=`, `?pet=` or `?new=` ask for, as `preset:trail-harness`."""
+    """What the address asks for, as `preset:trail-harness`; see `ASKED_FOR`."""
     return next(
         (f"{what}:{query[what]}"[:LONGEST_ORIGIN] for what in ASKED_FOR if what in query), ""
     )
@@ -49,7 +50,15 @@ async def laid_out(identity: Identity, origin: str, bench: Choices) -> Laid:
             return Laid(choices_of(parse(product.design), units))
         case "pet":
             pet = await db.read(pets.get_pet, identity, which)
-            return Laid(bench.measuring(Measurements(**vars(pet.body)), pet.id))
+            return Laid(
+                bench.measuring(
+                    Measurements(**vars(pet.body)),
+                    pet.id,
+                    builds.of(pet.species.value, pet.breed),
+                )
+            )
+        case "kind" if which in list(OFFERED):
+            return Laid(bench.switched(Kind(which)))
         case _:
             return Laid(choices_of(START, units))
 

@@ -1,13 +1,16 @@
 """A design as the page shows it: prices, refusals and reasons as text."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
-from pet_app.builder.choices import CHOICE_OF, LOOK, YES, written
-from pet_app.builder.design import Design
+from pet_app.builder.choices import CHOICE_OF, YES, written
 from pet_app.builder.preview import PreviewState
 from pet_app.builder.quote import Quote
 from pet_app.builder.service import PreviewRecord
+from pet_app.builder.spoken import in_units
+from pet_app.builder.state.checked import Checked, checked
 from pet_app.builder.words import name_of
+from pet_app.core.measures import Units
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Judgement:
     blocked: dict[str, str] = field(default_factory=dict)
     has_shape: bool = False
     lettering: str = ""
+    checked: Checked = field(default_factory=Checked)
 
 
 @dataclass(frozen=True)
@@ -65,27 +69,30 @@ class Picture:
     reason: str = ""
 
 
-def judgement(quote: Quote) -> Judgement:
-    """The words for a quote."""
+def judgement(quote: Quote, units: Units = Units.CM) -> Judgement:
+    """The words for a quote, in the visitor's units."""
     breakdown = quote.breakdown
+    say = partial(in_units, units=units)
     return Judgement(
         total=str(breakdown.total) if breakdown else "",
         rows=[
-            PriceRow(line.label, line.quantity, str(line.amount))
+            PriceRow(line.label, say(line.quantity), str(line.amount))
             for line in (breakdown.lines if breakdown else ())
         ],
-        description=quote.description,
+        description=say(quote.description),
         refused={
-            choice: advice(choice, refusal.reason, refusal.nearest)
+            choice: advice(choice, say(refusal.reason), refusal.nearest)
             for refusal in quote.refusals
             if (choice := CHOICE_OF.get(refusal.field, refusal.field))
         },
         blocked={
-            f"{CHOICE_OF[name]}:{_as_chosen(option.value)}": option.reason
+            f"{CHOICE_OF[name]}:{_as_chosen(option.value)}": say(option.reason)
             for name, options in quote.options.items()
             for option in options
         },
         has_shape=breakdown is not None,
+        lettering=_lettering(quote),
+        checked=checked(quote, units),
     )
 
 
@@ -105,9 +112,12 @@ def picture_of(found: PreviewRecord | None) -> Picture:
     return Picture(state.value, found.said, found.percent, found.url, found.reason)
 
 
-def look_of(design: Design) -> dict[str, str]:
-    """What the 3D view is dressed in."""
-    return {name: str(getattr(design.look, name)) for name in LOOK}
+def _lettering(quote: Quote) -> str:
+    found = quote.resolved.letterings if quote.resolved else ()
+    if not found:
+        return ""
+    letters = found[0]
+    return f"{letters.length_mm:.0f} mm long, capitals {letters.height_mm:.1f} mm high."
 
 
 def _as_chosen(value: str) -> str:
