@@ -12,6 +12,9 @@ WORN_FOR_LOOKS = (Kind.TAG, Kind.BANDANA)
 NOT_PULLED = ("keeper",)
 """The straps that no pull goes through, by how their names begin."""
 
+BOTH_ENDS = ("_tab_start", "_tab_end", "_handle_start", "_handle_end")
+"""What seams are called, and their rivets, where two ends share the pull."""
+
 STITCH_MM = 3.0
 
 
@@ -104,14 +107,15 @@ def seam_strength_n(line_mm: float, width_mm: int) -> float:
 
 
 def _bearings(resolved: Resolved) -> Iterator[Bearing]:
+    row = library.table("making")["load"]
     for strap in resolved.straps:
         if strap.role is Role.WEBBING and not strap.name.startswith(NOT_PULLED):
             yield _strap(resolved, strap)
     for seam in resolved.seams:
-        if seam.stitch in library.table("making")["load"]["bearing_seams"]:
+        if seam.stitch in row["bearing_seams"]:
             yield _seam(resolved, seam)
     for fitting in resolved.fittings:
-        if fitting.bears:
+        if fitting.bears and fitting.piece not in row["idle_pieces"]:
             yield _fitting(fitting)
 
 
@@ -123,12 +127,19 @@ def _strap(resolved: Resolved, strap: Strap) -> Bearing:
 
 def _seam(resolved: Resolved, seam: Seam) -> Bearing:
     breaks = round(seam_strength_n(seam.line_mm, resolved.design.width_mm), 1)
-    return _bearing(f"Seam, {seam.stitch}, {seam.line_mm:.0f} mm sewn", "seam", breaks, 1, "")
+    name = f"Seam, {seam.stitch}, {seam.line_mm:.0f} mm sewn"
+    return _bearing(name, "seam", breaks, _ends(seam.name), "")
 
 
 def _fitting(fitting: Fitting) -> Bearing:
     source = library.hardware(fitting.piece, fitting.size_mm).source
-    return _bearing(fitting.title, "fitting", fitting.strength_n, fitting.shared_by, source)
+    shared = fitting.shared_by * _ends(fitting.name)
+    return _bearing(fitting.title, "fitting", fitting.strength_n, shared, source)
+
+
+def _ends(name: str) -> int:
+    """How many such ends share a pull: a ring's tab is held on both sides of it."""
+    return 2 if any(end in name for end in BOTH_ENDS) else 1
 
 
 def _bearing(name: str, what: str, breaks_n: float, shared_by: int, source: str) -> Bearing:

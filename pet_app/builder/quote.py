@@ -13,6 +13,7 @@ from pet_app.builder.constraints import (
     has,
     refusal_at,
     value_of,
+    ways_out,
     with_choice,
 )
 from pet_app.builder.describe import describe
@@ -105,18 +106,25 @@ def judged(design: Design) -> tuple[Refusal, ...]:
 
 
 def _overloaded(design: Design) -> Refusal | None:
-    """When some part breaks too early: the nearest wider strap that holds."""
+    """When some part breaks too early: the nearest that holds, a wider strap if there is one."""
     report = load(resolve(design))
     if report.passes:
         return None
-    wider = (
-        with_choice(design, "width_mm", width)
-        for width in allowed_widths(design)
-        if width > design.width_mm
-    )
-    held = (other.width_mm for other in wider if not check(other) and load(resolve(other)).passes)
     reason = f"{report.says} It may carry one third of its breaking strength."
-    return Refusal("width_mm", reason, next(held, None))
+    for width in allowed_widths(design):
+        if width > design.width_mm and _holds(with_choice(design, "width_mm", width)):
+            return Refusal("width_mm", reason, width)
+    for field, other in ways_out(design):
+        if any(_holds(with_choice(other, "width_mm", w)) for w in allowed_widths(other)):
+            return Refusal(field, reason, value_of(other, field))
+    return Refusal("width_mm", f"{reason} We cannot make this for such an animal.", None)
+
+
+def _holds(design: Design) -> bool:
+    """Whether a design can be made, colours apart, and holds its animal."""
+    if {refusal.field for refusal in check(design)} - LAID_OUT_ANYHOW:
+        return False
+    return load(resolve(design)).passes
 
 
 def _options(design: Design) -> dict[str, tuple[Option, ...]]:
@@ -149,6 +157,9 @@ def _values(design: Design, field: str) -> Iterable[Value]:
 def _option(design: Design, field: str, value: Value) -> Option:
     other = with_choice(design, field, value)
     refusal = refusal_at(other, field)
+    if refusal is None and field == "width_mm" and 0 < other.width_mm < design.width_mm:
+        # A narrower strap may be too weak in a seam that only the worked out piece has.
+        refusal = next((found for found in judged(other) if found.field == field), None)
     if refusal is None and field == "look.material" and library.widths(design.kind):
         refusal = _no_width(other)
     return Option(str(value_of(other, field)), refusal.reason if refusal else "")

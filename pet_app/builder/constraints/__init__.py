@@ -6,7 +6,7 @@ Pairs of choices are data (`data/rules.toml`); what is measured and counted has 
 from pet_app.builder.constraints.check import LAID_OUT_ANYHOW, check, refusal_at
 from pet_app.builder.constraints.field import FIELDS, Value, has, value_of, with_choice
 from pet_app.builder.constraints.refusal import Refusal
-from pet_app.builder.constraints.width import allowed_widths
+from pet_app.builder.constraints.width import allowed_widths, ways_out
 
 __all__ = [
     "FIELDS",
@@ -18,5 +18,6 @@ __all__ = [
     "has",
     "refusal_at",
     "value_of",
+    "ways_out",
     "with_choice",
 ]

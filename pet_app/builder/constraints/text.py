@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 from pet_app.builder import lettering, library
 from pet_app.builder.constraints.refusal import Refusal
-from pet_app.builder.courses import collar, harness, leash
+from pet_app.builder.courses import collar, harness, leash, martingale
 from pet_app.builder.design import Design
 from pet_app.builder.lettering import Fault
+from pet_app.builder.resolve import tag
 from pet_app.builder.rules import Kind
 
 ROOM: dict[Kind, Callable[[Design], float]] = {
     Kind.HARNESS: harness.text_room_mm,
     Kind.COLLAR: collar.text_room_mm,
+    Kind.MARTINGALE: martingale.text_room_mm,
     Kind.LEASH: leash.text_room_mm,
 }
 """How long a text may be on the strap of each kind, in mm."""
@@ -20,7 +22,9 @@ ROOM: dict[Kind, Callable[[Design], float]] = {
 def text(design: Design) -> Refusal | None:
     """What is wrong with the text; the nearest is one that can be made, and fits."""
     if not lettering.tidy(design.options.text):
-        return None
+        if design.kind is Kind.TAG:
+        return lettering.fault(options.text, options.method, tag.room(design))
+    return None
     fault = _fault(design)
     return Refusal("options.text", fault.reason, fault.nearest or "") if fault else None
 
@@ -30,4 +34,6 @@ def _fault(design: Design) -> Fault | None:
     if design.kind in ROOM and design.width_mm in library.widths(design.kind):
         room = ROOM[design.kind](design)
         return lettering.strap_fault(options.text, options.method, design.width_mm, room)
+    if design.kind is Kind.TAG:
+        return lettering.fault(options.text, options.method, tag.room(design))
     return None

@@ -54,7 +54,7 @@ def no_width(design: Design) -> Refusal | None:
         return None
     name = library.webbing(design.look.material).name.lower()
     reason = _best_reason(design)
-    for field, other in _ways_out(design):
+    for field, other in ways_out(design):
         if allowed_widths(other) and not pairs.refused(other, field):
             return Refusal(field, f"{reason} No width of {name} would do.", value_of(other, field))
     return Refusal("width_mm", f"{reason} We cannot make this for such an animal.", None)
@@ -66,7 +66,7 @@ def _best_reason(design: Design) -> str:
     return next((reason for reason in reversed(reasons) if "weakest" in reason), reasons[0])
 
 
-def _ways_out(design: Design) -> Iterator[tuple[str, Design]]:
+def ways_out(design: Design) -> Iterator[tuple[str, Design]]:
     """The field to change first, and the design one would come to."""
     buckles = [design.options.buckle]
     if "buckle" in library.options(design.kind):
