@@ -74,14 +74,13 @@ def _female(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
             (mouth - 10.5 * k, -waist),
         ),
         2.2 * k,
-        steps=4,
     )
     left, right = 4.6 * k - shoulder, mouth - 4.2 * k
-    badge = rectangle((left, 6.4 * k - waist), (right, waist - 6.4 * k), 2.6 * k, steps=4)
+    badge = rectangle((left, 6.4 * k - waist), (right, waist - 6.4 * k), 2.6 * k)
     return together(
         [
-            plate(shell, low, high, 2.8 * k, rounds=4, rise_mm=1.7 * k),
-            plate(badge, high - 0.4 * k, high + 0.4 * k, 0.7 * k, rounds=2, rise_mm=0.4 * k),
+            plate(shell, low, high, 2.8 * k, rounds=3, rise_mm=1.7 * k),
+            plate(badge, high - 0.4 * k, high + 0.4 * k, 0.7 * k, rounds=1, rise_mm=0.4 * k),
             frame(width_mm, span_mm, thickness_mm),
         ]
     )
@@ -93,7 +92,7 @@ def _male(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
     half = width_mm / 2 + 3.6 * k
     mouth, shoulder = _mouth_mm(span_mm), shoulder_mm(width_mm, span_mm, thickness_mm)
     low, high = 0.5, thickness_mm + 5.2 * k
-    block = rectangle((mouth + 0.5 * k, 0.5 * k - half), (shoulder, half - 0.5 * k), 2.4 * k, 4)
+    block = rectangle((mouth + 0.5 * k, 0.5 * k - half), (shoulder, half - 0.5 * k), 2.4 * k)
     prong = Outline(
         (
             (mouth - 11.2 * k, half - 3.7 * k),
@@ -103,15 +102,15 @@ def _male(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
             (mouth - 10.8 * k, half + 0.4 * k),
         ),
         2.6 * k,
-        steps=4,
     )
-    arm = plate(prong, low + 0.6 * k, high - 0.3 * k, 1.5 * k, rounds=3, rise_mm=1.1 * k)
+    arm = plate(prong, low + 0.6 * k, high - 0.3 * k, 1.5 * k, rounds=2, rise_mm=1.1 * k)
     ridges = [
         plate(
-            rectangle((x, 6.5 * k - half), (x + 1.2 * k, half - 6.5 * k), 0.55 * k, steps=3),
+            rectangle((x, 6.5 * k - half), (x + 1.2 * k, half - 6.5 * k), 0.55 * k, steps=2),
             high - 0.3 * k,
             high + 0.45 * k,
-            0.45 * k,
+            0.4 * k,
+            rounds=1,
         )
         for x in (mouth + 2.4 * k, mouth + 4.6 * k, mouth + 6.8 * k)
     ]
@@ -120,7 +119,7 @@ def _male(width_mm: int, span_mm: float, thickness_mm: float) -> Solid:
     inside = plate(tongue, low + 0.8 * k, high - 1.6 * k, 0.4 * k, rounds=1)
     return together(
         [
-            plate(block, low, high, 2.4 * k, rounds=4, rise_mm=1.5 * k),
+            plate(block, low, high, 2.4 * k, rounds=3, rise_mm=1.5 * k),
             inside,
             arm,
             arm.mirrored(1),
@@ -150,7 +149,7 @@ def frame(
     k = width_mm / NOMINAL_MM
     half, outer = width_mm / 2 + 0.7, width_mm / 2 + 0.7 + 2.7 * k * wall
     near, end = shoulder_mm(width_mm, span_mm, thickness_mm), span_mm / 2 + 2.2 * k
-    outline = rectangle((-end, -outer), (2.0 * k - near, outer), 2.6 * k * square, steps=4)
+    outline = rectangle((-end, -outer), (2.0 * k - near, outer), 2.6 * k * square)
     hole = rectangle((-span_mm / 2 - 0.2 * k, -half), (-near, half), 0.8 * k, steps=2)
     low = thickness_mm + 0.05
-    return plate(outline, low, low + bar_gap_mm(width_mm) - 0.1, 0.8 * k, [hole], rounds=3)
+    return plate(outline, low, low + bar_gap_mm(width_mm) - 0.1, 0.8 * k, [hole])

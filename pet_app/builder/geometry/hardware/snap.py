@@ -23,7 +23,7 @@ def snap_hook(width_mm: int, span_mm: float, bar_mm: float) -> Solid:
     half = width_mm / 2 + 0.8 + radius
     deep = 0.62 * half + 2.2 * bar_mm
     eye = bar(_eye(half, bar_mm, deep), radius, sides=10).turned(LYING)
-    swivel = lathe(np.array(SWIVEL) * radius, sides=18).turned(LYING)
+    swivel = lathe(np.array(SWIVEL) * radius, sides=14).turned(LYING)
     root = deep + 1.0 * radius
     thick = 1.2 * radius
     wide = 0.13 * span_mm
@@ -34,7 +34,7 @@ def snap_hook(width_mm: int, span_mm: float, bar_mm: float) -> Solid:
     stem = np.linspace(mouth - thick, centre, 5)[:-1]
     path = np.concatenate([np.stack([stem, wide + 0 * stem, 0 * stem], axis=1), bow])
     slim = thick * np.interp(np.arange(len(path)), [0, len(path) - 8, len(path) - 1], [1, 1, 0.8])
-    hook = rod(path, slim, sides=12, first=(0.0, 0.0, 1.0))
+    hook = rod(path, slim, sides=10, first=(0.0, 0.0, 1.0))
     barrel = _straight((root + 0.9 * bar_mm, mouth + 1.2 * thick), -wide, 1.42 * thick)
     bolt = _straight((mouth, bow[-1, 0] - 0.2 * thick), -wide, 0.78 * thick)
     ring = _straight((mouth + 1.0 * thick, mouth + 1.5 * thick), -wide, 1.6 * thick)
@@ -52,7 +52,7 @@ def snap_hook(width_mm: int, span_mm: float, bar_mm: float) -> Solid:
 def _straight(ends: tuple[float, float], across: float, radius: float) -> Solid:
     """A round pin along the hook."""
     path = np.array([(x, across, 0.0) for x in np.linspace(*ends, 3)])
-    return rod(path, radius, sides=14, first=(0.0, 0.0, 1.0))
+    return rod(path, radius, sides=10, first=(0.0, 0.0, 1.0))
 
 
 def _body(root: float, mouth: float, wide: float, thick: float) -> Solid:
@@ -72,10 +72,9 @@ def _body(root: float, mouth: float, wide: float, thick: float) -> Solid:
             (root, 1.15 * thick),
         ),
         1.1 * thick,
-        steps=4,
     )
     high = 0.95 * thick
-    upper = plate(fork, -0.1 * thick, high, 0.7 * thick, rounds=4)
+    upper = plate(fork, -0.1 * thick, high, 0.7 * thick, rounds=3)
     return together([upper, upper.mirrored(2)])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import mapbox_earcut
 import numpy as np
 
-from pet_app.builder.geometry.solid.surface import Solid, grid_faces, together
+from pet_app.builder.geometry.solid.surface import Solid, together, wrapped_faces
 from pet_app.builder.geometry.track import unit
 
 
@@ -72,20 +72,25 @@ def plate(
     tilt = np.stack([np.sin(turn) * np.where(level, 1, rise), np.cos(turn) * bevel_mm], axis=1)
     tilt[:2] = np.stack([np.sin(below), -np.cos(below)], axis=1)
     tilt = unit(tilt)
-    solids: list[Solid] = []
+    walls: list[Solid] = []
     caps: list[tuple[np.ndarray, np.ndarray]] = []
     for shape, sign in ((outline, 1), *((hole, -1) for hole in holes)):
         rings = np.stack([shape.ring(sign * depth)[::sign] for depth in inset])
-        solids.append(_wall(rings, height, tilt))
+        walls.append(_wall(rings, height, tilt))
         caps.append((rings[0], rings[-1]))
-    ends = np.cumsum([len(first) for first, _ in caps]).astype(np.uint32)
-    for which, height_mm, up in ((0, low_mm, -1), (1, high_mm, 1)):
-        corners = np.concatenate([cap[which] for cap in caps])
-        triangles = filled(corners, ends)
-        vertices = np.concatenate([corners, np.full((len(corners), 1), height_mm)], axis=1)
-        normals = np.broadcast_to([0.0, 0.0, float(up)], vertices.shape)
-        solids.append(Solid(vertices, triangles[:, ::up], normals, corners))
-    return together(solids)
+    whole = together(walls)
+    counts = [len(first) for first, _ in caps]
+    ends = np.cumsum(counts).astype(np.uint32)
+    starts = np.cumsum([0, *(len(height) * count for count in counts[:-1])])
+    faces = [whole.faces]
+    for which, row in ((0, 0), (1, len(height) - 1)):
+        triangles = filled(np.concatenate([cap[which] for cap in caps]), ends)
+        # the rounding ends square to the cap, so that the two can share their corners
+        places = np.concatenate(
+            [start + row * n + np.arange(n) for start, n in zip(starts, counts, strict=True)]
+        )
+        faces.append(places[triangles if which else triangles[:, ::-1]])
+    return Solid(whole.vertices, np.concatenate(faces), whole.normals, whole.uv)
 
 
 def filled(corners: np.ndarray, ends: np.ndarray) -> np.ndarray:
@@ -98,22 +103,16 @@ def filled(corners: np.ndarray, ends: np.ndarray) -> np.ndarray:
 
 def _wall(rings: np.ndarray, heights: np.ndarray, tilt: np.ndarray) -> Solid:
     """The rounded side of a plate: its outline, (rows, columns, 2), and how it leans by height."""
-    rings = np.concatenate([rings, rings[:, :1]], axis=1)
     rows, columns = rings.shape[:2]
-    widest = rings[1, :-1]
-    edges = unit(np.roll(widest, -1, axis=0) - widest)
+    edges = unit(np.roll(rings[1], -1, axis=0) - rings[1])
     normal = unit(edges + np.roll(edges, 1, axis=0)) @ np.array([[0.0, -1.0], [1.0, 0.0]])
-    normal = np.concatenate([normal, normal[:1]])
     tall = np.broadcast_to(heights[:, None, None], (rows, columns, 1))
-    vertices = np.concatenate([rings, tall], axis=2)
+    vertices = np.concatenate([rings, tall], axis=2).reshape(-1, 3)
     level, lean = tilt[:, 0, None, None], tilt[:, 1, None, None]
     normals = np.concatenate(
         [normal[None] * level, np.broadcast_to(lean, (rows, columns, 1))], axis=2
     )
-    steps = np.linalg.norm(np.diff(rings[1], axis=0), axis=1)
-    way = np.concatenate([[0.0], np.cumsum(steps)])
-    uv = np.stack([np.tile(way, rows), np.repeat(heights, columns)], axis=1)
-    return Solid(vertices.reshape(-1, 3), grid_faces(rows, columns), normals.reshape(-1, 3), uv)
+    return Solid(vertices, wrapped_faces(rows, columns), normals.reshape(-1, 3), vertices[:, :2])
 
 
 def _cross(first: np.ndarray, second: np.ndarray) -> np.ndarray:

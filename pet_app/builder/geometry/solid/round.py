@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pet_app.builder.geometry.solid.surface import Solid, grid_faces, together
+from pet_app.builder.geometry.solid.surface import Solid, together, wrapped_faces
 from pet_app.builder.geometry.track import cross, unit
 
 CREASE_COSINE = 0.8
@@ -16,15 +16,15 @@ def bar(path: np.ndarray, radius_mm: float, sides: int = 10) -> Solid:
     ahead = unit(np.roll(path, -1, axis=0) - np.roll(path, 1, axis=0))
     flat = np.broadcast_to([1.0, 0.0, 0.0], path.shape)
     outward = np.cross(flat, ahead)
-    turn = np.linspace(0.0, 2 * np.pi, sides + 1)
+    turn = np.arange(sides) * 2 * np.pi / sides
     normals = (
         flat[:, None] * np.cos(turn)[None, :, None] + outward[:, None] * np.sin(turn)[None, :, None]
     )
     vertices = path[:, None] + radius_mm * normals
     way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
     rows = len(path)
-    uv = np.stack([np.repeat(way, sides + 1), np.tile(turn * radius_mm, rows)], axis=1)
-    around = grid_faces(rows + 1, sides + 1)[:, ::-1] % (rows * (sides + 1))
+    uv = np.stack([np.repeat(way, sides), np.tile(turn * radius_mm, rows)], axis=1)
+    around = wrapped_faces(rows + 1, sides)[:, ::-1] % (rows * sides)
     return Solid(vertices.reshape(-1, 3), around, normals.reshape(-1, 3), uv)
 
 
@@ -53,7 +53,7 @@ def rod(
     lean = np.concatenate([-np.sin(bulge)[::-1], _slope(path, radius), np.sin(bulge)])
     side = _carried(ways, np.array(first))
     other = cross(ways, side)
-    turn = np.linspace(0.0, 2 * np.pi, sides + 1)
+    turn = np.arange(sides) * 2 * np.pi / sides
     cos, sin = np.cos(turn)[None, :, None], np.sin(turn)[None, :, None]
     level = np.sqrt(1 - lean**2)[:, None, None]
     vertices = points[:, None] + wide[:, None, None] * (
@@ -63,8 +63,8 @@ def rod(
         :, None, None
     ]
     arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
-    uv = np.stack([np.repeat(arc, sides + 1), np.tile(turn * radius.max(), len(points))], axis=1)
-    faces = grid_faces(len(points), sides + 1)
+    uv = np.stack([np.repeat(arc, sides), np.tile(turn * radius.max(), len(points))], axis=1)
+    faces = wrapped_faces(len(points), sides)
     return _without_flat(Solid(vertices.reshape(-1, 3), faces, unit(normals).reshape(-1, 3), uv))
 
 
@@ -80,7 +80,7 @@ def lathe(profile: np.ndarray, sides: int = 20, closed: bool = False) -> Solid:
     solids: list[Solid] = []
     sharp = np.einsum("ij,ij->i", edges[:-1], edges[1:]) < CREASE_COSINE
     cuts = [0, *(np.flatnonzero(sharp) + 1), len(edges)]
-    turn = np.linspace(0.0, 2 * np.pi, sides + 1)
+    turn = np.arange(sides) * 2 * np.pi / sides
     ring = np.stack([np.cos(turn), np.sin(turn)], axis=1)
     for start, end in pairwise(cuts):
         rows = points[start : end + 1]
@@ -96,10 +96,10 @@ def lathe(profile: np.ndarray, sides: int = 20, closed: bool = False) -> Solid:
         vertices = _spun(rows, ring)
         normals = _spun(leaning, ring)
         uv = np.stack(
-            [np.tile(turn * points[:, 0].max(), len(rows)), np.repeat(rows[:, 1], sides + 1)],
+            [np.tile(turn * points[:, 0].max(), len(rows)), np.repeat(rows[:, 1], sides)],
             axis=1,
         )
-        faces = grid_faces(len(rows), sides + 1)
+        faces = wrapped_faces(len(rows), sides)
         solids.append(Solid(vertices, faces, normals, uv))
     return _without_flat(together(solids))
 

@@ -58,3 +58,10 @@ def grid_faces(rows: int, columns: int) -> np.ndarray:
     return np.concatenate(
         [np.stack([corner, right, below], axis=1), np.stack([right, below + 1, below], axis=1)]
     ).astype(np.int32)
+
+
+@cache
+def wrapped_faces(rows: int, columns: int) -> np.ndarray:
+    """The same for a grid whose last column is followed by its first one, int32 (m, 3)."""
+    row, column = np.divmod(grid_faces(rows, columns + 1), columns + 1)
+    return (row * columns + column % columns).astype(np.int32)

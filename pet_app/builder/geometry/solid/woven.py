@@ -143,7 +143,7 @@ def _webbing(width_mm: float, thickness_mm: float, room_mm: float) -> _Section:
     """Webbing with round edges; `room_mm` from its middle it has corners for a hole's patch."""
     radius = 0.48 * thickness_mm
     wide = width_mm / 2 - radius
-    turn = np.radians([-90, -42, 0, 42, 90])
+    turn = np.radians([-90, -30, 30, 90])
     high = np.linspace(radius, thickness_mm - radius, len(turn)) + radius * np.sin(turn)
     edge = list(zip(wide + radius * np.cos(turn), high, strict=True))
     leaning = list(zip(np.cos(turn), np.sin(turn), strict=True))
