@@ -22,9 +22,7 @@ ROOM: dict[Kind, Callable[[Design], float]] = {
 def text(design: Design) -> Refusal | None:
     """What is wrong with the text; the nearest is one that can be made, and fits."""
     if not lettering.tidy(design.options.text):
-        if design.kind is Kind.TAG:
-        return lettering.fault(options.text, options.method, tag.room(design))
-    return None
+        return None
     fault = _fault(design)
     return Refusal("options.text", fault.reason, fault.nearest or "") if fault else None
 
