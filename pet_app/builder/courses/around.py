@@ -14,7 +14,7 @@ LEAST_HANG = 0.12
 """What a loop stands off at the nape, as a share of what it does at the throat."""
 
 STEPS_UP = (0.0, -0.25, -0.5)
-"""Where a stiff loop that would be too short lies instead: further up, where the neck is thinner."""
+"""Where a stiff loop that would be too short lies instead: where the neck is thinner."""
 
 
 def around(fit: Fit, length_mm: float) -> Curve:

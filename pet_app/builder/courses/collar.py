@@ -7,8 +7,6 @@ goes round; from there it runs under the throat, up the left side and over the n
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import numpy as np
-
 from pet_app.builder import library
 from pet_app.builder.courses.around import around
 from pet_app.builder.courses.band import GRIP_MM, SETTLE_BARS, Fit, round_bar_mm
@@ -16,11 +14,11 @@ from pet_app.builder.courses.course import BucklePlace, Course, Courses, HeldRin
 from pet_app.builder.courses.lay import (
     BUCKLE_PIECES,
     OVERHANG_MM,
+    same_place,
     stretch,
     tab,
     tab_reach_mm,
 )
-from pet_app.builder.curve import Curve
 from pet_app.builder.design import Design
 from pet_app.builder.rules import Buckle, Lining, RingPlace
 
@@ -112,7 +110,7 @@ def _lay(design: Design) -> Courses:
     strap = Course("collar", "collar", stretch(web, first, first + parts.strap_mm)[0])
     straps = [strap]
     if fit.is_lined:
-        ends = [_same_place(way, web, inner) for way in (first, first + parts.strap_mm)]
+        ends = [same_place(way, web, inner) for way in (first, first + parts.strap_mm)]
         straps.append(Course("collar_lining", "collar", stretch(inner, *ends)[0]))
     straps += fit.taped(strap, parts.over_fold_mm + GAP_MM, parts.under_tail_mm - GAP_MM)
     rings = [HeldRing(f"{place}_d_ring", f"{place}_tab", "collar", at) for place, at in parts.tabs]
@@ -225,9 +223,3 @@ def _shared(
         parts = [(low, at - reach - GAP_MM), (at + reach + GAP_MM, high)]
     start, end = max(parts, key=lambda part: part[1] - part[0])
     return tuple(tabs), (start + end) / 2, max(end - start, 0.0)
-
-
-def _same_place(place_mm: float, web: Curve, inner: Curve) -> float:
-    """The way along the inner loop to where the webbing's has this way."""
-    rounds, rest = divmod(place_mm, web.length)
-    return rounds * inner.length + float(np.interp(rest, web.arc, inner.arc))

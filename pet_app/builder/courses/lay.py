@@ -80,3 +80,9 @@ def stretch(
     places = np.linspace(first_mm, last_mm, count) % total
     bent = None if cup is None else np.interp(places, loop.arc, cup)
     return loop.at(places), bent
+
+
+def same_place(place_mm: float, web: Curve, inner: Curve) -> float:
+    """The way along a closed inner loop to where the webbing's has this way."""
+    rounds, rest = divmod(place_mm, web.length)
+    return rounds * inner.length + float(np.interp(rest, web.arc, inner.arc))

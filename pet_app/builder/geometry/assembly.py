@@ -23,6 +23,9 @@ STATION_WIDTHS = 0.33
 LOOP_STATIONS = 72
 """Frames round a whole loop."""
 
+ARCH_STATIONS = 72
+"""Frames along a handle, which bends more sharply than what lies on the body."""
+
 ROLE_SLOTS = {
     Role.WEBBING: Slot.WEBBING,
     Role.LINING: Slot.LINING,
@@ -72,13 +75,13 @@ class Assembly:
         return Track(self.laid.strap(name).curve, cup=self.cup(name))
 
     def straps(self, holes: Mapping[str, Sequence[float]] | None = None) -> None:
-        """Every strap of the courses, but for the tabs, each swept as its role asks.
+        """Every strap of the courses that lies on the coat or another, each swept as its role asks.
 
         `holes` are the ways along a strap's inner face at which it is pierced for a buckle's pin.
         """
         made = {strap.name: strap for strap in self.resolved.straps}
         for course in self.laid.straps:
-            if course.name.endswith("_tab"):
+            if course.name.endswith("_tab") or course.name == "control":
                 continue
             cut = made[course.name]
             points = course.curve.points
@@ -89,6 +92,8 @@ class Assembly:
                 count = max(int(np.ceil(LOOP_STATIONS * share)), 2)
             else:
                 count = int(np.clip(track.length / (STATION_WIDTHS * self.width), 24, 56))
+            if course.name.startswith("handle"):
+                count = ARCH_STATIONS
             places = np.linspace(0.0, track.length, count + 1)
             pierced, solids = self.pierced(places, (holes or {}).get(course.name, ()))
             frames = track.at(pierced)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pet_app.builder.design import Design
-from pet_app.builder.geometry import collar, harness, leash, tag
+from pet_app.builder.geometry import collar, harness, leash, martingale, tag
 from pet_app.builder.geometry.assembly import Assembly
 from pet_app.builder.geometry.export import glb
 from pet_app.builder.geometry.mesh import Model
@@ -15,6 +15,7 @@ from pet_app.builder.rules import Kind
 ASSEMBLE = {
     Kind.HARNESS: harness.assemble,
     Kind.COLLAR: collar.assemble,
+    Kind.MARTINGALE: martingale.assemble,
     Kind.LEASH: leash.assemble,
     Kind.TAG: tag.assemble,
 }

@@ -82,7 +82,11 @@ def exactly(curve: Curve) -> Frames:
     ways = edges / long[:, None]
     # A short edge says more of where the curve heads than a long one.
     between = unit(ways[:-1] * long[1:, None] + ways[1:] * long[:-1, None])
-    along = np.concatenate([ways[:1], between, ways[-1:]])
+    ends = ways[:1], ways[-1:]
+    if np.allclose(curve.points[0], curve.points[-1]):
+        met = unit(ways[-1:] * long[0] + ways[:1] * long[-1])
+        ends = met, met
+    along = np.concatenate([ends[0], between, ends[1]])
     out = unit(curve.normals - along * np.einsum("ij,ij->i", curve.normals, along)[:, None])
     return Frames(curve.points, along, cross(out, along), out, np.zeros(len(along)))
 

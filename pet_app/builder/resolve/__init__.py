@@ -1,7 +1,7 @@
 """What a design comes to: every strap with its lengths, the hardware, and the bill of materials."""
 
 from pet_app.builder.design import Design
-from pet_app.builder.resolve import collar, harness, leash, tag
+from pet_app.builder.resolve import collar, harness, leash, martingale, tag
 from pet_app.builder.resolve.bill import bill
 from pet_app.builder.resolve.made import (
     Allowance,
@@ -36,6 +36,7 @@ __all__ = [
 WORK_OUT = {
     Kind.HARNESS: harness.work_out,
     Kind.COLLAR: collar.work_out,
+    Kind.MARTINGALE: martingale.work_out,
     Kind.LEASH: leash.work_out,
     Kind.TAG: tag.work_out,
 }
