@@ -48,7 +48,7 @@ def winds_round(loop: np.ndarray) -> bool:
 
 
 def back(mesh: trimesh.Trimesh, animal: Body) -> float:
-    """The tape drawn tight along the mesh's back from the withers to the base of the tail, in mm."""
+    """The tape drawn tight along the mesh's back from the withers to the tail, in mm."""
     start, end = animal.landmarks["withers"], animal.landmarks["tail_base"]
     section = mesh.section(plane_origin=[0, 0, 0], plane_normal=[0, 0, 1])
     assert section is not None
@@ -122,8 +122,7 @@ def test_legs_and_head_keep_clear_of_where_straps_run(build: Build, measured: Me
     ends = animal.landmarks["breastbone"], animal.landmarks["brisket"]
     ahead = animal.underline(np.linspace(ends[1][0], 0.8 * ends[0][0], 20))
     for aside in (0.0, 0.7 * half, half):
-        strip = ahead + [0.0, 0.0, aside]
-        strip = animal.project(strip)
+        strip = animal.project(ahead + np.array([0.0, 0.0, aside]))
         assert animal.depth_whole(strip).min() > -0.3, aside
 
 

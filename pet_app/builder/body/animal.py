@@ -87,7 +87,7 @@ class Body:
 
         Raises ValueError for a start outside.
         """
-        return exits(self.trunk.distance, starts, ways, solve.reach_mm(self.trunk))
+        return exits(self.trunk.distance, starts, ways, solve.reach_mm(self.trunk), 6)
 
     def along(self, share: float) -> Plane:
         """The plane round the neck at a share of the way from the collar (0) to the neck base (1).
@@ -168,15 +168,17 @@ class Body:
         return point + (above - below) / 2 * up
 
     def _landmarks(self) -> dict[str, np.ndarray]:
-        found = {"tail_base": self.topline(np.array([solve.tail_x(self.trunk)]))[0]}
-        for plane, top, bottom in (
+        places = (
             (self.neck_base, "withers", "breastbone"),
             (self.girth, "back_top", "brisket"),
             (self.collar, "nape", "throat"),
-        ):
-            ways = np.stack([plane.up, -plane.up])
-            ends = plane.point + self.exits(np.stack([plane.point] * 2), ways)[:, None] * ways
-            found[top], found[bottom] = ends
+        )
+        starts = np.stack([plane.point for plane, _, _ in places for _ in range(2)])
+        ways = np.stack([side * plane.up for plane, _, _ in places for side in (1, -1)])
+        ends = starts + self.exits(starts, ways)[:, None] * ways
+        names = [name for _, *pair in places for name in pair]
+        found = dict(zip(names, ends, strict=True))
+        found["tail_base"] = self.topline(np.array([solve.tail_x(self.trunk)]))[0]
         return found
 
 

@@ -11,7 +11,7 @@ FINGERS_OVER_GIRTH = 0.075
 
 
 CHEST_STRIP = 0.165
-"""Half of what lies free between the elbows, as a share of the chest's depth: a strap runs there."""
+"""Half of what lies free for a strap between the elbows, as a share of the chest's depth."""
 
 
 def ground(trunk: Trunk) -> float:

@@ -51,7 +51,7 @@ class Loft:
         x, y = points[:, 0] - self.origin[0], points[:, 1] - self.origin[1]
         way = x * self.ahead[0] + y * self.ahead[1]
         up = y * self.ahead[0] - x * self.ahead[1]
-        inner = np.clip(way, self.start, self.end)
+        inner = np.minimum(np.maximum(way, self.start), self.end)
         past = way - inner
         past /= np.where(past < 0, self.caps[0], self.caps[1]) ** 2
         beyond = past * (way - inner)
@@ -62,7 +62,7 @@ class Loft:
         middle, half, wide, taper = (table[:, :4] + share * table[:, 4:]).T
         slopes = (table[:, 4:] / self._pitch).T * (past == 0)
         height = (up - middle) / half
-        lean = 1 + taper * np.clip(height, -1.5, 1.5)
+        lean = 1 + taper * np.minimum(np.maximum(height, -1.5), 1.5)
         side = points[:, 2] / (wide * lean)
         sides = side * side
         squared = beyond + height * height + sides

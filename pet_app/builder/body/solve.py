@@ -1,20 +1,25 @@
 """The scale at which the tapes round and along the body are what the owner measured."""
 
+from dataclasses import replace
+from functools import cache
+
 import numpy as np
 
 from pet_app.builder.body.head import head
-from pet_app.builder.body.proportion import Proportions, fullness
+from pet_app.builder.body.proportion import Proportions, fullness, proportions
 from pet_app.builder.body.section import exits, tapes
 from pet_app.builder.body.trunk import Scale, Trunk
 from pet_app.builder.design import Measurements
+from pet_app.builder.rules import Build
 
 ROUNDS = 5
-CLOSE_MM = 0.04
+BACK_ROUNDS = 3
+CLOSE_MM = 0.1
 
 BASE_OVER_NECK = 1.07
 """How much longer than the collar's the tape round the base of the neck is."""
 
-BACK_STEPS = 25
+BACK_STEPS = 17
 TAIL_BEFORE = 0.08
 """The tail leaves the croup this share of the chest's depth before the torso's last station."""
 
@@ -22,21 +27,20 @@ WIDEST_MM = 52.0
 WIDEST_SHARE = 0.125
 """Half of the widest strap that fits an animal, as a share of the chest's depth."""
 
-HEAD_ROUNDS = 3
+HEAD_ROUNDS = 2
 CLEAR_ROUNDS = 0.9
 """So many of the head's rounding have to lie between it and a collar's edge."""
 
 
 def solved(measured: Measurements, shape: Proportions) -> tuple[Trunk, float, float]:
     """The trunk that measures this, and the ways of its collar and neck base along the neck."""
-    depth = 2 * measured.girth_mm / np.pi / (1 + shape["chest_width"])
-    neck = 2 * measured.neck_mm / np.pi / (1 + shape["neck_width"])
-    rear = measured.back_mm - 0.25 * depth
-    trunk = Trunk(shape, Scale(depth, neck, rear, fullness(measured)))
+    girth_share, neck_share = _shares(shape.build)
+    scale = Scale(
+        measured.girth_mm / girth_share, measured.neck_mm / neck_share, 0.0, fullness(measured)
+    )
+    trunk = Trunk(shape, replace(scale, rear_mm=0.8 * measured.back_mm))
     for _ in range(ROUNDS):
-        centres = np.stack([np.zeros(3), trunk.axis(trunk.collar_way)])
-        ups = np.stack([np.array([0.0, 1.0, 0.0]), up(trunk, trunk.collar_way)])
-        girth, collar = tapes(trunk.distance, centres, ups, reach_mm(trunk))
+        girth, collar = _girth_and_collar(trunk)
         if max(abs(measured.girth_mm - girth), abs(measured.neck_mm - collar)) < CLOSE_MM:
             break
         trunk = trunk.scaled(
@@ -44,12 +48,28 @@ def solved(measured: Measurements, shape: Proportions) -> tuple[Trunk, float, fl
             neck_mm=trunk.scale.neck_mm * measured.neck_mm / collar,
         )
     base = base_way(trunk, BASE_OVER_NECK * measured.neck_mm)
-    for _ in range(ROUNDS):
+    for _ in range(BACK_ROUNDS):
         missing = measured.back_mm - back_mm(trunk, base)
         if abs(missing) < CLOSE_MM:
             break
-        trunk = trunk.scaled(rear_mm=max(trunk.scale.rear_mm + missing, 0.2 * depth))
+        rear = max(trunk.scale.rear_mm + missing, 0.2 * trunk.scale.depth_mm)
+        trunk = trunk.scaled(rear_mm=rear)
     return _head_clear(trunk), trunk.collar_way, base
+
+
+@cache
+def _shares(build: Build) -> tuple[float, float]:
+    """Girth over the chest's depth and collar over the neck's: much the same at every size."""
+    trunk = Trunk(proportions(build), Scale(100.0, 58.0, 190.0, 0.0))
+    girth, collar = _girth_and_collar(trunk)
+    return girth / trunk.scale.depth_mm, collar / trunk.scale.neck_mm
+
+
+def _girth_and_collar(trunk: Trunk) -> np.ndarray:
+    """The two tapes (2,) in mm."""
+    centres = np.stack([np.zeros(3), trunk.axis(trunk.collar_way)])
+    ups = np.stack([np.array([0.0, 1.0, 0.0]), up(trunk, trunk.collar_way)])
+    return tapes(trunk.distance, centres, ups, reach_mm(trunk), 41)
 
 
 def _head_clear(trunk: Trunk) -> Trunk:
@@ -81,8 +101,8 @@ def reach_mm(trunk: Trunk) -> float:
 
 def base_way(trunk: Trunk, tape_mm: float) -> float:
     """Where along the neck, from the collar inwards, the tape first is so long."""
-    ways = np.linspace(trunk.collar_way, trunk.collar_way - 0.75 * trunk.scale.depth_mm, 10)
-    found = tapes(trunk.distance, trunk.axis(ways), up(trunk, ways), reach_mm(trunk), 33)
+    ways = np.linspace(trunk.collar_way, trunk.collar_way - 0.75 * trunk.scale.depth_mm, 8)
+    found = tapes(trunk.distance, trunk.axis(ways), up(trunk, ways), reach_mm(trunk), 25)
     longer = found > tape_mm
     last = int(np.argmax(longer)) if longer.any() else len(ways) - 1
     last = max(last, 1)
