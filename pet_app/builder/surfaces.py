@@ -8,6 +8,7 @@ from PIL import ImageColor
 from pet_app.builder import library, palette
 from pet_app.builder.design import Look, Options
 from pet_app.builder.geometry.mesh import Slot
+from pet_app.builder.rules import Pattern
 
 THREAD_LIFT = 0.22
 """How far a thread's colour lies between the strap's and white, or black on a light strap."""
@@ -20,6 +21,9 @@ LIGHT = 0.62
 
 APART = 0.16
 """Two colours at least this far apart, from 0 to 1, can be told from each other."""
+
+INKS = ((246, 243, 236), (26, 27, 29))
+"""What a text on a pattern is put on in, where no thread chosen can be read."""
 
 MATCH = "match"
 
@@ -59,7 +63,7 @@ def surface(slot: Slot, look: Look, options: Options | None = None) -> Surface:
         own = letters_rgb(look)
     else:
         own = ImageColor.getrgb(row.pop("hex"))[:3]
-    return Surface(own, own, metallic=slot is Slot.METAL, **row)
+    return Surface(own, own, **{"metallic": slot is Slot.METAL, **row})
 
 
 def thread_rgb(look: Look) -> tuple[int, int, int]:
@@ -70,12 +74,18 @@ def thread_rgb(look: Look) -> tuple[int, int, int]:
 
 
 def letters_rgb(look: Look) -> tuple[int, int, int]:
-    """The colour of a text: the thread chosen, else the accent, else one that can be read."""
-    ground = palette.colour(look.colour).rgb
-    for key in (look.thread, look.accent):
-        if key != MATCH and _apart(palette.colour(key).rgb, ground):
-            return palette.colour(key).rgb
-    return _set_off(ground, LETTER_LIFT)
+    """The colour of a text, to be read on its strap.
+
+    The thread chosen, or the accent on a plain strap, where they can be told from what lies under
+    them; else the strap's own colour set far off, or on a pattern the paler or darker ink.
+    """
+    ground, accent = palette.colour(look.colour).rgb, palette.colour(look.accent).rgb
+    under = [ground] if look.pattern is Pattern.PLAIN else [ground, accent]
+    if look.thread != MATCH and _all_apart(palette.colour(look.thread).rgb, under):
+        return palette.colour(look.thread).rgb
+    if look.pattern is not Pattern.PLAIN:
+        return max(INKS, key=lambda ink: min(_far(ink, other) for other in under))
+    return accent if _all_apart(accent, under) else _set_off(ground, LETTER_LIFT)
 
 
 def _row(rows: dict[str, Any], slot: Slot, look: Look, options: Options) -> dict[str, Any]:
@@ -85,6 +95,8 @@ def _row(rows: dict[str, Any], slot: Slot, look: Look, options: Options) -> dict
         return rows["lining"][options.lining]
     if slot is Slot.LETTERS:
         return rows["letters"][options.method]
+    if slot is Slot.ENGRAVING:
+        return rows["engraving"][look.finish]
     return rows["other"][slot]
 
 
@@ -93,9 +105,16 @@ def _brightness(colour: tuple[int, int, int]) -> float:
     return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
 
 
-def _apart(first: tuple[int, int, int], second: tuple[int, int, int]) -> bool:
-    far = sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5
-    return far / 255 > APART and abs(_brightness(first) - _brightness(second)) > APART / 2
+def _all_apart(colour: tuple[int, int, int], others: list[tuple[int, int, int]]) -> bool:
+    return all(
+        _far(colour, other) > APART and abs(_brightness(colour) - _brightness(other)) > APART / 2
+        for other in others
+    )
+
+
+def _far(first: tuple[int, int, int], second: tuple[int, int, int]) -> float:
+    """How far apart two colours are, from 0 to the root of 3."""
+    return sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5 / 255
 
 
 def _set_off(colour: tuple[int, int, int], share: float) -> tuple[int, int, int]:
