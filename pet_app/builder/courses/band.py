@@ -103,7 +103,7 @@ class Fit:
 
     @cached_property
     def joint_radius(self) -> float:
-        """How far from the ring's middle straps turn round it: its bar bends away at their edges."""
+        """How far from the ring's middle straps turn round it, as its bar bends away from them."""
         part = library.hardware("o_ring", joint_ring_mm(self.width))
         radius = (part.span_mm + part.bar_mm) / 2
         return (radius + sqrt(max(radius**2 - (self.width / 2) ** 2, 0.0))) / 2

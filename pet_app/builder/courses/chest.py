@@ -88,8 +88,8 @@ def tab_seams(fit: Fit, ring: HeldRing) -> list[Sewn]:
 def _base(fit: Fit, neck: Curve, girth: Curve, is_adjusted: bool) -> tuple[Curve, np.ndarray]:
     """The inner face of what lies on the coat, from the ring's bar to behind the belly strap."""
     meeting, _, _ = joint(neck)
-    behind = fit.body.underline(np.array([-fit.width - 8.0]))[0]
-    line, cup = settled(fit.body, midline(fit.body, meeting, behind), fit.on_coat, straight=True)
+    line = midline(fit.body, meeting, fit.body.landmarks["brisket"], fit.width + 8.0)
+    line, cup = settled(fit.body, line, fit.on_coat, straight=True)
     arc = line.arc
     away = fit.body.depth(line.points)
     bottom = girth.points[len(girth.points) // 2]

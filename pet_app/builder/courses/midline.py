@@ -8,30 +8,23 @@ from pet_app.builder.curve import Curve
 RAYS = 72
 
 
-def midline(
-    body: Body, first: np.ndarray, last: np.ndarray, held: np.ndarray | None = None
-) -> Curve:
-    """A tape in the sagittal plane from above or before `first` to `last`, (3,) mm, outside.
+def midline(body: Body, first: np.ndarray, crossing: np.ndarray, behind_mm: float) -> Curve:
+    """A tape in the sagittal plane from `first` at the neck over `crossing`, where the girth strap
+    holds it down, to so far behind that; (3,) mm.
 
-    Both lie near the body; the line touches it and bridges its hollows, but is held down at `held`.
-    Its points are even.
+    It touches the body and bridges its hollows. Its points are even.
     """
-    centre = np.array([0.45 * (first[0] + last[0]), 0.0, 0.0])
-    start, end = (np.arctan2(*(point - centre)[[1, 0]]) for point in (first, last))
-    if end - start > np.pi:
-        end -= 2 * np.pi
-    if start - end > np.pi:
-        end += 2 * np.pi
+    above = crossing[1] > 0
+    centre = np.array([0.5 * first[0], 0.0, 0.0])
+    start, end = (np.arctan2(*(point - centre)[[1, 0]]) for point in (first, crossing))
+    end += 2 * np.pi * ((end < start) & above)
     turn = np.linspace(start, end, RAYS)
     ways = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1)
     away = body.exits(np.broadcast_to(centre, ways.shape), ways)
-    line = centre + away[:, None] * ways
-    if held is None:
-        line = taut(line, left=end > start)
-    else:
-        at = int(np.argmin(np.linalg.norm(line - held, axis=1)))
-        parts = [taut(part, left=end > start) for part in (line[: at + 1], line[at:])]
-        line = np.concatenate([parts[0], parts[1][1:]])
+    beyond = np.linspace(crossing[0], crossing[0] - behind_mm, 25)
+    rear = body.topline(beyond) if above else body.underline(beyond)
+    parts = [taut(part, left=above) for part in (centre + away[:, None] * ways, rear)]
+    line = np.concatenate([parts[0], parts[1][1:]])
     arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
     even = np.linspace(0.0, arc[-1], 2 * RAYS)
     points = np.stack([np.interp(even, arc, axis) for axis in line.T], axis=1)
@@ -39,7 +32,7 @@ def midline(
     # A tape bends with a radius: corners where it meets the body again are eased.
     ahead = _eased(ahead)
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
-    side = 1.0 if end > start else -1.0
+    side = 1.0 if above else -1.0
     normals = side * np.stack([ahead[:, 1], -ahead[:, 0], 0 * ahead[:, 0]], axis=1)
     return Curve(points, normals)
 

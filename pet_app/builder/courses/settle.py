@@ -5,11 +5,14 @@ import numpy as np
 from pet_app.builder.body import Body
 from pet_app.builder.curve import Curve
 
-CLEAR_MM = 0.35
+CLEAR_MM = 0.5
 """Left between the coat and every point of a strap's inner face; its flats between frames dip."""
 
 ACROSS = np.array([-0.5, -0.25, 0.0, 0.25, 0.5])
 """Where across a strap its distance from the coat is asked, in widths."""
+
+MOST_CUP = 0.45
+"""Webbing is never bent across more sharply than this, in one over its widths."""
 
 BENT_SHARE = 0.25
 """How much of the body's roundness across it a strap follows that is also bent along it."""
@@ -34,7 +37,7 @@ def settled(
     across = _across(flat, closed)
     away = _away(body, flat, across, width_mm)
     sag = (away[:, 0] + away[:, 4]) / 2 - away[:, 2]
-    cup = np.clip(8 * sag / width_mm**2, 0.0, 0.9 / width_mm)
+    cup = np.clip(8 * sag / width_mm**2, 0.0, MOST_CUP / width_mm)
     cup *= 1.0 if straight else BENT_SHARE
     cup = _spread(cup, closed)
     inner = away - cup[:, None] * (ACROSS * width_mm) ** 2 / 2

@@ -16,6 +16,10 @@ FOOT_WIDTHS = 1.1
 """How much of a handle is sewn down at either end, in widths."""
 
 
+RISE_SHARE = 0.36
+"""At either end a handle rises over this share of its free part."""
+
+
 def back_band(fit: Fit, neck: Curve, girth: Curve) -> Band:
     """`neck` and `girth` are the loops under the webbing."""
     base, cup, over_neck, over_girth = _base(fit, neck, girth)
@@ -72,15 +76,15 @@ def grip_mm(width_mm: int) -> float:
 
 
 def _base(fit: Fit, neck: Curve, girth: Curve) -> tuple[Curve, np.ndarray, float, float]:
-    """The inner face from before the neck strap to well behind the girth's; where it crosses them."""
+    """The inner face from before the neck strap to behind the girth's; where it crosses them."""
     top, out = neck.points[0], neck.normals[0]
     ahead = np.array([out[1], -out[0], 0.0])
     room = 3 * fit.width + 4 * tab_reach_mm(fit.design)
     if fit.design.options.handle:
         room += 2 * fit.width + grip_mm(fit.width)
-    far = max(-room, 0.85 * fit.body.landmarks["tail_base"][0])
-    goal = fit.body.topline(np.array([far]))[0]
-    line = midline(fit.body, top + (fit.reach + 2) * ahead, goal, fit.body.landmarks["back_top"])
+    marks = fit.body.landmarks
+    far = min(room, -0.85 * marks["tail_base"][0])
+    line = midline(fit.body, top + (fit.reach + 2) * ahead, marks["back_top"], far)
     line, cup = settled(fit.body, line, fit.width, straight=True)
     arc = line.arc
     over_neck = float(arc[np.argmin(np.linalg.norm(line.points - top, axis=1))])
@@ -105,15 +109,19 @@ def _base(fit: Fit, neck: Curve, girth: Curve) -> tuple[Curve, np.ndarray, float
 def _handle(fit: Fit, strap: Course, first_mm: float, last_mm: float) -> list[Course]:
     """The handle's strap, flat on the back strap at both ends, and its padded grip."""
     foot = FOOT_WIDTHS * fit.width
-    along = np.linspace(first_mm, last_mm, 97)
+    along = np.linspace(first_mm, last_mm, 193)
     span = last_mm - first_mm - 2 * foot
     share = np.clip((along - first_mm - foot) / span, 0.0, 1.0)
-    rise = np.clip(np.minimum(share, 1 - share) / 0.24, 0.0, 1.0)
+    rise = np.clip(np.minimum(share, 1 - share) / RISE_SHARE, 0.0, 1.0)
     top = library.table("making")["handle"]["rise_share"] * grip_mm(fit.width)
-    high = top * (0.82 * rise**2 * (3 - 2 * rise) + 0.18 * 4 * share * (1 - share))
+    bow = rise**3 * (10 + rise * (6 * rise - 15))
+    high = top * (0.86 * bow + 0.14 * 4 * share * (1 - share) * bow)
     under = strap.curve.at(along)
-    layer = fit.thick + LAYER_MM
-    handle = under.offset(layer + high).squared()
+    # High over the back every unevenness of the way out would show: it turns evenly.
+    angle = np.unwrap(np.arctan2(under.normals[:, 1], under.normals[:, 0]))
+    angle = np.polynomial.Polynomial.fit(along, angle, 3)(along)
+    out = np.stack([np.cos(angle), np.sin(angle), 0 * angle], axis=1)
+    handle = Curve(under.points, out).offset(fit.thick + LAYER_MM + high).squared()
     found = [Course("handle", "", handle)]
     if fit.is_lined:
         arc = handle.arc

@@ -13,6 +13,9 @@ SHARES = np.linspace(0.0, 1.6, 9)
 STATIONS = 96
 """Points on each half of the loop."""
 
+EVENED = 6
+"""So often its points are evened out: a tape over the body's corners does not kink."""
+
 SNUG_MM = 0.8
 """How far off the coat a loop lies all round where it comes to rest on the neck."""
 
@@ -115,11 +118,13 @@ def _closed(body: Body, half: np.ndarray, ring_mm: float) -> Curve:
     arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(half, axis=0), axis=1))])
     places = np.linspace(0.0, arc[-1] - ring_mm, STATIONS)
     right = np.stack([np.interp(places, arc, axis) for axis in half.T], axis=1)
-    right[1:-1] = (right[:-2] + 2 * right[1:-1] + right[2:]) / 4
+    mirror = np.array([1.0, 1.0, -1.0])
+    for _ in range(EVENED):
+        wide = np.concatenate([right[1:2] * mirror, right])
+        right[:-1] = (wide[:-2] + 2 * wide[1:-1] + wide[2:]) / 4
     ahead = right[-1] - right[-2]
     ahead /= np.linalg.norm(ahead)
     bend = _arc(right[-1], ahead)
-    mirror = np.array([1.0, 1.0, -1.0])
     points = np.concatenate([right, bend, (right * mirror)[::-1]])
     points[-1] = points[0]
     normals = body.normals(points)

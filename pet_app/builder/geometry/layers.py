@@ -14,6 +14,10 @@ CLEARANCE_MM = 0.08
 """Between layers that are sewn together, so that their faces do not flicker in the viewer."""
 
 
+LEAST_STEP_MM = 0.2
+"""Between two frames of a layer."""
+
+
 @dataclass(frozen=True)
 class TurnBack:
     """A strap's end turned back over itself: where it turns, which way it then runs, and how far.
@@ -91,7 +95,8 @@ def _over(
     out = base.out * out_share + base.along * along_share
     ahead = direction * (base.along * out_share - base.out * along_share)
     point = base.point + base.out * height[:, None]
-    return Frames(point, ahead, cross(out, ahead), out, base.cup)
+    # What is bent across about the body stays so, whichever way up the layer lies.
+    return Frames(point, ahead, cross(out, ahead), out, base.cup * out_share[:, 0])
 
 
 def _stations(turn: TurnBack) -> np.ndarray:
@@ -106,4 +111,6 @@ def _stations(turn: TurnBack) -> np.ndarray:
         climb = turn.hump_mm + turn.hump_long_mm * np.linspace(-1.0, 1.0, 13)
         far = np.abs(places[1] - turn.hump_mm) > 1.15 * turn.hump_long_mm
         places = [places[0], places[1][far], climb]
-    return np.unique(np.clip(np.concatenate(places), 0.2, turn.leg_mm))
+    found = np.unique(np.clip(np.concatenate(places), 0.2, turn.leg_mm))
+    # Frames that all but coincide would melt into one when the file rounds its positions.
+    return found[np.append(np.diff(found) > LEAST_STEP_MM, True)]

@@ -75,7 +75,6 @@ def _loop(design: Design, laid: Courses, name: str) -> Loop:
 
 
 def _strap(design: Design, laid: Courses, course: Course) -> Strap:
-    strap, _, kind = course.name.partition("_")
     if course.name.endswith("_lining"):
         title = TITLES[course.name.removesuffix("_lining")]
         return lining_strap(design, course, f"Lining of the {title[0].lower()}{title[1:]}")
