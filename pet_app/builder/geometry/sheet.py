@@ -9,8 +9,11 @@ import numpy as np
 from pet_app.builder.lettering.clipped import within
 from pet_app.builder.lettering.written import Shape
 
-GRID = 1e6
+GRID = 1e4
 """Points are rounded to this share of a millimetre, so that equal ones are known to be."""
+
+APART = 40
+"""Cuts keep so many steps of the grid from points: a model in metres tells no nearer ones apart."""
 
 Region = tuple[np.ndarray, ...]
 """An outline, counter-clockwise, and the holes in it, clockwise; float64 (n, 2) mm."""
@@ -78,12 +81,12 @@ def clear(shapes: Sequence[Shape], cuts: np.ndarray) -> np.ndarray:
     """Cuts moved off the points of letters: one that only touched a line would be known to one side
     of it alone."""
     rings = [_grid(ring)[:, 0] for shape in shapes for ring in shape.rings]
-    taken = set(np.concatenate(rings).tolist()) if rings else set()
+    taken = np.concatenate(rings) if rings else np.zeros(0, np.int64)
     moved: list[float] = []
     for cut in np.rint(cuts * GRID).astype(np.int64).tolist():
         place = cut
-        while place in taken:
-            place += 1
+        while np.any(np.abs(taken - place) < APART):
+            place += APART
         moved.append(place / GRID)
     return np.array(moved)
 
@@ -150,8 +153,20 @@ def _cut(regions: Sequence[Region], cuts: np.ndarray) -> list[Region]:
         low, high = every.min(axis=0) - 10, every.max(axis=0) + 10
         lines = cuts[(cuts > low[0]) & (cuts < high[0])]
         for left, right in zip([low[0], *lines], [*lines, high[0]], strict=True):
-            strips += within(pierced, (int(left), int(low[1])), (int(right), int(high[1])))
+            found = within(pierced, (int(left), int(low[1])), (int(right), int(high[1])))
+            strips += [tuple(_known(ring, every) for ring in strip) for strip in found]
     return strips
+
+
+def _known(ring: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """A strip's ring with each of its points at the known one that it is, to a step or two."""
+    keys = points[:, 0] << 32 ^ points[:, 1]
+    lost = ~np.isin(ring[:, 0] << 32 ^ ring[:, 1], keys)
+    if not lost.any():
+        return ring
+    away = np.abs(ring[lost][:, None] - points[None]).max(axis=2)
+    ring[lost] = points[away.argmin(axis=1)]
+    return ring[np.any(ring != np.roll(ring, 1, axis=0), axis=1)]
 
 
 def _pierced(ring: np.ndarray, cuts: np.ndarray) -> np.ndarray:
@@ -160,13 +175,14 @@ def _pierced(ring: np.ndarray, cuts: np.ndarray) -> np.ndarray:
     points: list[np.ndarray] = []
     for start, end in zip(ring, after, strict=True):
         points.append(start[None])
-        low, high = min(start[0], end[0]), max(start[0], end[0])
-        crossed = cuts[(cuts > low) & (cuts < high)]
+        left, right = (start, end) if start[0] < end[0] else (end, start)
+        crossed = cuts[(cuts > left[0]) & (cuts < right[0])]
         if len(crossed):
-            crossed = crossed if end[0] > start[0] else crossed[::-1]
-            share = (crossed - start[0]) / (end[0] - start[0])
-            height = np.rint(start[1] + share * (end[1] - start[1])).astype(np.int64)
-            points.append(np.stack([crossed, height], axis=1))
+            # From left to right whichever way the ring runs: both sides must round alike.
+            share = (crossed - left[0]) / (right[0] - left[0])
+            height = np.rint(left[1] + share * (right[1] - left[1])).astype(np.int64)
+            found = np.stack([crossed, height], axis=1)
+            points.append(found if left is start else found[::-1])
     return np.concatenate(points)
 
 
