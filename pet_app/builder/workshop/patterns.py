@@ -106,8 +106,8 @@ class Roll:
     def _fillings(self, room_mm: int) -> Iterator[tuple[int, ...]]:
         """Every way to fill a room, but for the empty one."""
         sizes, wanted = self.sizes.tolist(), self.wanted.tolist()
-        none = (0,) * len(sizes)
-        stack = [(none, 0, room_mm)]
+        none: tuple[int, ...] = (0,) * len(sizes)
+        stack: list[tuple[tuple[int, ...], int, int]] = [(none, 0, room_mm)]
         while stack:
             begun, first, left = stack.pop()
             for at in range(first, len(sizes)):
