@@ -58,6 +58,13 @@ class Look:
     thread: str = "match"
 
 
+BARE = Look(Material.NYLON, Pattern.PLAIN, "charcoal", "charcoal", Finish.POLISHED)
+"""What stands where a kind shows no such thing."""
+
+NOT_WORN = (Kind.LEASH, Kind.TAG)
+"""The kinds that lie on no body: measurements do not shape them."""
+
+
 @dataclass(frozen=True)
 class Options:
     """What else is chosen; each kind has those that `library.options` names, the rest as here.
@@ -105,23 +112,54 @@ class Design:
         """Plain JSON values, with the format's version."""
         return {"format": FORMAT, **asdict(self)}
 
+    def essential(self) -> "Design":
+        """The design without what does not show: a plain piece's accent, a tag's webbing."""
+        shows, has = library.look(self.kind), library.options(self.kind)
+        look = {name: getattr(self.look, name) for name in shows}
+        if look.get("pattern") is Pattern.PLAIN:
+            look["accent"] = self.look.colour
+        options = Options(**{name: getattr(self.options, name) for name in has})
+        if not options.text:
+            options = replace(options, method=_usual_method(self.kind))
+        if not self._is_sewn() and options.method is not Method.EMBROIDERED:
+            look.pop("thread", None)
+        return replace(
+            self,
+            width_mm=self.width_mm if library.widths(self.kind) else 0,
+            look=replace(BARE, **look),
+            options=options,
+        )
+
     def content_key(self) -> str:
-        """SHA-256 over everything chosen: two designs with one key are the same piece."""
-        return _digest(self.to_dict())
+        """SHA-256 over all that shows or counts: two designs with one key are the same piece."""
+        return _digest(self.essential().to_dict())
 
     def geometry_key(self) -> str:
-        """SHA-256 over what the mesh depends on: of the look, only how thick the material is."""
-        return _digest(
-            {
-                "version": GEOMETRY_VERSION,
-                "kind": self.kind,
-                "build": self.build,
-                "measurements": asdict(self.measurements),
-                "width_mm": self.width_mm,
-                "thickness_mm": library.webbing(self.look.material).thickness_mm,
-                "options": asdict(self.options),
+        """SHA-256 over what the mesh depends on: of the look, only how the material is made up."""
+        design = self.essential()
+        parts: dict[str, object] = {
+            "version": GEOMETRY_VERSION,
+            "kind": design.kind,
+            "options": asdict(design.options),
+        }
+        if library.widths(design.kind):
+            web = library.webbing(design.look.material)
+            parts |= {
+                "width_mm": design.width_mm,
+                "thickness_mm": web.thickness_mm,
+                "is_sewn": web.is_sewn,
             }
-        )
+        if design.kind not in NOT_WORN:
+            parts |= {"build": design.build, "measurements": asdict(design.measurements)}
+        return _digest(parts)
+
+    def _is_sewn(self) -> bool:
+        """Whether thread shows: in webbing that is sewn, and round cloth."""
+        return self.kind is Kind.BANDANA or library.webbing(self.look.material).is_sewn
+
+
+def _usual_method(kind: Kind) -> Method:
+    return Method.ENGRAVED if kind is Kind.TAG else Method.EMBROIDERED
 
 
 def _digest(value: object) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from enum import StrEnum
+from itertools import islice
 from typing import Any, TypeVar
 
-from pet_app.builder import library, palette
+from pet_app.builder import lettering, library, palette
 from pet_app.builder.design import FORMAT, MEASUREMENT_NAMES, Design, Look, Measurements, Options
 from pet_app.builder.rules import (
     Buckle,
@@ -24,10 +25,13 @@ from pet_app.core.errors import Invalid
 Option = TypeVar("Option", bound=StrEnum)
 
 LONGEST_TEXT = 120
+MOST_STRANGE = 20
 
 
 def parse(data: Mapping[str, Any]) -> Design:
     """The design written as plain values, the inverse of `Design.to_dict`; older formats too.
+
+    What does not show on its kind is left out: see `Design.essential`.
 
     Raises Invalid, with a sentence for every field that cannot be used: `kind`, `width_mm`,
     `measurements.girth_mm`, `look.colour`, `options.text`, … Whether the choices go together is for
@@ -44,7 +48,8 @@ def parse(data: Mapping[str, Any]) -> Design:
     kind = reading.one_of(Kind, data, "kind")
     width_mm = 0
     if library.widths(kind) or data.get("width_mm"):
-        width_mm = reading.whole(data.get("width_mm"), "width_mm", "strap width", 5, 60, "mm")
+        least = 5 if library.widths(kind) else 0
+        width_mm = reading.whole(data.get("width_mm"), "width_mm", "strap width", least, 60, "mm")
     values = {name: reading.measurement(measured, name) for name in MEASUREMENT_NAMES}
     build = reading.one_of(Build, {"build": Build.RETRIEVER, **data}, "build")
     age_weeks = reading.whole(data.get("age_weeks", 0), "age_weeks", "age", 0, 1500, "weeks")
@@ -61,7 +66,7 @@ def parse(data: Mapping[str, Any]) -> Design:
         reading.fields.update(contradictions(Measurements(**values)))
     if reading.fields:
         raise Invalid("Some of the design cannot be used.", reading.fields)
-    return Design(
+    read = Design(
         kind,
         Measurements(**values),
         width_mm,
@@ -70,6 +75,7 @@ def parse(data: Mapping[str, Any]) -> Design:
         age_weeks,
         options,
     )
+    return read.essential()
 
 
 def _from_first(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,11 +126,11 @@ class _Reading:
         if not isinstance(value, Mapping):
             self.fields[field or "design"] = "This part of the design is missing."
             return {}
-        for key in value:
-            if key not in known:
-                place = f"{field}.{key}" if field else str(key)
-                self.fields[place[:80]] = "This is not something a design has."
-        return dict(value)
+        strange = (key for key in value if key not in known)
+        for key in islice(strange, MOST_STRANGE):
+            place = f"{field}.{key}" if field else str(key)
+            self.fields[place[:80]] = "This is not something a design has."
+        return {key: value[key] for key in value if key in known}
 
     def one_of(self, options: type[Option], data: Mapping[str, Any], field: str) -> Option:
         value = data.get(field.rpartition(".")[2])
@@ -170,9 +176,12 @@ class _Reading:
         return value is True
 
     def text(self, value: object, field: str) -> str:
-        if isinstance(value, str) and len(value) <= LONGEST_TEXT:
-            return value
-        self.fields[field] = f"Please use up to {LONGEST_TEXT} characters."
+        if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+            self.fields[field] = f"Please use up to {LONGEST_TEXT} characters."
+        elif any("\ud800" <= sign <= "\udfff" for sign in value):
+            self.fields[field] = "Part of this text is no character. Please write it again."
+        else:
+            return "\n".join(lettering.tidy(value))
         return ""
 
     def colour(self, data: Mapping[str, Any], field: str) -> str:
