@@ -21,6 +21,9 @@ SUNK_MM = 0.06
 BEND_MM = 2.0
 """On a strap no triangle is longer than this along it."""
 
+PLATE_BEND_MM = 3.5
+"""Nor one of a plate."""
+
 DOME = 0.75
 """How far the upper edge of sewn letters leans out, as light sees a satin stitch rounded."""
 
@@ -104,7 +107,7 @@ def name_plate(width_mm: int, shapes: Sequence[Shape]) -> tuple[Solid, Solid | N
     x, y, head = part.span_mm / 2, part.bar_mm / 2, rivet_mm(width_mm)
     corner = 0.28 * part.bar_mm
     straight = x - corner - 0.1
-    cuts = np.linspace(-straight, straight, 2 * int(np.ceil(straight / BEND_MM)) + 1)
+    cuts = np.linspace(-straight, straight, 2 * int(np.ceil(straight / PLATE_BEND_MM)) + 1)
     cuts = clear(shapes, cuts)
     ring = rectangle((-x, -y), (x, y), corner, steps=4).ring()
     ring = _through(ring, cuts)
@@ -225,7 +228,7 @@ def _through(ring: np.ndarray, cuts: np.ndarray) -> np.ndarray:
     points: list[np.ndarray] = []
     for start, end in zip(ring, after, strict=True):
         points.append(start[None])
-        if abs(end[0] - start[0]) > 2 * BEND_MM:
+        if abs(end[0] - start[0]) > 2 * PLATE_BEND_MM:
             inside = cuts if end[0] > start[0] else cuts[::-1]
             points.append(np.stack([inside, np.full(len(inside), start[1])], axis=1))
     return np.concatenate(points)

@@ -80,15 +80,29 @@ def filled(regions: Sequence[Region], cuts: np.ndarray | None = None) -> Sheet:
 def clear(shapes: Sequence[Shape], cuts: np.ndarray) -> np.ndarray:
     """Cuts moved off the points of letters: one that only touched a line would be known to one side
     of it alone."""
-    rings = [_grid(ring)[:, 0] for shape in shapes for ring in shape.rings]
-    taken = np.concatenate(rings) if rings else np.zeros(0, np.int64)
+    rings = [_grid(ring) for shape in shapes for ring in shape.rings]
+    if not rings:
+        return cuts
+    start = np.concatenate(rings)
+    end = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
     moved: list[float] = []
     for cut in np.rint(cuts * GRID).astype(np.int64).tolist():
         place = cut
-        while np.any(np.abs(taken - place) < APART):
+        while not _is_clear(place, start, end):
             place += APART
         moved.append(place / GRID)
     return np.array(moved)
+
+
+def _is_clear(cut: int, start: np.ndarray, end: np.ndarray) -> bool:
+    """Whether a line is clear of all points, and cuts no two edges in one."""
+    if np.abs(start[:, 0] - cut).min() < APART:
+        return False
+    crossed = (start[:, 0] < cut) != (end[:, 0] < cut)
+    first, last = start[crossed], end[crossed]
+    share = (cut - first[:, 0]) / (last[:, 0] - first[:, 0])
+    height = np.sort(first[:, 1] + share * (last[:, 1] - first[:, 1]))
+    return len(height) < 2 or float(np.diff(height).min()) >= APART
 
 
 def on_grid(ring: np.ndarray) -> np.ndarray:
@@ -150,19 +164,19 @@ def _cut(regions: Sequence[Region], cuts: np.ndarray) -> list[Region]:
     for region in regions:
         pierced = [_pierced(ring, cuts) for ring in region]
         every = np.concatenate(pierced)
+        known = set(map(tuple, every.tolist()))
         low, high = every.min(axis=0) - 10, every.max(axis=0) + 10
         lines = cuts[(cuts > low[0]) & (cuts < high[0])]
         for left, right in zip([low[0], *lines], [*lines, high[0]], strict=True):
             found = within(pierced, (int(left), int(low[1])), (int(right), int(high[1])))
-            strips += [tuple(_known(ring, every) for ring in strip) for strip in found]
+            strips += [tuple(_known(ring, every, known) for ring in strip) for strip in found]
     return strips
 
 
-def _known(ring: np.ndarray, points: np.ndarray) -> np.ndarray:
+def _known(ring: np.ndarray, points: np.ndarray, known: set[tuple[int, int]]) -> np.ndarray:
     """A strip's ring with each of its points at the known one that it is, to a step or two."""
-    keys = points[:, 0] << 32 ^ points[:, 1]
-    lost = ~np.isin(ring[:, 0] << 32 ^ ring[:, 1], keys)
-    if not lost.any():
+    lost = [place for place, point in enumerate(ring.tolist()) if tuple(point) not in known]
+    if not lost:
         return ring
     away = np.abs(ring[lost][:, None] - points[None]).max(axis=2)
     ring[lost] = points[away.argmin(axis=1)]
@@ -172,17 +186,21 @@ def _known(ring: np.ndarray, points: np.ndarray) -> np.ndarray:
 def _pierced(ring: np.ndarray, cuts: np.ndarray) -> np.ndarray:
     """A ring with a point wherever a line cuts it."""
     after = np.roll(ring, -1, axis=0)
+    first = np.searchsorted(cuts, np.minimum(ring[:, 0], after[:, 0]), side="right")
+    last = np.searchsorted(cuts, np.maximum(ring[:, 0], after[:, 0]), side="left")
     points: list[np.ndarray] = []
-    for start, end in zip(ring, after, strict=True):
-        points.append(start[None])
+    done = 0
+    for place in np.flatnonzero(last > first):
+        start, end = ring[place], after[place]
+        crossed = cuts[first[place] : last[place]]
         left, right = (start, end) if start[0] < end[0] else (end, start)
-        crossed = cuts[(cuts > left[0]) & (cuts < right[0])]
-        if len(crossed):
-            # From left to right whichever way the ring runs: both sides must round alike.
-            share = (crossed - left[0]) / (right[0] - left[0])
-            height = np.rint(left[1] + share * (right[1] - left[1])).astype(np.int64)
-            found = np.stack([crossed, height], axis=1)
-            points.append(found if left is start else found[::-1])
+        # From left to right whichever way the ring runs: both sides must round alike.
+        share = (crossed - left[0]) / (right[0] - left[0])
+        height = np.rint(left[1] + share * (right[1] - left[1])).astype(np.int64)
+        found = np.stack([crossed, height], axis=1)
+        points += [ring[done : place + 1], found if left is start else found[::-1]]
+        done = place + 1
+    points.append(ring[done:])
     return np.concatenate(points)
 
 
