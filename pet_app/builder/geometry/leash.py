@@ -8,6 +8,7 @@ from pet_app.builder.curve import Curve
 from pet_app.builder.geometry.assembly import ROLE_SLOTS, Assembly, round_bar_mm
 from pet_app.builder.geometry.joins import held_fold, snap
 from pet_app.builder.geometry.layers import TurnBack
+from pet_app.builder.geometry.letters import letters_on_strap
 from pet_app.builder.geometry.solid import strap
 from pet_app.builder.geometry.track import Track, exactly
 
@@ -32,6 +33,9 @@ def assemble(work: Assembly) -> None:
         leg = parts.handle_leg_mm
         for seam, at in (("handle_start", leg / 2), ("handle_end", handle.length - leg / 2)):
             work.sew(seam, handle, at, leg - 6, layers=1)
+    for letter in work.resolved.letterings:
+        at = _place(work, curve, letter.at_mm)
+        letters_on_strap(work, letter, track, at, work.thickness)
 
 
 def _place(work: Assembly, curve: Curve, middle_mm: float) -> float:

@@ -48,6 +48,7 @@ def _ring(work: Assembly, name: str, loop: Track, place_mm: float, sign: int) ->
     here, there = frames.point + frames.out * height
     out = unit(there - here)
     across = frames.across[0]
+    across = unit(across - out * (across @ out))
     axes = np.stack([np.cross(across, out), across, out], axis=1)
     ring = hardware.d_ring(work.width, part.bar_mm).turned(axes).moved(*here)
     work.fitting(name, Slot.METAL, ring)
@@ -78,8 +79,9 @@ def _control(work: Assembly) -> None:
         width_mm=0.74 * made.width_mm,
     )  # fmt: skip
     part = library.hardware("d_ring", made.width_mm)
-    across = found.across
+    across = unit(found.across)
     out = unit(found.out - RING_LEAN * np.cross(across, found.out))
+    out = unit(out - across * (across @ out))
     axes = np.stack([np.cross(across, out), across, out], axis=1)
     ring = hardware.d_ring(made.width_mm, part.bar_mm).turned(axes).moved(*found.bar)
     work.fitting("leash_d_ring", Slot.METAL, ring)

@@ -10,7 +10,7 @@ from pet_app.builder.rules import Kind
 
 def posed(model: Model, kind: Kind) -> Model:
     """The model turned into its pose; lengths and texture coordinates stay as they are."""
-    if kind is not Kind.COLLAR:
+    if kind not in (Kind.COLLAR, Kind.MARTINGALE):
         return model
     turn = _on_edge(model)
     parts = tuple(

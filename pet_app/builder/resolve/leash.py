@@ -3,6 +3,7 @@
 from pet_app.builder import library
 from pet_app.builder.courses import leash as courses
 from pet_app.builder.design import Design
+from pet_app.builder.resolve.letters import plate_fittings, strap_letters
 from pet_app.builder.resolve.made import Fitting, Making, Mark, Seam, Strap
 from pet_app.builder.resolve.strap import fitting, rivets, tape_strap, webbing_strap
 
@@ -19,12 +20,18 @@ def work_out(design: Design) -> Making:
         else:
             side = course.name.rpartition("_")[2]
             straps.append(tape_strap(design, course, f"Reflective tape, {side} edge"))
+    letters = strap_letters(design, leash, parts.text_mm, courses.text_room_mm(design))
     seams, riveted = _joined(design, parts)
     return Making(
         laid=laid,
         straps=tuple(straps),
-        fittings=(fitting(design, "snap_hook", "snap_hook"), *riveted),
+        fittings=(
+            fitting(design, "snap_hook", "snap_hook"),
+            *riveted,
+            *plate_fittings(design, letters),
+        ),
         seams=seams,
+        letterings=letters,
     )
 
 
