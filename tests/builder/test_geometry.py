@@ -18,7 +18,8 @@ from tests.proofs import tape
 from tests.proofs.proof import faults, lengths, validator_findings
 
 SAMPLE = 50
-LARGEST_BYTES = 350_000
+USUAL_BYTES = 250_000
+LARGEST_BYTES = 600_000
 
 
 @cache
@@ -62,6 +63,7 @@ def test_the_khronos_validator_has_nothing_to_say() -> None:
 
 def test_a_file_is_small_enough_for_a_phone() -> None:
     sizes = [len(data) for _, data in sample()]
+    assert np.median(sizes) < USUAL_BYTES
     assert max(sizes) < LARGEST_BYTES
 
 
@@ -90,8 +92,7 @@ def test_webbing_is_mapped_in_millimetres() -> None:
     part = next(part for part in build(make_design()).parts if part.name == "neck_strap")
     strap = resolve(make_design()).strap("neck")
     assert np.ptp(part.uv[:, 0]) == pytest.approx(strap.neutral_mm, abs=1)
-    face_and_edges = strap.width_mm + strap.thickness_mm
-    assert np.ptp(part.uv[:, 1]) == pytest.approx(face_and_edges, rel=0.05)
+    assert np.ptp(part.uv[:, 1]) == pytest.approx(strap.width_mm, abs=strap.thickness_mm)
 
 
 def test_a_harness_is_as_wide_on_the_left_as_on_the_right() -> None:

@@ -17,14 +17,11 @@ from pet_app.builder.geometry.track import Track
 from pet_app.builder.resolve import Fitting, Resolved
 from pet_app.builder.rules import Role
 
-STATION_WIDTHS = 0.33
-"""Frames along a strap between loops lie this many widths apart."""
+CHORD_MM = 0.18
+"""A strap's frames lie so close that it strays from its course by no more than about this."""
 
-LOOP_STATIONS = 72
-"""Frames round a whole loop."""
-
-ARCH_STATIONS = 72
-"""Frames along a handle, which bends more sharply than what lies on the body."""
+MOST_WIDTHS = 1.2
+"""Frames along a strap lie at most this many widths apart."""
 
 ROLE_SLOTS = {
     Role.WEBBING: Slot.WEBBING,
@@ -87,14 +84,7 @@ class Assembly:
             points = course.curve.points
             closed = bool(course.loop) and float(np.linalg.norm(points[0] - points[-1])) < 1e-6
             track = Track(course.curve, closed, self.cup(course.name))
-            if course.loop and cut.role is Role.WEBBING:
-                share = track.length / self.loops[course.loop].length
-                count = max(int(np.ceil(LOOP_STATIONS * share)), 2)
-            else:
-                count = int(np.clip(track.length / (STATION_WIDTHS * self.width), 24, 56))
-            if course.name.startswith("handle"):
-                count = ARCH_STATIONS
-            places = np.linspace(0.0, track.length, count + 1)
+            places = track.stations(CHORD_MM, MOST_WIDTHS * self.width)
             pierced, solids = self.pierced(places, (holes or {}).get(course.name, ()))
             frames = track.at(pierced)
             if cut.role is Role.LINING:

@@ -19,8 +19,8 @@ from pet_app.builder.geometry.tangent import tangents
 from pet_app.builder.tiles import TILE_MM, WEAVE_MM, png
 
 METRES = 0.001
-STEPS = 32767
-"""A part reaches this many steps of its grid from its middle."""
+STEPS = 32_700
+"""A part reaches about this many steps of its grid from its middle; the most is 32,767."""
 
 BASE = {
     Slot.WEBBING: ((58, 96, 84), 0.85, 0.0),
@@ -81,7 +81,8 @@ class _File:
 
     def add(self, part: Part, material: int) -> None:
         low, high = part.vertices.min(axis=0), part.vertices.max(axis=0)
-        middle, step = (low + high) / 2, float((high - low).max()) / 2 / STEPS
+        middle = ((low + high) / 2).round(3)
+        step = float(f"{float((high - low).max()) / 2 / STEPS + 1e-7:.4g}")
         positions = np.rint((part.vertices - middle) / step).astype("<i2")
         attributes = {"POSITION": self._accessor(positions, SHORT, bounded=True)}
         fine = part.slot is Slot.METAL
@@ -99,8 +100,8 @@ class _File:
             {
                 "name": part.name,
                 "mesh": len(self.meshes),
-                "translation": (middle * METRES).tolist(),
-                "scale": [step * METRES] * 3,
+                "translation": (middle * METRES).round(6).tolist(),
+                "scale": [float(f"{step * METRES:.4g}")] * 3,
             }
         )
         self.meshes.append({"name": part.name, "primitives": [primitive]})

@@ -42,7 +42,7 @@ def turn_back(track: Track, turn: TurnBack, width_mm: float, thickness_mm: float
 
 
 def turn_back_frames(track: Track, turn: TurnBack, thickness_mm: float) -> Frames:
-    angle = np.linspace(0.0, np.pi, 9)
+    angle = np.linspace(0.0, np.pi, 7)
     radius = turn.bar_mm / 2
     leg = _stations(turn)
     settle = np.clip((leg - turn.hold_mm) / (SETTLE_BARS * turn.bar_mm), 0.0, 1.0)
@@ -104,11 +104,11 @@ def _stations(turn: TurnBack) -> np.ndarray:
     settled = turn.hold_mm + SETTLE_BARS * turn.bar_mm
     settled = min(settled, 0.5 * turn.leg_mm if not turn.hold_mm else 0.9 * turn.leg_mm)
     places = [
-        np.linspace(0.0, settled, 10 if turn.hold_mm else 6)[1:],
+        np.linspace(0.0, settled, 9 if turn.hold_mm else 5)[1:],
         np.linspace(settled, turn.leg_mm, max(4, int((turn.leg_mm - settled) / 9)) + 1)[1:],
     ]
     if turn.hump_mm is not None:
-        climb = turn.hump_mm + turn.hump_long_mm * np.linspace(-1.0, 1.0, 13)
+        climb = turn.hump_mm + turn.hump_long_mm * np.linspace(-1.0, 1.0, 9)
         far = np.abs(places[1] - turn.hump_mm) > 1.15 * turn.hump_long_mm
         places = [places[0], places[1][far], climb]
     found = np.unique(np.clip(np.concatenate(places), 0.2, turn.leg_mm))

@@ -59,6 +59,22 @@ class Track:
         cup = np.interp(inside, self._arc if len(self._cup) == len(self._arc) else even, self._cup)
         return Frames(point, along, cross(out, along), out, cup)
 
+    def stations(self, off_mm: float, most_mm: float) -> np.ndarray:
+        """Ways along the curve between which a chord strays from it by about `off_mm`.
+
+        Closer together where it turns or twists more; nowhere farther apart than `most_mm`.
+        """
+        steps = np.diff(self._arc)
+        turns = np.zeros(len(steps))
+        for columns in (self._table[:, 3:6], self._table[:, 6:]):
+            change = np.diff(columns, axis=0)
+            turns = np.maximum(turns, np.sqrt(np.einsum("ij,ij->i", change, change)))
+        needed = np.concatenate(
+            [[0.0], np.cumsum(np.maximum(np.sqrt(turns * steps / (8 * off_mm)), steps / most_mm))]
+        )
+        count = max(int(np.ceil(needed[-1])), 2)
+        return np.interp(np.linspace(0.0, needed[-1], count + 1), needed, self._arc)
+
     def bend(
         self, place_mm: float, local: np.ndarray, directions: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:

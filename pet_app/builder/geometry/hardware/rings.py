@@ -18,7 +18,7 @@ def d_ring(width_mm: int, bar_mm: float) -> Solid:
     straight = np.stack([np.linspace(-half + corner, half - corner, 6), np.zeros(6)], axis=1)
     turn = np.linspace(-np.pi / 2, 0, 6)[1:]
     bend = np.stack([half - corner + corner * np.cos(turn), corner + corner * np.sin(turn)], axis=1)
-    sweep = np.linspace(0, np.pi, 27)[1:-1]
+    sweep = np.linspace(0, np.pi, 23)[1:-1]
     bow = np.stack([half * np.cos(sweep), corner + (deep - corner) * np.sin(sweep) ** 0.86], axis=1)
     path = np.concatenate([straight, bend, bow, (bend * [-1, 1])[::-1]])
     return bar(np.concatenate([np.zeros((len(path), 1)), path], axis=1), radius)
@@ -27,10 +27,10 @@ def d_ring(width_mm: int, bar_mm: float) -> Solid:
 @cache
 def o_ring(inner_mm: float, bar_mm: float) -> Solid:
     """A round ring lying flat, in the plane along and across, its middle at the origin."""
-    turn = np.linspace(0.0, 2 * np.pi, 41)[:-1]
+    turn = np.linspace(0.0, 2 * np.pi, 37)[:-1]
     radius = (inner_mm + bar_mm) / 2
     path = np.stack([0 * turn, radius * np.cos(turn), radius * np.sin(turn)], axis=1)
-    return bar(path, bar_mm / 2, sides=12).turned(LYING)
+    return bar(path, bar_mm / 2, sides=10).turned(LYING)
 
 
 @cache

@@ -14,6 +14,9 @@ HOLE_SIDES = 14
 HOLE_ROOM = 1.45
 """Half the length and width of the patch round a hole, in its radii."""
 
+THIN_MM = 0.8
+"""Tape no thicker than this shows no roundness at its edges."""
+
 BULGE = 1.3
 """How much higher padding stands beside its strap than under it."""
 
@@ -143,7 +146,7 @@ def _webbing(width_mm: float, thickness_mm: float, room_mm: float) -> _Section:
     """Webbing with round edges; `room_mm` from its middle it has corners for a hole's patch."""
     radius = 0.48 * thickness_mm
     wide = width_mm / 2 - radius
-    turn = np.radians([-90, -30, 30, 90])
+    turn = np.radians([-90, -30, 30, 90] if thickness_mm > THIN_MM else [-60, 60])
     high = np.linspace(radius, thickness_mm - radius, len(turn)) + radius * np.sin(turn)
     edge = list(zip(wide + radius * np.cos(turn), high, strict=True))
     leaning = list(zip(np.cos(turn), np.sin(turn), strict=True))
@@ -165,14 +168,13 @@ def _padded(width_mm: float, thickness_mm: float, over_mm: float) -> _Section:
     points = [(0.0, 0.0), (wide, 0.0)]
     points += [
         (wide + radius * np.cos(angle), radius + radius * np.sin(angle))
-        for angle in np.radians([-45, 0, 50])
+        for angle in np.radians([-25, 50])
     ]
     if crest < wide - 0.3:
         points += [(0.5 * (crest + wide), (1 + 0.75 * (BULGE - 1)) * thickness_mm)]
     points += [
         (crest, BULGE * thickness_mm),
         (min(over_mm / 2, crest - 0.4), thickness_mm),
-        (0.8 * min(over_mm / 2, crest - 0.4), thickness_mm),
         (0.0, thickness_mm),
     ]
     edges = unit(np.diff(points, axis=0))
