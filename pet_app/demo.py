@@ -66,6 +66,7 @@ def _furnish(session: Session, owner: Identity) -> None:
     for name, kind, pet, width_mm, look in DESIGNS:
         body = PETS[pet].body
         design = {
+            "format": 1,
             "kind": kind,
             "width_mm": width_mm,
             "measurements": {

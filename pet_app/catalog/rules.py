@@ -13,10 +13,16 @@ class Kind(StrEnum):
 
     HARNESS = "harness"
     COLLAR = "collar"
+    MARTINGALE = "martingale"
+    LEASH = "leash"
+    TAG = "tag"
+    BANDANA = "bandana"
 
     @property
     def plural(self) -> str:
-        return {"harness": "Harnesses", "collar": "Collars"}[self.value]
+        return {"harness": "Harnesses", "leash": "Leashes"}.get(
+            self.value, f"{self.value.capitalize()}s"
+        )
 
 
 class Sort(StrEnum):

@@ -20,7 +20,9 @@ class Size:
     girth_mm: tuple[int, int]
 
     def measured(self, kind: Kind) -> tuple[tuple[str, tuple[int, int]], ...]:
-        """What is measured for a kind of gear, by name."""
+        """What is measured for a kind of gear, by name; nothing for what is worn by no body."""
+        if kind in (Kind.LEASH, Kind.TAG):
+            return ()
         neck = ("Neck", self.neck_mm)
         return (neck, ("Girth", self.girth_mm)) if kind is Kind.HARNESS else (neck,)
 

@@ -12,7 +12,7 @@ from tests.browser.site import Site
 def test_the_shelf_narrows_and_turns_round_without_a_reload(page: Page) -> None:
     page.goto("/shop")
     shelf = page.get_by_role("main").get_by_role("heading", level=3)
-    expect(shelf).to_have_count(12)
+    expect(shelf).to_have_count(18)
     page.get_by_label("Kinds of gear").get_by_role("link", name="Collars").click()
     expect(shelf).to_have_count(6)
     expect(page.get_by_text("6 pieces")).to_be_visible()

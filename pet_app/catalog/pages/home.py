@@ -74,8 +74,8 @@ def _hero(first: Card | None) -> rx.Component:
             rx.el.div(
                 rx.el.h1("Made for one dog. Yours.", class_name="text-hero font-bold"),
                 rx.el.p(
-                    "Harnesses and collars designed on your screen in real millimetres, and cut to "
-                    "exactly that.",
+                    "Harnesses, collars and what goes with them, designed on your screen in real "
+                    "millimetres, and cut to exactly that.",
                     class_name="mt-6 max-w-md text-lead text-muted",
                 ),
                 rx.el.div(
@@ -209,8 +209,8 @@ PAGE = Page(
     view=home,
     title=f"Harness Hero: {TAGLINE.lower()}",
     description=(
-        "Design a dog harness or collar in 3D, in real millimetres, and have it made to your dog's "
-        "own measurements. Six materials, honest prices shown line by line."
+        "Design a dog harness, collar or leash in 3D, in real millimetres, and have it made to "
+        "your dog's own measurements. Six materials, honest prices shown line by line."
     ),
     on_load=Browsing.look_along,
     json_ld=(organisation(),),

@@ -1,6 +1,7 @@
 """One product: what it is, what it costs, what it is made of, and the way to make it one's own."""
 
 from functools import partial
+from typing import Any
 
 import reflex as rx
 
@@ -22,6 +23,10 @@ from pet_app.ui.components.prices import price
 from pet_app.ui.components.tables import facts, row, table
 from pet_app.ui.page import Page, breadcrumb_list
 
+NEEDED = {
+    Kind.LEASH: "Your dog's weight decides how wide it has to be.",
+    Kind.TAG: "One size fits every collar; a small dog is glad of a small tag.",
+}
 PICTURE_WIDTHS = "(min-width: 1024px) 640px, 92vw"
 
 
@@ -35,7 +40,8 @@ def prerendered(product: Product) -> rx.Component:
     return _layout(
         item,
         facts(*((name, value) for name, value in item.details)),
-        _size_chart(Kind(product.kind)),
+        _sizes(Kind(product.kind)),
+        _measuring(Kind(product.kind)),
         shelf(related, columns=FOUR),
         cost=rx.cond(same, live.price, item.card.price),
         live=rx.cond(same, live.picture, ""),
@@ -47,12 +53,11 @@ def later() -> rx.Component:
     """The page of any other product: asked for when it is opened."""
     item = Browsing.seen
     details = rx.foreach(item.details, lambda pair: facts((pair[0], pair[1])))  # pyright: ignore
-    sizes = rx.match(
-        item.card.kind,  # pyright: ignore[reportOptionalMemberAccess]
-        *((kind.value, _size_chart(kind)) for kind in Kind),
-        rx.fragment(),
-    )
-    found = _layout(item, details, sizes, shelf(Browsing.related, columns=FOUR))  # pyright: ignore
+    kind = item.card.kind  # pyright: ignore[reportOptionalMemberAccess]
+    sizes: Any = rx.match(kind, *((kind.value, _sizes(kind)) for kind in Kind), rx.fragment())
+    tape: Any = rx.match(kind, *((kind.value, _measuring(kind)) for kind in Kind), rx.fragment())
+    others = shelf(Browsing.related, columns=FOUR)
+    found = _layout(item, details, sizes, tape, others)  # pyright: ignore
     return rx.cond(Browsing.missing, missing(), rx.cond(item, found, _waiting()))
 
 
@@ -85,6 +90,7 @@ def _layout(
     item: Shown,
     details: rx.Component,
     sizes: rx.Component,
+    measuring: rx.Component,
     related: rx.Component,
     *,
     cost: Text | None = None,
@@ -104,17 +110,12 @@ def _layout(
                 class_name="picture-ground aspect-square overflow-hidden rounded-panel "
                 "lg:sticky lg:top-24",
             ),
-            _words(item.card, item.story, details, item.card.price if cost is None else cost),
+            _words(
+                item.card, item.story, details, measuring, item.card.price if cost is None else cost
+            ),
             class_name="mt-2 grid items-start gap-10 lg:grid-cols-[1.1fr_1fr] lg:gap-16",
         ),
-        rx.el.section(
-            section_heading(
-                "Standard sizes",
-                "For a first idea only: what you get is cut to your own numbers.",
-            ),
-            rx.el.div(sizes, class_name="mt-8 max-w-3xl"),
-            class_name="mt-24",
-        ),
+        sizes,
         rx.el.section(
             section_heading("You may like these too"),
             rx.el.div(related, class_name="mt-8"),
@@ -124,7 +125,9 @@ def _layout(
     )
 
 
-def _words(item: Card, story: Text, details: rx.Component, cost: Text) -> rx.Component:
+def _words(
+    item: Card, story: Text, details: rx.Component, measuring: rx.Component, cost: Text
+) -> rx.Component:
     return rx.el.div(
         rx.el.h1(item.title, class_name="text-title"),
         rx.el.p(item.subtitle, class_name="mt-2 text-lead text-muted"),
@@ -143,15 +146,32 @@ def _words(item: Card, story: Text, details: rx.Component, cost: Text) -> rx.Com
         ),
         rx.el.p(story, class_name="mt-10 max-w-prose text-lead"),
         rx.el.div(details, class_name="mt-8 border-y border-line"),
-        rx.el.p(
-            icon("ruler", 20, "mt-0.5 text-brand"),
-            rx.el.span(
-                "You need neck, girth and back length. ",
-                text_link("How to measure", href="/measuring-guide"),
-            ),
-            class_name="mt-6 flex gap-3 text-small text-muted",
-        ),
+        measuring,
         class_name="lg:py-4",
+    )
+
+
+def _measuring(kind: Kind) -> rx.Component:
+    """What to measure for a kind."""
+    needed = NEEDED.get(kind, "You need neck, girth and back length.")
+    return rx.el.p(
+        icon("ruler", 20, "mt-0.5 text-brand"),
+        rx.el.span(f"{needed} ", text_link("How to measure", href="/measuring-guide")),
+        class_name="mt-6 flex gap-3 text-small text-muted",
+    )
+
+
+def _sizes(kind: Kind) -> rx.Component:
+    """The size chart of a kind, if it is worn round a body."""
+    if not chart()[0].measured(kind):
+        return rx.fragment()
+    return rx.el.section(
+        section_heading(
+            "Standard sizes",
+            "For a first idea only: what you get is cut to your own numbers.",
+        ),
+        rx.el.div(_size_chart(kind), class_name="mt-8 max-w-3xl"),
+        class_name="mt-24",
     )
 
 

@@ -101,10 +101,10 @@ def _sorting() -> rx.Component:
 PAGE = Page(
     route="/shop",
     view=shop,
-    title="Shop harnesses and collars",
+    title="Shop harnesses, collars and leashes",
     description=(
-        "Harnesses and collars in nylon, recycled webbing, cotton, hemp, leather and biothane, "
-        "each made to order and to your dog's measurements."
+        "Harnesses, collars, leashes, tags and bandanas in nylon, recycled webbing, cotton, hemp, "
+        "leather and biothane, each made to order and to your dog's measurements."
     ),
     on_load=Browsing.look_along,
     json_ld=(breadcrumb_list(("Home", "/"), ("Shop", "/shop")),),

@@ -14,7 +14,7 @@ conditions.py  skeleton(classes), empty_state(title, text, action), error_state,
                progress(label, percent, note)
 prices.py      price(Money or text), price_line(label, amount, note)
 badges.py      badge(…, tone="plain|brand|accent|good|warn|danger")
-drawings.py    drawing("harness" or "collar"); dog.py measuring_guide()
+drawings.py    drawing("harness"); dog.py measuring_guide()
 layouts.py     container, section, page_heading(title, lead, action), section_heading,
                breadcrumb((name, href), …, (name, "")), stitched_rule
 

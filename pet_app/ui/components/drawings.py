@@ -1,7 +1,10 @@
 """Line drawings of gear, for where a rendered picture is still to come."""
 
+from typing import Any
+
 import reflex as rx
 
+from pet_app.ui.components.gear import GEAR
 from pet_app.ui.components.icons import LINE
 from pet_app.ui.components.kinds import classes
 
@@ -38,10 +41,17 @@ STITCHES = {
 
 
 def drawing(kind: str | rx.Var[str], class_name: str = "") -> rx.Component:
-    """A drawing of a harness or a collar in the colours of the page."""
+    """A drawing of a kind of gear in the colours of the page."""
     if isinstance(kind, rx.Var):
-        return rx.cond(
-            kind == "collar", drawing("collar", class_name), drawing("harness", class_name)
+        cases = ((name, drawing(name, class_name)) for name in GEAR if name != "harness")
+        found: Any = rx.match(kind, *cases, drawing("harness", class_name))
+        return found
+    if kind not in STRAPS:
+        return rx.el.svg(
+            *_lines(GEAR[kind]),
+            view_box="0 0 48 48",
+            class_name=classes("h-full w-full", class_name),
+            custom_attrs={**LINE, "strokeWidth": "0.6"},
         )
     stitches = {"stroke": "var(--accent)", "strokeWidth": "2.5", "strokeDasharray": "8 7"}
     return rx.el.svg(
