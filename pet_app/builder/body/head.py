@@ -46,7 +46,7 @@ def head(trunk: Trunk) -> Head:
     muzzle_wide, muzzle_deep = shape["muzzle_width"] * unit, shape["muzzle_depth"] * unit
     stop = shape["stop"] * unit
     back = 0.30 * (length - snout)
-    centre = trunk.axis(trunk.neck_mm) + 0.02 * unit * ahead + 0.05 * unit * up
+    centre = trunk.axis(trunk.neck_mm) + 0.13 * unit * ahead - 0.01 * unit * up
     origin = centre - back * ahead
     top = high / 2
     brow = length - snout
@@ -107,12 +107,12 @@ def head(trunk: Trunk) -> Head:
         Growth("cheek", ((cheek, 0.0),), 0.10 * unit),
         _ear(trunk, place, unit, brow, top, wide),
     )
-    eye_r = 0.036 * unit if shape.build != "cat" else 0.052 * unit
+    eye_r = shape["eye"] * unit
     eye = Egg(
         place(0.90 * brow, 0.42 * top, 0.285 * wide),
         np.full(3, eye_r),
     )
-    nose_w = 0.13 * muzzle_wide + 0.035 * unit
+    nose_w = shape["nose"] * (0.13 * muzzle_wide + 0.035 * unit)
     nose = Egg(
         place(length, bridge - 0.26 * muzzle_deep, 0.0),
         np.array([0.75 * nose_w, 0.7 * nose_w, nose_w]),
@@ -136,7 +136,7 @@ def _ear(trunk: Trunk, place: Place, unit: float, brow: float, top: float, wide:
                 (
                     Egg(
                         hang + np.array([0, 0.04 * size, 0]),
-                        size * np.array([0.125, 0.20, 0.034]),
+                        size * np.array([0.125, 0.20, 0.042]),
                         turned(-8, 8, 10),
                     ),
                     0.05 * size,
@@ -176,15 +176,15 @@ def _ear(trunk: Trunk, place: Place, unit: float, brow: float, top: float, wide:
             0.04 * unit,
         )
     root = place(0.40 * brow, 0.62 * top, 0.34 * wide)
-    tip = root + size * np.array([-0.02, 0.42, 0.10])
+    tip = root + size * np.array([-0.03, 0.37, 0.10])
     axes = turned(0.0, 62.0, 0.0)
     facing = axes[2]
-    blade = Limb([root, tip], [0.155 * size, 0.03 * size], 0.36, axes=axes)
-    lift = 0.062 * size * facing
+    blade = Limb([root, tip], [trunk.shape["ear_width"] * size, 0.055 * size], 0.5, axes=axes)
+    lift = 0.085 * size * facing
     hollow = Limb(
         [root + 0.22 * (tip - root) + lift, root + 0.80 * (tip - root) + lift],
-        [0.10 * size, 0.022 * size],
-        0.42,
+        [0.62 * trunk.shape["ear_width"] * size, 0.03 * size],
+        0.5,
         axes=axes,
     )
     return Growth("ear", ((blade, 0.0), (hollow, -0.02 * size)), 0.04 * unit)

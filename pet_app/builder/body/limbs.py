@@ -20,22 +20,23 @@ def ground(trunk: Trunk) -> float:
 
 
 def legs(trunk: Trunk) -> tuple[Growth, ...]:
-    return *_fore(trunk), _hind(trunk)
+    return *_fore(trunk), *_hind(trunk)
 
 
 def _fore(trunk: Trunk) -> tuple[Growth, Growth]:
     shape, depth = trunk.shape, trunk.scale.depth_mm
     bone, half = shape["bone"], shape["chest_width"] / 2
     floor = ground(trunk) / depth
-    elbow_x = FINGERS_OVER_GIRTH * np.pi * (1 + shape["chest_width"]) / 2 + 0.105 * bone
+    girth = np.pi * (1 + shape["chest_width"]) / 2
+    elbow_x = max(FINGERS_OVER_GIRTH * girth + 0.105 * bone, 0.215 + 0.11 * bone)
     point_x = shape["forechest"] - 0.22
     out = max(shape["stance"] * half, CHEST_STRIP + 0.1 * bone)
     elbow_y = max(-0.44, floor + 0.30)
     wrist = floor + 0.26 * (elbow_y - floor) + 0.03
     arm = np.array(
         [
-            [0.55 * elbow_x + 0.45 * point_x - 0.10, 0.16, 0.62 * half],
-            [point_x - 0.04, -0.12, 0.72 * half],
+            [0.55 * elbow_x + 0.45 * point_x - 0.10, 0.14, 0.70 * half],
+            [point_x - 0.04, -0.12, 0.78 * half],
             [elbow_x, elbow_y, out],
         ]
     )
@@ -65,23 +66,22 @@ def _fore(trunk: Trunk) -> tuple[Growth, Growth]:
     return shoulder, lower
 
 
-def _hind(trunk: Trunk) -> Growth:
+def _hind(trunk: Trunk) -> tuple[Growth, Growth]:
     shape, depth = trunk.shape, trunk.scale.depth_mm
     bone, half = shape["bone"], shape["chest_width"] / 2
     floor = ground(trunk) / depth
     rear = -trunk.scale.rear_mm / depth
     tall = 0.5 - floor
     reach = min(1.0, 0.35 + 0.5 * tall / 1.5)
-    hip = np.array([rear + 0.15, 0.0, 0.46 * half])
-    hock_y = floor + 0.25 * tall
-    knee = np.array([hip[0] + 0.17 * reach, floor + 0.52 * tall, 0.72 * half])
-    hock = np.array([hip[0] - 0.26 * reach, hock_y, 0.62 * half])
+    hip = np.array([rear + 0.13, 0.05, 0.52 * half])
+    knee = np.array([rear + 0.13 + 0.19 * reach, floor + 0.52 * tall, 0.74 * half])
+    hock = np.array([rear + 0.13 - 0.26 * reach, floor + 0.25 * tall, 0.62 * half])
     toe = np.array([hock[0] + 0.03, floor + 0.085 * bone, 0.64 * half])
-    seat = np.array([rear - 0.08, 0.06, 0.40 * half])
+    seat = np.array([rear - 0.07, 0.04, 0.42 * half])
     calf = 0.62 * knee + 0.38 * hock + [-0.02, 0.0, 0.0]
-    width = np.sqrt(half / 0.37)
-    thigh = Limb(depth * np.array([hip, knee]), depth * np.array([0.25, 0.155]), 0.62 * width)
-    ham = Limb(depth * np.array([seat, calf]), depth * np.array([0.15, 0.09 * bone]), 0.75 * width)
+    width = 0.60 * np.sqrt(half / 0.37)
+    thigh = Limb(depth * np.array([hip, knee]), depth * np.array([0.27, 0.165]), width)
+    ham = Limb(depth * np.array([seat, calf]), depth * np.array([0.17, 0.092 * bone]), 1.2 * width)
     shank = Limb(
         depth * np.array([knee, calf, hock, toe]),
         depth * bone * np.array([0.12, 0.105, 0.068, 0.072]),
@@ -89,13 +89,13 @@ def _hind(trunk: Trunk) -> Growth:
         0.02 * depth,
     )
     foot = _paw(toe + np.array([0.05, 0, 0]), floor, 0.95 * bone, shape)
-    solids = (
-        (thigh, 0.0),
-        (ham, 0.12 * depth),
-        (shank, 0.08 * depth),
-        *((solid, share * depth) for solid, share in _scaled(foot, depth)),
+    upper = Growth("thigh", ((thigh, 0.0), (ham, 0.14 * depth)), 0.15 * depth)
+    lower = Growth(
+        "hindleg",
+        ((shank, 0.0), *((solid, share * depth) for solid, share in _scaled(foot, depth))),
+        0.07 * depth,
     )
-    return Growth("hindleg", solids, 0.10 * depth)
+    return upper, lower
 
 
 def _paw(

@@ -27,8 +27,8 @@ WIDEST_MM = 52.0
 WIDEST_SHARE = 0.125
 """Half of the widest strap that fits an animal, as a share of the chest's depth."""
 
-HEAD_ROUNDS = 2
-CLEAR_ROUNDS = 0.9
+HEAD_ROUNDS = 3
+CLEAR_ROUNDS = 0.95
 """So many of the head's rounding have to lie between it and a collar's edge."""
 
 

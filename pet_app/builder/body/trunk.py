@@ -85,27 +85,17 @@ def _torso(shape: Proportions, scale: Scale) -> Loft:
     taper = shape["chest_taper"]
     behind = np.array([-1.0, -0.82, -0.6, -0.32])
     ahead = np.array([0.0, 0.26, 0.50]) * front / 0.72
+    top = [0.44 - drop, 0.5 - drop, 0.495 + arch, 0.495, 0.5, 0.5, 0.34]
+    belly = [0.6 * tuck + 0.14, tuck, 0.72 * tuck, 0.2 * tuck, 0.0, 0.005, 0.16]
+    ribs = [0.64, 0.80 * loin, 0.84 * loin, 1.04 + 0.1 * full, 1.0, 0.90, 0.64]
     return Loft(
         (0.0, 0.0),
         0.0,
         Outline(
             np.concatenate([behind * rear, ahead * depth]),
-            depth * np.array([0.5 - drop - 0.06, 0.5 - drop, 0.495 + arch, 0.495, 0.5, 0.5, 0.34]),
-            depth
-            * np.array(
-                [
-                    0.60 * tuck - 0.36,
-                    tuck - 0.5,
-                    0.85 * tuck - 0.5,
-                    0.3 * tuck - 0.5,
-                    -0.5,
-                    -0.485,
-                    -0.34,
-                ]
-            ),
-            depth
-            * wide
-            * np.array([0.66, 0.84 * loin, 0.88 * loin, 1.0 + 0.1 * full, 1.0, 0.90, 0.64]),
+            depth * np.array(top),
+            depth * (np.array(belly) - 0.5),
+            depth * wide * np.array(ribs),
             np.array([0.0, 0.05, 0.0, 0.3 * taper, taper, -0.05, -0.15]),
         ),
         (0.20 * depth, 0.22 * depth * front / 0.72),

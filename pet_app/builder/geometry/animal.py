@@ -15,9 +15,12 @@ from pet_app.builder.geometry.polygonise import lines, polygonise
 from pet_app.builder.reading import parse
 from pet_app.builder.rules import Build
 
-PITCH = 0.058
+PITCH = 0.06
 """How far the grid's planes are apart, as a share of the chest's depth; less where shapes are
 small."""
+
+SEEN_FROM = np.array([[0.83, 0.0, 0.56], [-0.32, 0.82, 0.47]])
+"""UV is the coat as seen from a corner, in mm: a plain surface needs no better, and no seams."""
 
 
 def animal_parts(measured: Measurements, build: Build) -> tuple[Part, ...]:
@@ -34,7 +37,7 @@ def animal_parts(measured: Measurements, build: Build) -> tuple[Part, ...]:
         rear = -animal.trunk.scale.rear_mm
         places = [rear - 0.6 * depth, rear - 0.4 * depth, rear + 0.35 * depth, rear + 0.55 * depth]
         places += [0.0, 0.2 * depth, crown - 0.3 * depth, crown]
-        return pitch * np.interp(x, places, [1.3, 1.0, 1.0, 1.6, 1.6, 1.0, 1.0, 0.62])
+        return pitch * np.interp(x, places, [1.5, 1.0, 1.0, 2.0, 2.0, 1.0, 1.0, 0.56])
 
     def upward(y: np.ndarray) -> np.ndarray:
         foot = floor + 0.25 * depth
@@ -42,7 +45,7 @@ def animal_parts(measured: Measurements, build: Build) -> tuple[Part, ...]:
         if skull <= foot + 0.2 * depth:
             return np.full_like(y, 0.6 * pitch)
         return pitch * np.interp(
-            y, [foot - 0.1 * depth, foot, skull, skull + 0.1 * depth], [0.6, 0.95, 0.95, 0.62]
+            y, [foot - 0.1 * depth, foot, skull, skull + 0.1 * depth], [0.6, 1.0, 1.0, 0.55]
         )
 
     margin = 1.5 * pitch
@@ -109,27 +112,11 @@ def build_animal_glb(data: Mapping[str, Any]) -> bytes:
 def _part(
     name: str, slot: Slot, vertices: np.ndarray, faces: np.ndarray, normals: np.ndarray
 ) -> Part:
-    split, faces, uv = unfolded(vertices, faces)
     return Part(
         name,
         slot,
-        np.ascontiguousarray(vertices[split], np.float64),
+        np.ascontiguousarray(vertices, np.float64),
         np.ascontiguousarray(faces, np.int32),
-        np.ascontiguousarray(normals[split], np.float32),
-        np.ascontiguousarray(uv, np.float32),
+        np.ascontiguousarray(normals, np.float32),
+        np.ascontiguousarray(vertices @ SEEN_FROM.T, np.float32),
     )
-
-
-def unfolded(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """A mesh unfolded onto the sides of a box: which vertices, faces of them, and UV in mm.
-
-    Every face is seen from the side that it looks to most; vertices between sides are split.
-    """
-    corners = vertices[faces]
-    slopes = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    sides = np.argmax(np.abs(slopes) * [0.8, 1.0, 1.1], axis=1)
-    places, places_of = np.unique(faces + sides[:, None] * len(vertices), return_inverse=True)
-    split, side = places % len(vertices), places // len(vertices)
-    drawn = np.array([[2, 1], [0, 2], [0, 1]])[side]
-    uv = np.take_along_axis(vertices[split], drawn, axis=1)
-    return split, places_of.reshape(faces.shape), uv

@@ -13,6 +13,9 @@ STRIDE = 4
 CORNERS = np.array([[1.0, -1, -1], [-1, -1, 1], [-1, 1, -1], [1, 1, 1]])
 SLOPE_MM = 0.25
 
+FOLDED = 0.15
+"""A face whose normal agrees less with the solid's at its corners has been folded over."""
+
 
 def lines(low: float, high: float, pitch: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
     """Grid planes from `low` to beyond `high`, as far apart as `pitch` says; a multiple of STRIDE
@@ -47,6 +50,7 @@ def polygonise(
     _, normals = _slopes(distance, asked)
     vertices = np.where(right[:, None], asked, asked * whole)
     normals = np.where(right[:, None], normals, normals * whole)
+    vertices = _unfolded(vertices, normals, quads)
     return vertices, _triangles(vertices, quads), normals
 
 
@@ -175,6 +179,23 @@ def _relaxed(vertices: np.ndarray, quads: np.ndarray) -> np.ndarray:
         ends, minlength=len(vertices)
     )
     return 0.5 * vertices + 0.5 * total / count[:, None]
+
+
+def _unfolded(vertices: np.ndarray, normals: np.ndarray, quads: np.ndarray) -> np.ndarray:
+    """The vertices with those evened out at which the mesh looks another way than the solid."""
+    for _ in range(4):
+        across = np.cross(
+            vertices[quads[:, 2]] - vertices[quads[:, 0]],
+            vertices[quads[:, 3]] - vertices[quads[:, 1]],
+        )
+        across /= np.linalg.norm(across, axis=1, keepdims=True) + 1e-12
+        wrong = np.einsum("ij,ikj->ik", across, normals[quads]).min(axis=1) < FOLDED
+        if not wrong.any():
+            break
+        moved = np.zeros(len(vertices), bool)
+        moved[quads[wrong].ravel()] = True
+        vertices = np.where(moved[:, None], _relaxed(vertices, quads), vertices)
+    return vertices
 
 
 def _slopes(distance: Distance, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
