@@ -43,8 +43,7 @@ class Loft:
         drawn = np.stack([outline.top, outline.bottom, outline.half_width, outline.taper])
         top, bottom, wide, taper = smooth(outline.along, drawn, places)
         rows = np.stack([(top + bottom) / 2, (top - bottom) / 2, wide, taper], axis=1)
-        steps = np.diff(rows, axis=0, append=rows[-1:])
-        self._table = np.concatenate([rows, steps], axis=1)
+        self._table = np.concatenate([rows, np.gradient(rows, self._pitch, axis=0)], axis=1)
 
     def distance(self, points: np.ndarray) -> np.ndarray:
         """Signed distance (n,) in mm of points (n, 3), exact to first order near the surface."""
@@ -56,11 +55,11 @@ class Loft:
         past /= np.where(past < 0, self.caps[0], self.caps[1]) ** 2
         beyond = past * (way - inner)
         row = (inner - self.start) / self._pitch
-        first = row.astype(np.intp)
+        first = np.minimum(row.astype(np.intp), ROWS - 2)
         table = self._table[first]
-        share = (row - first)[:, None]
-        middle, half, wide, taper = (table[:, :4] + share * table[:, 4:]).T
-        slopes = (table[:, 4:] / self._pitch).T * (past == 0)
+        table += (row - first)[:, None] * (self._table[first + 1] - table)
+        middle, half, wide, taper = table[:, :4].T
+        slopes = table[:, 4:].T * (past == 0)
         height = (up - middle) / half
         lean = 1 + taper * np.minimum(np.maximum(height, -1.5), 1.5)
         side = points[:, 2] / (wide * lean)
