@@ -121,7 +121,7 @@ class Design:
         options = Options(**{name: getattr(self.options, name) for name in has})
         if not options.text:
             options = replace(options, method=_usual_method(self.kind))
-        if not self._is_sewn() and options.method is not Method.EMBROIDERED:
+        if not self._is_sewn():
             look.pop("thread", None)
         return replace(
             self,

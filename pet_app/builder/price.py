@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from math import ceil
 
 from pet_app.builder import library
-from pet_app.builder.resolve import BomLine, Resolved
-from pet_app.builder.rules import Kind, Material
+from pet_app.builder.resolve import BomLine, Lettering, Resolved
 from pet_app.core.money import Money
+
+MADE_BY_HAND = "Cutting and making"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def price(resolved: Resolved) -> Breakdown:
     ]
     minutes = _minutes(resolved)
     labour = ceil(minutes * library.table("making")["minutes"]["cents_per_minute"])
-    lines.append(Line("Cutting and sewing", f"{minutes} min", Money(labour, currency)))
+    lines.append(Line(MADE_BY_HAND, f"{minutes} min", Money(labour, currency)))
     made = sum(line.amount.cents for line in lines)
     step: int = shop["round_to_cents"]
     total = ceil(made / (1 - shop["share"]) / step) * step
@@ -57,14 +58,34 @@ def price(resolved: Resolved) -> Breakdown:
 
 
 def _minutes(resolved: Resolved) -> int:
+    """What making it takes: setting up for its kind, and then every single operation."""
     row = library.table("making")["minutes"]
-    kind = resolved.design.kind
-    base = row["harness"] if kind is Kind.HARNESS else row["collar"]
-    minutes = base + row["per_seam"] * len(resolved.seams)
-    if resolved.design.look.material is Material.LEATHER:
-        minutes *= row["leather_factor"]
-    return ceil(minutes)
+    sewn = sum(
+        row["per_seam"].get(seam.stitch, row["per_seam"]["other"]) for seam in resolved.seams
+    )
+    put_in = sum(
+        row["per_fitting"].get(part.piece, row["per_fitting"]["other"])
+        for part in resolved.fittings
+    )
+    written = sum(_lettering_minutes(lettering) for lettering in resolved.letterings)
+    return ceil(
+        row["kind"][resolved.design.kind.value]
+        + row["per_cut"] * (len(resolved.straps) + len(resolved.panels))
+        + sewn
+        + put_in
+        + written
+    )
+
+
+def _lettering_minutes(lettering: Lettering) -> float:
+    row = library.table("making")["minutes"]["per_text"][lettering.method.value]
+    letters = sum(not letter.isspace() for line in lettering.lines for letter in line)
+    return row["set_up"] + row["per_letter"] * letters
 
 
 def _quantity(line: BomLine) -> str:
-    return f"{line.quantity / 1000:.2f} m" if line.unit == "mm" else f"{line.quantity} x"
+    if line.unit == "mm":
+        return f"{line.quantity / 1000:.2f} m"
+    if line.unit == "mm2":
+        return f"{line.quantity / 100:.0f} cm²"
+    return f"{line.quantity} x"

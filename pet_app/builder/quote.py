@@ -93,7 +93,7 @@ def settled(design: Design) -> Design:
         if found is None or found.nearest is None:
             break
         design = with_choice(design, found.field, found.nearest)
-    return design
+    return design.essential()
 
 
 def judged(design: Design) -> tuple[Refusal, ...]:

@@ -126,7 +126,10 @@ def test_a_design_that_todays_rules_refuse_is_not_pictured(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     kept = save()
-    monkeypatch.setattr("pet_app.builder.constraints.allowed_widths", lambda _design: (10,))
+    monkeypatch.setattr(
+        "pet_app.builder.constraints.width._reason",
+        lambda _design, width: "" if width == 10 else "Only narrow webbing is left.",
+    )
     drain()
     assert preview(kept).reason == builder.NOT_MADE_ANY_MORE
     assert [job.state for job in jobs("builder.render_preview")] == ["done"]

@@ -102,7 +102,8 @@ def _reason(design: Design, width: int) -> str:
             f"neck strap, girth strap and what lies between them."
         )
     weight_kg = design.measurements.weight_g / 1000
-    holds_kg = _holds_kg(design.kind, design.look.material, pieces, width)
+    buckles = 2 if design.kind is Kind.HARNESS and not harness.has_one_buckle(design) else 1
+    holds_kg = _holds_kg(design.look.material, pieces, buckles, width)
     if holds_kg < weight_kg and not opens_freely(design):
         return (
             f"At {width} mm the weakest part may hold {holds_kg:.0f} kg, one third of its breaking "
@@ -126,15 +127,17 @@ def _pieces(design: Design) -> tuple[str, ...]:
 
 
 @cache
-def _holds_kg(kind: Kind, material: Material, pieces: tuple[str, ...], width: int) -> float:
-    """What one of each piece and of the strap may hold.
+def _holds_kg(material: Material, pieces: tuple[str, ...], buckles: int, width: int) -> float:
+    """What the strap, one of each piece, and the buckles together may hold.
 
-    `load` knows how many share the pull and how it is sewn: it has the last word.
+    `load` knows how else the pull is shared and how it is sewn: it has the last word.
     """
     strap_n = library.webbing(material).strength_n_per_mm * width
-    return may_hold_kg(
-        min(strap_n, *(library.hardware(piece, width).strength_n for piece in pieces))
+    pieces_n = (
+        library.hardware(piece, width).strength_n * (buckles if "buckle" in piece else 1)
+        for piece in pieces
     )
+    return may_hold_kg(min(strap_n, *pieces_n))
 
 
 def _widest_flat_mm(design: Design) -> float:
