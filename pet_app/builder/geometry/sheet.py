@@ -12,6 +12,9 @@ from pet_app.builder.lettering.written import Shape
 GRID = 1e4
 """Points are rounded to this share of a millimetre, so that equal ones are known to be."""
 
+FLAT_MM = 2e-4
+"""A triangle is flat when it is no higher."""
+
 APART = 40
 """Cuts keep so many steps of the grid from points: a model in metres tells no nearer ones apart."""
 
@@ -71,10 +74,35 @@ def filled(regions: Sequence[Region], cuts: np.ndarray | None = None) -> Sheet:
     every, names = np.unique(np.concatenate(pieces), axis=0, return_inverse=True)
     points = every / GRID
     faces = names.reshape(-1)[np.concatenate(triangles)]
+    faces = _flipped(points, faces)
+    return Sheet(points, faces.astype(np.int32), _edges(faces))
+
+
+def _flipped(points: np.ndarray, faces: np.ndarray) -> np.ndarray:
+    """Triangles, counter-clockwise, none of them flat: one with three corners in a line gives its
+    middle corner to the triangle behind."""
     first, second, third = (points[faces[:, i]] for i in range(3))
     turning = cross(second - first, third - first)
-    faces = np.where(turning[:, None] > 0, faces, faces[:, ::-1])[np.abs(turning) > 0]
-    return Sheet(points, faces.astype(np.int32), _edges(faces))
+    faces = np.where(turning[:, None] >= 0, faces, faces[:, ::-1])
+    corners = points[faces]
+    sides = np.linalg.norm(corners - np.roll(corners, -1, axis=1), axis=2)
+    flat = np.flatnonzero(np.abs(turning) <= FLAT_MM * sides.max(axis=1))
+    if not len(flat):
+        return faces
+    rows = faces.tolist()
+    owner = {(row[i], row[i - 2]): place for place, row in enumerate(rows) for i in range(3)}
+    for place in flat.tolist():
+        row = rows[place]
+        longest = int(sides[place].argmax())
+        start, end, middle = row[longest], row[longest - 2], row[longest - 1]
+        behind = owner.get((end, start))
+        if behind is None or behind == place:
+            continue
+        other = next(corner for corner in rows[behind] if corner not in (start, end))
+        rows[place], rows[behind] = [start, other, middle], [other, end, middle]
+        for new in (place, behind):
+            owner.update({(rows[new][i], rows[new][i - 2]): new for i in range(3)})
+    return np.array(rows)
 
 
 def clear(shapes: Sequence[Shape], cuts: np.ndarray) -> np.ndarray:

@@ -13,11 +13,11 @@ Pieces = list[tuple[np.ndarray, ...]]
 
 def joined(rings: Iterable[np.ndarray], clean: float) -> Pieces:
     """What the rings cover together; points nearer than `clean` to the line between their
-    neighbours are left out."""
-    cutter = pyclipper.Pyclipper()
-    for ring in rings:
-        cutter.AddPath(ring.tolist(), pyclipper.PT_SUBJECT, True)
-    found = _pieces(cutter, pyclipper.CT_UNION)
+    neighbours are left out, and outlines that only touch are drawn apart by as much."""
+    found = _union(rings)
+    every = np.concatenate([ring for piece in found for ring in piece])
+    if len(np.unique(every // max(int(clean / 8), 1), axis=0)) < len(every):
+        found = _union(_drawn_in([ring for piece in found for ring in piece], clean))
     tidied = [tuple(_cleaned(ring, clean) for ring in piece) for piece in found]
     return [
         (piece[0], *(hole for hole in piece[1:] if len(hole))) for piece in tidied if len(piece[0])
@@ -42,6 +42,20 @@ def grown(rings: Iterable[np.ndarray], by: float, arc: float) -> list[np.ndarray
     for ring in rings:
         tool.AddPath(ring.tolist(), pyclipper.JT_ROUND, pyclipper.ET_CLOSEDPOLYGON)
     return [np.array(path, np.int64) for path in tool.Execute(by)]
+
+
+def _union(rings: Iterable[np.ndarray]) -> Pieces:
+    cutter = pyclipper.Pyclipper()
+    for ring in rings:
+        cutter.AddPath(ring.tolist(), pyclipper.PT_SUBJECT, True)
+    return _pieces(cutter, pyclipper.CT_UNION)
+
+
+def _drawn_in(rings: Iterable[np.ndarray], by: float) -> list[np.ndarray]:
+    tool = pyclipper.PyclipperOffset(2.0)
+    for ring in rings:
+        tool.AddPath(ring.tolist(), pyclipper.JT_MITER, pyclipper.ET_CLOSEDPOLYGON)
+    return [np.array(path, np.int64) for path in tool.Execute(-by)]
 
 
 def _pieces(cutter: pyclipper.Pyclipper, how: int) -> Pieces:
