@@ -5,14 +5,14 @@ from typing import Any
 from pet_app.builder import library, palette, tiles
 from pet_app.builder.design import Design
 from pet_app.builder.rules import Pattern
-from pet_app.builder.surfaces import APART, LETTER_LIFT, LIGHT, MATCH, THREAD_LIFT
+from pet_app.builder.surfaces import APART, INKS, LETTER_LIFT, LIGHT, MATCH, THREAD_LIFT
 
 TILES = "/api/v1/builder/tiles"
 
 SHADE_STRENGTH = 0.7
 """How much of a weave's shade is painted; the rest comes from the light on its relief."""
 
-PLAIN_SLOTS = ("plastic", "reflective", "engraving", "coat")
+PLAIN_SLOTS = ("plastic", "reflective", "coat")
 """The slots that look the same in every look."""
 
 
@@ -43,6 +43,7 @@ def surfaces() -> dict[str, Any]:
             "apart": APART,
             "threadLift": THREAD_LIFT,
             "letterLift": LETTER_LIFT,
+            "inks": [list(ink) for ink in INKS],
         },
         "threadRoughness": rows["other"]["thread"]["roughness"],
         "colours": {key: colour.hex for key, colour in palette.colours().items()},
@@ -55,6 +56,7 @@ def surfaces() -> dict[str, Any]:
             for name, row in rows["webbing"].items()
         },
         "linings": {name: _surface(row) for name, row in rows["lining"].items()},
+        "engravings": {name: _surface(row) for name, row in rows["engraving"].items()},
         "letters": {name: row["roughness"] for name, row in rows["letters"].items()},
         "finishes": {
             name: {"colour": row["hex"], "roughness": row["roughness"]}

@@ -90,9 +90,16 @@ function brightness([red, green, blue]) {
   return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
 }
 
-function areApart(first, second, limit) {
-  const far = Math.hypot(...first.map((part, at) => part - second[at])) / 255;
-  return far > limit && Math.abs(brightness(first) - brightness(second)) > limit / 2;
+function farFrom(first, second) {
+  return Math.hypot(...first.map((part, at) => part - second[at])) / 255;
+}
+
+function isApart(colour, others, limit) {
+  return others.every(
+    (other) =>
+      farFrom(colour, other) > limit &&
+      Math.abs(brightness(colour) - brightness(other)) > limit / 2,
+  );
 }
 
 // A colour on its way to white, or to black where it is light already.
@@ -108,13 +115,23 @@ function threadColour(look, { colours, contrast }) {
     : setOff(bytesOf(colours[look.colour]), contrast.threadLift, contrast.light);
 }
 
-function letterColour(look, { colours, contrast }) {
-  const ground = bytesOf(colours[look.colour]);
-  const told = [look.thread, look.accent]
-    .filter((key) => key && key !== contrast.match)
-    .map((key) => bytesOf(colours[key]))
-    .find((bytes) => areApart(bytes, ground, contrast.apart));
-  return told ?? setOff(ground, contrast.letterLift, contrast.light);
+function letterColour(look, { colours, contrast, patterns }) {
+  const [ground, accent] = [bytesOf(colours[look.colour]), bytesOf(colours[look.accent])];
+  const isPlain = !patterns[look.pattern];
+  const under = isPlain ? [ground] : [ground, accent];
+  if (look.thread && look.thread !== contrast.match) {
+    const thread = bytesOf(colours[look.thread]);
+    if (isApart(thread, under, contrast.apart)) {
+      return thread;
+    }
+  }
+  if (!isPlain) {
+    const nearest = (ink) => Math.min(...under.map((other) => farFrom(ink, other)));
+    return contrast.inks.reduce((best, ink) => (nearest(ink) > nearest(best) ? ink : best));
+  }
+  return isApart(accent, under, contrast.apart)
+    ? accent
+    : setOff(ground, contrast.letterLift, contrast.light);
 }
 
 function dress(material, colour, roughness, metallic) {
@@ -181,6 +198,8 @@ function showLook(viewer, look, surfaces, isCurrent) {
   dress(named("letters"), linearColour(letterColour(look, surfaces)), letters, 0);
   const finish = surfaces.finishes[look.finish];
   dress(named("metal"), linearColour(bytesOf(finish.colour)), finish.roughness, 1);
+  const cut = surfaces.engravings[look.finish];
+  dress(named("engraving"), linearColour(bytesOf(cut.colour)), cut.roughness, 0);
   const lining = surfaces.linings[look.lining];
   if (lining && named("lining")) {
     dress(named("lining"), linearColour(bytesOf(lining.colour)), lining.roughness, 0);

@@ -12,12 +12,18 @@ from pet_app.ui.components.buttons import icon_button
 from pet_app.ui.components.messages import notice
 from pet_app.ui.viewer3d import turn_to, viewer3d
 
-FIRST_VIEW = "42deg 70deg 105%"
-FIRST_VIEWS: dict[Kind, str] = {}
+FIRST = "Three-quarter"
+USUAL_VIEW = "42deg 70deg 105%"
+FIRST_VIEWS: dict[Kind, str] = {
+    Kind.COLLAR: "52deg 62deg 105%",
+    Kind.MARTINGALE: "128deg 66deg 105%",
+    Kind.LEASH: "12deg 50deg 105%",
+    Kind.TAG: "72deg 78deg 105%",
+    Kind.BANDANA: "64deg 74deg 105%",
+}
 """From where a kind is first seen, when it is not the usual side."""
 
 VIEWS = {
-    "Three-quarter": "",
     "Side": "0deg 84deg 105%",
     "Front": "90deg 84deg 105%",
     "Above": "20deg 12deg 105%",
@@ -54,25 +60,31 @@ def stage() -> rx.Component:
 
 
 def _first_view() -> Any:
-    cases = [(kind.value, orbit) for kind, orbit in FIRST_VIEWS.items()]
-    return rx.match(Bench.choices.kind, *cases, FIRST_VIEW) if cases else FIRST_VIEW
+    return rx.match(
+        Bench.choices.kind,
+        *((kind.value, orbit) for kind, orbit in FIRST_VIEWS.items()),
+        USUAL_VIEW,
+    )
 
 
 def _views() -> rx.Component:
+    own = ((kind.value, _view(FIRST, orbit)) for kind, orbit in FIRST_VIEWS.items())
     return rx.el.div(
-        *(
-            rx.el.button(
-                name,
-                type="button",
-                on_click=turn_to(VIEW, orbit or _first_view()),
-                class_name="min-h-11 rounded-full px-3 text-label font-semibold transition sm:px-4 "
-                + ON_LIGHT,
-            )
-            for name, orbit in VIEWS.items()
-        ),
+        rx.match(Bench.choices.kind, *own, _view(FIRST, USUAL_VIEW)),
+        *(_view(name, orbit) for name, orbit in VIEWS.items()),
         role="group",
         custom_attrs={"aria-label": "View"},
         class_name="absolute inset-x-0 bottom-1 flex justify-center gap-0.5 lg:bottom-12",
+    )
+
+
+def _view(name: str, orbit: str) -> rx.Component:
+    return rx.el.button(
+        name,
+        type="button",
+        on_click=turn_to(VIEW, orbit),
+        class_name="min-h-11 rounded-full px-3 text-label font-semibold transition sm:px-4 "
+        + ON_LIGHT,
     )
 
 
