@@ -42,6 +42,9 @@ class Edges:
         return float(self.lengths.sum())
 
 
+NOTHING = Edges(np.zeros(0), np.zeros(0))
+
+
 def joined(*rows: Edges) -> Edges:
     return Edges(
         np.concatenate([row.lengths for row in rows]),
@@ -49,9 +52,11 @@ def joined(*rows: Edges) -> Edges:
     )
 
 
-def straight(length_mm: float, heading: float, bend: float = 0.0) -> Edges:
+def straight(
+    length_mm: float, heading: float, bend: float = 0.0, step_mm: float = STRAIGHT_STEP_MM
+) -> Edges:
     """A straight stretch, or one that turns evenly by `bend` in all."""
-    count = max(2, int(np.ceil(max(length_mm / STRAIGHT_STEP_MM, abs(bend) / STEP))))
+    count = max(2, int(np.ceil(max(length_mm / step_mm, abs(bend) / STEP))))
     shares = (np.arange(count) + 0.5) / count
     return Edges(np.full(count, length_mm / count), heading + bend * shares)
 

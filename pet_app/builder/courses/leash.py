@@ -19,10 +19,17 @@ BETWEEN_LAYERS_MM = 0.08
 EXTRA_TURN = np.radians(105.0)
 """How far the arm with the snap goes on round the coil, so that the snap comes to the front."""
 
-SNAP_BEND = -0.35
-"""How the led-out end with the snap curves, in radians."""
+SNAP_BEND_PER_MM = 0.0022
+"""How the led-out end with the snap curves to the front, in radians."""
 
-AIR_MM = 6.5
+TWIST_STEP_MM = 4.0
+"""Where the strap twists from its edge onto its face its sides would show facets."""
+
+HAND_TURN = np.radians(-58.0)
+HAND_BEND_MM = 62.0
+"""Before its seam the hand loop's end turns to the front, along so much of it."""
+
+AIR_MM = 6.0
 """Between one pass of the coil and the next."""
 
 MARGIN_MM = 14.0
@@ -59,6 +66,11 @@ class Plan:
         return self.neck_mm + 2 * self.hand_loop_mm + self.overlap_mm
 
     @property
+    def text_end_mm(self) -> float:
+        """Where a text ends that reads towards the hand loop."""
+        return self.text_mm + self.text_room_mm / 2
+
+    @property
     def snap_run_mm(self) -> float:
         """What is led out of the coil with the snap on it."""
         handle = self.handle_base_mm + 2 * MARGIN_MM if self.handle_mm else 0.0
@@ -67,8 +79,7 @@ class Plan:
     @property
     def hand_run_mm(self) -> float:
         """What is led out of the coil before the hand loop."""
-        text = self.text_room_mm + 2 * MARGIN_MM if self.text_room_mm else MARGIN_MM
-        return self.overlap_mm + text
+        return self.overlap_mm + HAND_BEND_MM + 2 * MARGIN_MM
 
 
 def plan(design: Design) -> Plan:
@@ -94,7 +105,7 @@ def plan(design: Design) -> Plan:
         handle_base_mm=base,
         handle_strap_mm=rules["traffic_handle"]["strap_mm"] + 2 * overlap if has_handle else 0.0,
         handle_leg_mm=overlap,
-        text_mm=neck - overlap - MARGIN_MM - text / 2,
+        text_mm=neck - overlap - HAND_BEND_MM - 2 * MARGIN_MM - text / 2,
         text_room_mm=text,
     )
 
@@ -143,12 +154,21 @@ def _edges(parts: Plan, thickness_mm: float) -> coil.Edges:
     winding = coil.wind(coiled, 22 + 7 * thickness_mm, thickness_mm + AIR_MM, EXTRA_TURN)
     last = winding.half_turns * np.pi
     snap = winding.arm(winding.extra)
-    led = coil.straight(parts.snap_run_mm, last + winding.extra, SNAP_BEND)
+    twisted = parts.fold_mm + parts.twist_mm
+    bend = np.array([parts.snap_run_mm - twisted, twisted]) * SNAP_BEND_PER_MM
+    out = last + winding.extra
+    led = coil.joined(
+        coil.straight(parts.snap_run_mm - twisted, out, bend[0]) if bend[0] else coil.NOTHING,
+        coil.straight(twisted, out + bend[0], bend[1], TWIST_STEP_MM),
+    )
+    to_hand, end = last + HAND_TURN, parts.overlap_mm + MARGIN_MM
     hand = coil.joined(
         winding.arm(),
-        coil.straight(parts.hand_run_mm, last),
-        coil.drop(parts.hand_loop_mm, beside).turned(last),
-        coil.straight(parts.overlap_mm, last + np.pi),
+        coil.straight(parts.hand_run_mm - HAND_BEND_MM - end, last),
+        coil.straight(HAND_BEND_MM, last, HAND_TURN),
+        coil.straight(end, to_hand),
+        coil.drop(parts.hand_loop_mm, beside).turned(to_hand),
+        coil.straight(parts.overlap_mm, to_hand + np.pi),
     )
     return coil.joined(coil.joined(snap, led).turned(np.pi).reversed(), hand).turned(-last)
 

@@ -1,5 +1,7 @@
 """The leash: one strap from the snap hook to the hand loop, and what is sewn on it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pet_app.builder import library
@@ -10,13 +12,16 @@ from pet_app.builder.geometry.joins import held_fold, snap
 from pet_app.builder.geometry.layers import TurnBack
 from pet_app.builder.geometry.letters import letters_on_strap
 from pet_app.builder.geometry.solid import strap
-from pet_app.builder.geometry.track import Track, exactly
+from pet_app.builder.geometry.track import Frames, Track, exactly, unit
+from pet_app.builder.rules import Role
 
 
 def assemble(work: Assembly) -> None:
     parts = courses.plan(work.resolved.design)
     for made in work.resolved.straps:
         frames = exactly(work.laid.strap(made.name).curve)
+        if made.role is Role.REFLECTIVE:
+            frames = _flat_on_strap(work, frames)
         solid = strap(frames, made.width_mm, made.thickness_mm)
         work.add(f"{made.name}_strap", ROLE_SLOTS[made.role], solid, made.name)
     curve = work.laid.strap("leash").curve
@@ -36,6 +41,14 @@ def assemble(work: Assembly) -> None:
     for letter in work.resolved.letterings:
         at = _place(work, curve, letter.at_mm)
         letters_on_strap(work, letter, track, at, work.thickness)
+
+
+def _flat_on_strap(work: Assembly, frames: Frames) -> Frames:
+    """A tape's frames turned as the strap is: where that twists, its edges run askew of it."""
+    left, right = (work.laid.strap(f"leash_tape_{side}").curve for side in ("left", "right"))
+    across = unit(right.points - left.points)
+    out = left.normals - across * np.einsum("ij,ij->i", across, left.normals)[:, None]
+    return replace(frames, across=across, out=unit(out))
 
 
 def _place(work: Assembly, curve: Curve, middle_mm: float) -> float:

@@ -29,7 +29,7 @@ CAMERAS = {
     Kind.HARNESS: Camera(turn_deg=46.0, tilt_deg=19.0),
     Kind.COLLAR: Camera(turn_deg=-34.0, tilt_deg=30.0, margin=0.1),
     Kind.MARTINGALE: Camera(turn_deg=-148.0, tilt_deg=27.0, margin=0.1),
-    Kind.LEASH: Camera(turn_deg=12.0, tilt_deg=34.0, margin=0.08),
+    Kind.LEASH: Camera(turn_deg=8.0, tilt_deg=44.0, margin=0.08),
     Kind.TAG: Camera(turn_deg=72.0, tilt_deg=12.0),
 }
 """From where each kind looks its best."""

@@ -1,5 +1,7 @@
 """A leash worked out."""
 
+from dataclasses import replace
+
 from pet_app.builder import library
 from pet_app.builder.courses import leash as courses
 from pet_app.builder.design import Design
@@ -10,8 +12,13 @@ from pet_app.builder.resolve.strap import fitting, rivets, tape_strap, webbing_s
 
 def work_out(design: Design) -> Making:
     laid, parts = courses.lay(design), courses.plan(design)
-    leash = webbing_strap(design, laid.strap("leash"), "Leash", ("fold",), _marks(design, parts))
-    straps: list[Strap] = [leash]
+    leash = webbing_strap(design, laid.strap("leash"), "Leash", ("fold",))
+    letters = tuple(
+        replace(letter, at_mm=parts.text_end_mm - letter.length_mm / 2)
+        for letter in strap_letters(design, leash, parts.text_mm, courses.text_room_mm(design))
+    )
+    text_mm = letters[0].at_mm if letters else None
+    straps: list[Strap] = [replace(leash, marks=_marks(parts, text_mm))]
     for course in laid.straps[1:]:
         if course.name == "handle":
             straps.append(
@@ -20,7 +27,6 @@ def work_out(design: Design) -> Making:
         else:
             side = course.name.rpartition("_")[2]
             straps.append(tape_strap(design, course, f"Reflective tape, {side} edge"))
-    letters = strap_letters(design, leash, parts.text_mm, courses.text_room_mm(design))
     seams, riveted = _joined(design, parts)
     return Making(
         laid=laid,
@@ -47,7 +53,7 @@ def _joined(design: Design, parts: courses.Plan) -> tuple[tuple[Seam, ...], tupl
     return tuple(Seam(name, "box and cross", line, count) for name, count in names.items()), ()
 
 
-def _marks(design: Design, parts: courses.Plan) -> tuple[Mark, ...]:
+def _marks(parts: courses.Plan, text_mm: float | None) -> tuple[Mark, ...]:
     """From the end that is folded round the snap."""
     fold = round(parts.fold_mm)
     neck = fold + parts.neck_mm
@@ -63,8 +69,8 @@ def _marks(design: Design, parts: courses.Plan) -> tuple[Mark, ...]:
             Mark(round(middle - half), "cross handle: its first end, on the inner face"),
             Mark(round(middle + half), "cross handle: its second end, on the inner face"),
         ]
-    if design.options.text:
-        found.append(Mark(round(fold + parts.text_mm), "text leash"))
+    if text_mm is not None:
+        found.append(Mark(round(fold + text_mm), "text leash"))
     return (
         *found,
         Mark(round(neck - parts.overlap_mm), "seam from hand_seam: the far end comes to lie here"),
