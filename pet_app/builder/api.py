@@ -1,4 +1,4 @@
-"""Designs over HTTP, and the files the live 3D view loads."""
+"""Designs over HTTP, the files the live 3D view loads, and what staff make them from."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -10,7 +10,10 @@ from pet_app.builder import service as builder
 from pet_app.builder import tiles
 from pet_app.builder.quote import Quote
 from pet_app.builder.service import DesignRecord
-from pet_app.core import storage
+from pet_app.builder.workshop.cutting import Remnant
+from pet_app.builder.workshop.orders import TYPES, PageFormat, Suffix, pack_of, plan_of
+from pet_app.builder.workshop.planned import Order
+from pet_app.core import db, storage
 from pet_app.core.http import ReadSession, WriteSession
 from pet_app.core.media import FOR_EVER
 from pet_app.core.security import Caller
@@ -77,6 +80,55 @@ class DesignOut(BaseModel):
     picture: str | None
 
 
+class RemnantIn(BaseModel):
+    """A length that lies on the shelf; `roll` as a plan names it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    roll: Text
+    length_mm: int = Field(gt=0, le=100_000)
+
+
+class PlanIn(BaseModel):
+    """Which designs to cut together, and what lies on the shelf."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    design_ids: list[Text] = Field(max_length=1000)
+    shelf: list[RemnantIn] = Field(default=[], max_length=2000)
+
+
+class LeftOut(BaseModel):
+    """A design that is not in the plan, and why."""
+
+    number: str
+    name: str
+    reason: str
+
+
+class PlanOut(BaseModel):
+    """What a cutting plan comes to, lengths in mm, and its cuts as CSV.
+
+    `waste_mm` beside that of cutting in turn and of first-fit decreasing; `gap` is the share of it
+    that a better plan could save at most.
+    """
+
+    orders: int
+    cuts: int
+    rolls: int
+    pieces: int
+    used_mm: int
+    bought_mm: int
+    kept_mm: int
+    waste_mm: int
+    one_by_one_mm: int
+    first_fit_mm: int
+    gap: float
+    seconds: float
+    left_out: list[LeftOut]
+    csv: str
+
+
 @router.post("/quotes")
 def quote_design(design: dict[str, Any]) -> QuoteOut:
     """Judge and price a design without keeping it."""
@@ -126,6 +178,36 @@ def rename_design(design_id: str, body: Name, session: WriteSession, identity: C
 def delete_design(design_id: str, session: WriteSession, identity: Caller) -> None:
     """Throw a design away."""
     builder.delete_design(session, identity, design_id)
+
+
+@router.get("/designs/{design_id}/pack.{suffix}", response_class=Response)
+def workshop_pack(
+    design_id: str, suffix: Suffix, identity: Caller, paper: PageFormat = "a4"
+) -> Response:
+    """Everything to make a design from, for staff: PDF, 1:1 SVG and DXF, cut list as CSV."""
+    with db.reading() as session:
+        (work,) = builder.get_work(session, identity, [design_id])
+    order = Order(work.number, work.name, work.data)
+    file = pack_of(order, suffix, paper, work.changed, work.picture)
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'inline; filename="{work.number}.{suffix}"',
+    }
+    return Response(file, headers=headers, media_type=TYPES[suffix])
+
+
+@router.post("/cutting-plans")
+def cutting_plan(body: PlanIn, identity: Caller) -> PlanOut:
+    """A plan that wastes the least webbing over many designs, for staff."""
+    with db.reading() as session:
+        works = builder.get_work(session, identity, body.design_ids)
+    orders = [Order(work.number, work.name, work.data) for work in works]
+    planned = plan_of(orders, [Remnant(lying.roll, lying.length_mm) for lying in body.shelf])
+    return PlanOut(
+        **vars(planned.figures),
+        left_out=[LeftOut(**vars(left)) for left in planned.left],
+        csv=planned.csv,
+    )
 
 
 @router.get("/models/{geometry_key}.glb", response_class=Response)

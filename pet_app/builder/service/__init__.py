@@ -27,12 +27,14 @@ from pet_app.builder.service.previews import (
     retry_preview,
     want_preview,
 )
+from pet_app.builder.service.workshop import WorkRecord, get_work, list_work
 
 __all__ = [
     "NOT_MADE_ANY_MORE",
     "NO_PICTURE",
     "DesignRecord",
     "PreviewRecord",
+    "WorkRecord",
     "adopt_designs",
     "attach_model",
     "attach_preview",
@@ -41,9 +43,11 @@ __all__ = [
     "drop_draft",
     "fail_preview",
     "get_design",
+    "get_work",
     "give_up_preview",
     "keep_draft",
     "list_designs",
+    "list_work",
     "model_key",
     "note_stage",
     "order_preview",

@@ -1,6 +1,6 @@
 """The workshop pack as PDF: everything to cut, sew, check and sign one piece."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pet_app.builder.resolve import Resolved
 from pet_app.builder.workshop.closing import check_page, labels_page
@@ -14,13 +14,11 @@ from pet_app.builder.workshop.paper import (
     Paper,
 )
 from pet_app.builder.workshop.parts import part
+from pet_app.builder.workshop.planned import UNDATED
 from pet_app.builder.workshop.sheet import Sheet, sheet
 from pet_app.builder.workshop.steps import look_of, words
 from pet_app.builder.workshop.tiling import pattern_pages
 from pet_app.builder.workshop.whole import whole
-
-UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-"""The date in a file whose maker gives none: the same design is then the same file."""
 
 
 def pack(

@@ -69,7 +69,8 @@ class Paper(FPDF):
         self.rule(y - 5)
         self.say(MARGIN_MM, y, self.foot, 7.5, colour=SOFT)
         number = f"Page {self.page_no()} of {{nb}}"
-        self.say(self.w - MARGIN_MM - 22, y, number, 7.5, colour=SOFT)
+        wide = self.measure(number.replace("{nb}", "10"), 7.5)
+        self.say(self.w - MARGIN_MM - wide, y, number, 7.5, colour=SOFT)
 
     def sheet(self) -> float:
         """A new page; where its text begins."""
@@ -98,6 +99,8 @@ class Paper(FPDF):
         x -= {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         height = self.font_size
         self.set_xy(x, y - 0.8 * height)
+        # A letter from another font leaves that one set on the page, though not here.
+        self.current_font_is_set_on_page = False
         self.cell(width + 1, height, text)
         return width
 

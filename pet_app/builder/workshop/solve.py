@@ -51,7 +51,7 @@ def solve(
     pieces: list[Piece] = []
     least = 0
     for done, wanted in enumerate(rolls):
-        offload.progress(f"{done}/{len(rolls)}")
+        offload.progress(f"{50 + 40 * done // len(rolls)} Finding the plan")
         share = max(0.05, (ends - time.monotonic()) / (len(rolls) - done))
         made, bound = _solve_roll(wanted, stock, shelf, share)
         pieces += made
