@@ -9,6 +9,9 @@ from typing import Any
 from pet_app.builder.rules import Finish, Kind, Lining, Material, Pattern
 from pet_app.core.errors import Invalid
 
+TAPE_MARGIN = 0.05
+"""Between a reflective tape and the edge of its webbing, in widths."""
+
 FOLDER = Path(__file__).parent / "data"
 
 
@@ -154,6 +157,11 @@ def tape_width_mm(width_mm: int) -> int:
     return max(
         tape for web, tape in ((int(key), size) for key, size in sizes.items()) if web <= width_mm
     )
+
+
+def tape_edge_mm(width_mm: int) -> float:
+    """How much of webbing of this width a tape takes at either edge, and what is left beside it."""
+    return tape_width_mm(width_mm) + TAPE_MARGIN * width_mm
 
 
 @cache

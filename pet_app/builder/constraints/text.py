@@ -31,7 +31,8 @@ def _fault(design: Design) -> Fault | None:
     options = design.options
     if design.kind in ROOM and design.width_mm in library.widths(design.kind):
         room = ROOM[design.kind](design)
-        return lettering.strap_fault(options.text, options.method, design.width_mm, room)
+        edge = library.tape_edge_mm(design.width_mm) if options.reflective else 0.0
+        return lettering.strap_fault(options.text, options.method, design.width_mm, room, edge)
     if design.kind is Kind.TAG:
         return lettering.fault(options.text, options.method, tag.room(design))
     return None

@@ -161,7 +161,8 @@ class Fit:
         ahead = np.gradient(line.points, axis=0)
         across = np.cross(line.normals, ahead)
         across /= np.linalg.norm(across, axis=1, keepdims=True)
-        aside = self.width / 2 - library.tape_width_mm(self.width) / 2 - 0.05 * self.width
+        aside = self.width / 2 + library.tape_width_mm(self.width) / 2
+        aside -= library.tape_edge_mm(self.width)
         found = []
         for side, sign in (("left", -1), ("right", 1)):
             out = line.normals + across * (cup * sign * aside)[:, None]

@@ -13,6 +13,9 @@ from pet_app.builder.curve import Curve
 BUCKLE_PLACE = 0.27
 """Where the middle of a girth buckle is, as a share of the loop from its top."""
 
+CLOSE_SHARE = 0.12
+"""How far off the back the girth strap lies, as a share of how far off the belly: it hangs."""
+
 BAR_SHARE = 2.4 / 25
 """How far a buckle's bar holds the layers of a strap apart, in widths."""
 
@@ -26,11 +29,13 @@ def girth_band(fit: Fit, length_mm: int, *, one_buckle: bool, chest_under: bool)
     arc = on_body.arc
     over = heights(arc, [(arc[-1] / 2, fit.width / 2 + 1, fit.thick + LAYER_MM)], 0.6 * fit.width)
     over *= chest_under
+    below = (1 - np.cos(2 * np.pi * arc / arc[-1])) / 2
+    slack = CLOSE_SHARE + (1 - CLOSE_SHARE) * below**1.5
     if fit.is_lined:
-        inner = to_length(on_body, length_mm)
+        inner = to_length(on_body, length_mm, slack)
         web = inner.offset(fit.lining + over)
     else:
-        inner = web = to_length(on_body.offset(over), length_mm)
+        inner = web = to_length(on_body.offset(over), length_mm, slack)
     piece = BUCKLE_PIECES[fit.design.options.buckle]
     span = library.hardware(piece, fit.width).span_mm
     place = BUCKLE_PLACE * web.length

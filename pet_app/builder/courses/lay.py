@@ -3,8 +3,7 @@
 import numpy as np
 
 from pet_app.builder import library
-from pet_app.builder.courses.course import BucklePlace, Course, HeldRing
-from pet_app.builder.courses.ring import Ring
+from pet_app.builder.courses.course import Course, HeldRing
 from pet_app.builder.curve import Curve
 from pet_app.builder.design import Design
 from pet_app.builder.rules import Buckle, Lining
@@ -61,14 +60,6 @@ def tab(design: Design, place: HeldRing, under: Course) -> Course:
         middle = float(np.interp(place.place_mm, under.curve.arc, under.cup))
         cup = np.full(len(along), middle)
     return Course(place.tab, "", under.curve.at(places).offset(height), cup)
-
-
-def piece(ring: Ring, start: BucklePlace, end: BucklePlace) -> Curve:
-    """The part of a loop from one buckle's bar round to the next one's."""
-    total = ring.perimeter_mm
-    first = start.middle_mm + start.span_mm / 2
-    last = end.middle_mm - end.span_mm / 2
-    return stretch(ring.curve(), first, last if last > first else last + total)[0]
 
 
 def stretch(

@@ -5,7 +5,7 @@ import numpy as np
 from pet_app.builder.body import Body
 from pet_app.builder.curve import Curve
 
-RAYS = 72
+RAYS = 48
 
 
 def midline(body: Body, first: np.ndarray, crossing: np.ndarray, behind_mm: float) -> Curve:
@@ -21,12 +21,12 @@ def midline(body: Body, first: np.ndarray, crossing: np.ndarray, behind_mm: floa
     turn = np.linspace(start, end, RAYS)
     ways = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1)
     away = body.exits(np.broadcast_to(centre, ways.shape), ways)
-    beyond = np.linspace(crossing[0], crossing[0] - behind_mm, 25)
+    beyond = np.linspace(crossing[0], crossing[0] - behind_mm, 13)
     rear = body.topline(beyond) if above else body.underline(beyond)
     parts = [taut(part, left=above) for part in (centre + away[:, None] * ways, rear)]
     line = np.concatenate([parts[0], parts[1][1:]])
     arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
-    even = np.linspace(0.0, arc[-1], 2 * RAYS)
+    even = np.linspace(0.0, arc[-1], 3 * RAYS)
     points = np.stack([np.interp(even, arc, axis) for axis in line.T], axis=1)
     ahead = np.gradient(points, axis=0)
     # A tape bends with a radius: corners where it meets the body again are eased.

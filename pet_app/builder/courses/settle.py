@@ -45,19 +45,23 @@ def settled(
     return flat.offset(_raised(lift, closed)), cup
 
 
-def to_length(curve: Curve, length_mm: float) -> Curve:
-    """A closed curve moved out (or in) along its normals by as much everywhere, to this length."""
+def to_length(curve: Curve, length_mm: float, slack: np.ndarray | None = None) -> Curve:
+    """A closed curve moved out (or in) along its normals to this length.
+
+    By as much everywhere, or in proportion to `slack` (n,): where what is too long collects.
+    """
+    share = np.ones(len(curve.points)) if slack is None else slack
     out, before = 0.0, curve.length
-    step = (length_mm - before) / (2 * np.pi)
-    for _ in range(4):
-        now = curve.offset(out + step).length
+    step = (length_mm - before) / (2 * np.pi * float(share.mean()))
+    for _ in range(5):
+        now = curve.offset((out + step) * share).length
         if abs(now - length_mm) < 1e-4:
             out += step
             break
         slope = (now - before) / step if abs(step) > 1e-9 else 2 * np.pi
         out, before = out + step, now
         step = (length_mm - now) / slope
-    return curve.offset(out)
+    return curve.offset(out * share)
 
 
 def _squared(curve: Curve, closed: bool) -> Curve:

@@ -9,7 +9,8 @@ from pet_app.builder.courses.settle import settled, to_length
 from pet_app.builder.curve import Curve
 
 RAYS = 61
-SHARES = np.linspace(0.0, 1.6, 9)
+COARSE_RAYS = 31
+SHARES = np.linspace(-0.2, 1.6, 8)
 STATIONS = 96
 """Points on each half of the loop."""
 
@@ -71,28 +72,35 @@ def _settled(
 
 
 def _tapes(body: Body, lean: float) -> np.ndarray:
-    """How long the loop is where it would lie at some shares of the way down the neck."""
+    """How long the loop is where it would lie at `SHARES` of the way down the neck."""
     planes = [body.along(share) for share in SHARES]
-    starts, ways = zip(*(_fan(body, plane, lean) for plane in planes), strict=True)
-    away = body.exits(np.concatenate(starts), np.concatenate(ways)).reshape(len(planes), -1)
+    middles = _middles(body, planes)
+    ways = np.stack([_fan(plane, lean, COARSE_RAYS) for plane in planes])
+    starts = np.broadcast_to(middles[:, None], ways.shape)
+    away = body.exits(starts.reshape(-1, 3), ways.reshape(-1, 3)).reshape(len(planes), -1)
     tapes = []
-    for start, way, reach in zip(starts, ways, away, strict=True):
-        line = _taut(start[0], way, reach)
-        tapes.append(2 * float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum()))
+    for middle, way, reach in zip(middles, ways, away, strict=True):
+        steps = np.diff(_taut(middle, way, reach), axis=0)
+        tapes.append(2 * float(np.sqrt(np.einsum("ij,ij->i", steps, steps)).sum()))
     return np.maximum.accumulate(np.array(tapes))
 
 
-def _fan(body: Body, plane: Plane, lean: float) -> tuple[np.ndarray, np.ndarray]:
-    """Rays from the middle of a section over its right half, leaning towards the head sideways."""
-    up, right = plane.up, np.array([0.0, 0.0, 1.0])
-    above, below = body.exits(np.stack([plane.point, plane.point]), np.stack([up, -up]))
-    middle = plane.point + (above - below) / 2 * up
-    turn = np.linspace(0.0, np.pi, RAYS)
+def _middles(body: Body, planes: list[Plane]) -> np.ndarray:
+    """Half-way between the highest and the lowest point of each section, (n, 3)."""
+    points = np.stack([plane.point for plane in planes])
+    ups = np.stack([plane.up for plane in planes])
+    away = body.exits(np.concatenate([points, points]), np.concatenate([ups, -ups]))
+    above, below = away.reshape(2, -1)
+    return points + (above - below)[:, None] / 2 * ups
+
+
+def _fan(plane: Plane, lean: float, rays: int) -> np.ndarray:
+    """Ways (n, 3) over the right half of a section, leaning towards the head sideways."""
+    turn = np.linspace(0.0, np.pi, rays)
     share = np.clip((turn - LEAN_FROM) / (LEAN_TO - LEAN_FROM), 0.0, 1.0)
-    leaning = lean * share**2 * (3 - 2 * share)
-    side = np.cos(leaning)[:, None] * right + np.sin(leaning)[:, None] * plane.normal
-    ways = np.cos(turn)[:, None] * up + np.sin(turn)[:, None] * side
-    return np.broadcast_to(middle, ways.shape), ways
+    leaning = (lean * share**2 * (3 - 2 * share))[:, None]
+    side = np.cos(leaning) * np.array([0.0, 0.0, 1.0]) + np.sin(leaning) * plane.normal
+    return np.cos(turn)[:, None] * plane.up + np.sin(turn)[:, None] * side
 
 
 def _taut(middle: np.ndarray, ways: np.ndarray, away: np.ndarray) -> np.ndarray:
@@ -107,8 +115,8 @@ def _taut(middle: np.ndarray, ways: np.ndarray, away: np.ndarray) -> np.ndarray:
 
 def _half(body: Body, plane: Plane, lean: float) -> np.ndarray:
     """The right half of the loop in this plane, (n, 3), from top to bottom."""
-    starts, ways = _fan(body, plane, lean)
-    line = _taut(starts[0], ways, body.exits(starts, ways))
+    (middle,), ways = _middles(body, [plane]), _fan(plane, lean, RAYS)
+    line = _taut(middle, ways, body.exits(np.broadcast_to(middle, ways.shape), ways))
     line[[0, -1], 2] = 0.0
     return line
 

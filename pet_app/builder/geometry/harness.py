@@ -9,6 +9,7 @@ from pet_app.builder.geometry.assembly import Assembly
 from pet_app.builder.geometry.layers import CLEARANCE_MM, TurnBack, turn_back
 from pet_app.builder.geometry.letters import letters_on_strap
 from pet_app.builder.geometry.mesh import Slot
+from pet_app.builder.rules import Method
 
 BACK_RING_LEAN_DEG = 38.0
 FRONT_RING_LEAN_DEG = 62.0
@@ -28,8 +29,10 @@ def assemble(work: Assembly) -> None:
         front = place.strap == "chest"
         work.ring(place, FRONT_RING_LEAN_DEG if front else BACK_RING_LEAN_DEG)
     for lettering in work.resolved.letterings:
-        track = work.track(lettering.on)
-        letters_on_strap(work, lettering, track, lettering.at_mm, work.thickness)
+        high = work.thickness
+        if lettering.method is Method.ENGRAVED and work.resolved.design.options.reflective:
+            high += library.tape().thickness_mm + CLEARANCE_MM  # the plate lies on both tapes
+        letters_on_strap(work, lettering, work.track(lettering.on), lettering.at_mm, high)
 
 
 def _turned(work: Assembly, turn: Turn) -> None:

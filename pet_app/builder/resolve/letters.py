@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pet_app.builder import lettering
+from pet_app.builder import lettering, library
 from pet_app.builder.design import Design
 from pet_app.builder.lettering import Laid
 from pet_app.builder.resolve.made import Fitting, Lettering, Strap
@@ -21,7 +21,8 @@ def strap_letters(
     options = design.options
     if not lettering.tidy(options.text):
         return ()
-    laid = lettering.lay_on_strap(options.text, options.method, design.width_mm, length_mm)
+    edge = library.tape_edge_mm(design.width_mm) if options.reflective else 0.0
+    laid = lettering.lay_on_strap(options.text, options.method, design.width_mm, length_mm, edge)
     return (letters(strap.name, strap.name, at_mm, laid),)
 
 
