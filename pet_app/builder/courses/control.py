@@ -19,6 +19,10 @@ LEAST_HIGH = 2.4
 """The leash's ring is at least so many of its bars above the others."""
 
 
+ROUNDS = 8
+"""The height is solved by repetition; it settles in four."""
+
+
 @dataclass(frozen=True, eq=False)
 class Control:
     """`curve` is the closed inner face, from the middle of what lies on the coat; the bar of the
@@ -48,15 +52,22 @@ def control(
     `bars_mm` are how thick those are, and the bar of the leash's ring.
     """
     radii = np.array(bars_mm) / 2 + AIR_MM
-    low, high = LEAST_HIGH * bars_mm[1], LEAST_HIGH * bars_mm[1] + 2 * opens_mm + 4 * turn_mm
-    found = _laid(loop, turn_mm, height_mm, radii, high)
-    for _ in range(24):
-        middle = (low + high) / 2
-        found = _laid(loop, turn_mm, height_mm, radii, middle)
-        if _opens(found[0], turn_mm, radii[0], thickness_mm) < opens_mm:
-            low = middle
-        else:
-            high = middle
+    least = LEAST_HIGH * bars_mm[1]
+    high, opened = (
+        least,
+        _opens(_laid(loop, turn_mm, height_mm, radii, least)[0], turn_mm, radii[0], thickness_mm),
+    )
+    # Each millimetre higher is about one more that both rings go apart together.
+    step = max(opens_mm - opened, 0.0)
+    for _ in range(ROUNDS):
+        if step < 0.05:
+            break
+        before, high = opened, high + step
+        found = _laid(loop, turn_mm, height_mm, radii, high)
+        opened = _opens(found[0], turn_mm, radii[0], thickness_mm)
+        step = max((opens_mm - opened) * step / (opened - before), least - high)
+        if abs(step) < 0.05:
+            break
     curve, bar, across, out, top = _laid(loop, turn_mm, height_mm, radii, high)
     return Control(curve, bar, across, out, _opens(curve, turn_mm, radii[0], thickness_mm), top)
 

@@ -67,12 +67,17 @@ def plan(design: Design) -> Plan:
 
 def control_loop(design: Design) -> Control:
     """The control loop as worn, and how far it opens."""
-    return _control(design, lay(design).webbing_loop("martingale"))
+    return _worked_out(_shape(design))[1]
 
 
 def lay(design: Design) -> Courses:
     """Where everything lies; the same for every look that is as thick."""
-    return _lay(replace(design.with_options(text=""), age_weeks=0))
+    return _worked_out(_shape(design))[0]
+
+
+def _shape(design: Design) -> Design:
+    """The design without what changes nothing in its courses."""
+    return replace(design.with_options(text=""), age_weeks=0)
 
 
 def edged_mm(design: Design) -> tuple[float, float] | None:
@@ -89,7 +94,7 @@ def layers(design: Design) -> int:
 
 
 @lru_cache(maxsize=64)
-def _lay(design: Design) -> Courses:
+def _worked_out(design: Design) -> tuple[Courses, Control]:
     fit = Fit(design)
     inner = around(fit, loop_lengths(design)["martingale"])
     web = inner.offset(fit.lining)
@@ -101,12 +106,14 @@ def _lay(design: Design) -> Courses:
         ends = [same_place(way, web, inner) for way in (first, first + parts.strap_mm)]
         straps.append(Course("martingale_lining", "martingale", stretch(inner, *ends)[0]))
     straps += fit.taped(strap, parts.fold_mm + GAP_MM, parts.strap_mm - parts.tail_mm - GAP_MM)
-    straps.append(Course("control", "", _control(design, web).curve))
+    held = _control(design, web)
+    straps.append(Course("control", "", held.curve))
     rings = (
         HeldRing("martingale_ring_right", "", "martingale", 0.0),
         HeldRing("martingale_ring_left", "", "martingale", parts.strap_mm),
     )
-    return Courses({"martingale": inner}, {"martingale": web}, tuple(straps), (), rings)
+    loops = {"martingale": inner}, {"martingale": web}
+    return Courses(*loops, tuple(straps), (), rings), held
 
 
 def _plan(design: Design, total_mm: float) -> Plan:
