@@ -233,10 +233,10 @@ def _satin(u: np.ndarray, v: np.ndarray) -> np.ndarray:
 
 
 def _beads(u: np.ndarray, v: np.ndarray) -> np.ndarray:
-    """The honeycomb that holds a reflective tape's glass beads."""
-    first = np.maximum(np.abs(_from_centre(u, 2.0)), np.abs(_from_centre(v, 3.0)) * 0.75)
-    second = np.maximum(np.abs(_from_centre(u - 1, 2.0)), np.abs(_from_centre(v - 1.5, 3.0)) * 0.75)
-    return np.where(np.minimum(first, second) < 0.62, 1.0, 0.3)
+    """The fine lattice that holds a reflective tape's glass beads."""
+    first = np.abs(_from_centre(u + v, 1.0))
+    second = np.abs(_from_centre(u - v, 1.0))
+    return np.where(np.minimum(first, second) > 0.09, 1.0, 0.5)
 
 
 def _fur(u: np.ndarray, v: np.ndarray) -> np.ndarray:

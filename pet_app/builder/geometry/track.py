@@ -7,6 +7,10 @@ import numpy as np
 from pet_app.builder.curve import Curve
 
 
+MOST_TURN = np.radians(9.0)
+"""Frames of a strap turn by at most this from one to the next, however tightly it bends."""
+
+
 @dataclass(frozen=True, eq=False)
 class Frames:
     """At each place the point and unit vectors along the strap, across and out, (n, 3).
@@ -62,16 +66,17 @@ class Track:
     def stations(self, off_mm: float, most_mm: float) -> np.ndarray:
         """Ways along the curve between which a chord strays from it by about `off_mm`.
 
-        Closer together where it turns or twists more; nowhere farther apart than `most_mm`.
+        Closer together where it turns or twists more; nowhere farther apart than `most_mm` or
+        `MOST_TURN`.
         """
         steps = np.diff(self._arc)
         turns = np.zeros(len(steps))
         for columns in (self._table[:, 3:6], self._table[:, 6:]):
             change = np.diff(columns, axis=0)
             turns = np.maximum(turns, np.sqrt(np.einsum("ij,ij->i", change, change)))
-        needed = np.concatenate(
-            [[0.0], np.cumsum(np.maximum(np.sqrt(turns * steps / (8 * off_mm)), steps / most_mm))]
-        )
+        each = np.sqrt(turns * steps / (8 * off_mm))
+        each = np.maximum(each, np.maximum(turns / MOST_TURN, steps / most_mm))
+        needed = np.concatenate([[0.0], np.cumsum(each)])
         count = max(int(np.ceil(needed[-1])), 2)
         return np.interp(np.linspace(0.0, needed[-1], count + 1), needed, self._arc)
 
