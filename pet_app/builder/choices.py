@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 from pet_app.builder import library
 from pet_app.builder.constraints import check
 from pet_app.builder.design import MEASUREMENT_NAMES, Design, Look, Measurements, Options
+from pet_app.builder.quote import settled
 from pet_app.builder.reading import parse
 from pet_app.builder.rules import Build, Kind
 from pet_app.builder.sizes import sizes
@@ -128,9 +129,7 @@ class Choices:
             "measurements": measured,
             "width_mm": _whole(self.width) if library.widths(kind) else 0,
             "look": {**usual, **{name: getattr(self, name) for name in offered_look(kind)}},
-            "options": {
-                name: read(getattr(self, at)) for name, (at, read) in _READ.items() if name in has
-            },
+            "options": {name: self._option(name, kind) for name in _READ if name in has},
         }
 
     def measuring(self, measured: Measurements, fit: str, build: Build | None = None) -> "Choices":
@@ -176,19 +175,19 @@ class Choices:
         for option, by_kind in _offers().items():
             choice = CHOICE_OF[f"options.{option}"]
             values = {str(value) for value in by_kind.get(kind.value, ())}
-            if values and set(getattr(moved, choice).split(",")) - values:
+            if len(values) > 1 and set(getattr(moved, choice).split(",")) - values:
                 moved = replace(moved, **{choice: getattr(start, choice)})
         try:
-            refusals = check(parse(moved.design_data()))
+            refused = {CHOICE_OF[found.field] for found in check(parse(moved.design_data()))}
+            # What is refused becomes the usual; what is refused even so, the nearest.
+            usual = {choice: getattr(start, choice) for choice in refused - {"width"}}
+            moved = replace(moved, **usual)
+            nearest = choices_of(settled(parse(moved.design_data())))
         except Invalid:
             return moved
-        for found in refusals:
-            choice = CHOICE_OF.get(found.field, "")
-            if choice == "width" and found.nearest is not None:
-                moved = replace(moved, width=str(found.nearest))
-            elif choice:
-                moved = replace(moved, **{choice: getattr(start, choice)})
-        return moved
+        options = {at for name, (at, _) in _READ.items() if len(_values(name, kind)) != 1}
+        has = (options | {"width"}) & _had(kind) | {*offered_look(kind)}
+        return replace(moved, **{name: getattr(nearest, name) for name in has})
 
     def with_ring(self, place: str) -> "Choices":
         """The same choices with a ring at that place, or without the one there."""
@@ -198,6 +197,12 @@ class Choices:
 
     def to_dict(self) -> dict[str, str]:
         return asdict(self)
+
+    def _option(self, name: str, kind: Kind) -> Any:
+        """What is chosen of an option; where a kind leaves no choice, the one thing there is."""
+        at, read = _READ[name]
+        values = _values(name, kind)
+        return values[0] if len(values) == 1 else read(getattr(self, at))
 
 
 def choices_of(design: Design, units: Units = Units.CM, fit: str = "") -> Choices:
@@ -255,6 +260,16 @@ def _offers() -> dict[str, dict[str, list[Any]]]:
     table = library.table("offers")
     rows = {name: row for name, row in table.items() if isinstance(row, dict) and name != "look"}
     return {**rows, "method": library.table("lettering")["text"]["methods"]}
+
+
+def _values(option: str, kind: Kind) -> list[Any]:
+    return _offers().get(option, {}).get(kind.value, [])
+
+
+def _had(kind: Kind) -> set[str]:
+    """The choices of width and options that a kind has."""
+    options = {_READ[name][0] for name in library.options(kind)}
+    return options | {"width"} if library.widths(kind) else options
 
 
 def _whole(text: str) -> int:

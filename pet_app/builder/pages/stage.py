@@ -13,13 +13,13 @@ from pet_app.ui.components.messages import notice
 from pet_app.ui.viewer3d import turn_to, viewer3d
 
 FIRST = "Three-quarter"
-USUAL_VIEW = "42deg 70deg 105%"
+USUAL_VIEW = "42deg 70deg 110%"
 FIRST_VIEWS: dict[Kind, str] = {
-    Kind.COLLAR: "52deg 62deg 105%",
-    Kind.MARTINGALE: "128deg 66deg 105%",
+    Kind.COLLAR: "52deg 62deg 112%",
+    Kind.MARTINGALE: "128deg 66deg 120%",
     Kind.LEASH: "12deg 50deg 105%",
-    Kind.TAG: "72deg 78deg 105%",
-    Kind.BANDANA: "64deg 74deg 105%",
+    Kind.TAG: "72deg 78deg 128%",
+    Kind.BANDANA: "64deg 74deg 118%",
 }
 """From where a kind is first seen, when it is not the usual side."""
 
