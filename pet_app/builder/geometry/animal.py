@@ -44,15 +44,15 @@ def animal_parts(measured: Measurements, build: Build) -> tuple[Part, ...]:
         skull = head.skull.origin[1] - 0.3 * depth
         if skull <= foot + 0.2 * depth:
             return np.full_like(y, 0.6 * pitch)
-        return pitch * np.interp(
-            y, [foot - 0.1 * depth, foot, skull, skull + 0.1 * depth], [0.6, 1.0, 1.0, 0.55]
-        )
+        ears = head.skull.origin[1] + 0.3 * depth
+        places = [foot - 0.1 * depth, foot, skull, skull + 0.1 * depth, ears, ears + 0.1 * depth]
+        return pitch * np.interp(y, places, [0.6, 1.0, 1.0, 0.55, 0.55, 0.4])
 
     margin = 1.5 * pitch
     axes = (
         lines(low[0] - margin, high[0] + margin, along),
         lines(low[1] - margin, high[1] + margin, upward),
-        lines(0.0, high[2] + margin, lambda z: np.full_like(z, 0.68 * pitch)),
+        lines(0.0, high[2] + margin, lambda z: np.full_like(z, 0.62 * pitch)),
     )
     vertices, faces, normals = polygonise(figure.distance, axes)
     parts = [_part("body", Slot.COAT, vertices, faces, normals)]
