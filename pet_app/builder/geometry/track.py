@@ -6,7 +6,6 @@ import numpy as np
 
 from pet_app.builder.curve import Curve
 
-
 MOST_TURN = np.radians(9.0)
 """Frames of a strap turn by at most this from one to the next, however tightly it bends."""
 
