@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pet_app.builder.design import Design
-from pet_app.builder.geometry import collar, harness, leash, martingale, tag
+from pet_app.builder.geometry import bandana, collar, harness, leash, martingale, tag
 from pet_app.builder.geometry.assembly import Assembly
 from pet_app.builder.geometry.export import glb
 from pet_app.builder.geometry.mesh import Model
@@ -18,6 +18,7 @@ ASSEMBLE = {
     Kind.MARTINGALE: martingale.assemble,
     Kind.LEASH: leash.assemble,
     Kind.TAG: tag.assemble,
+    Kind.BANDANA: bandana.assemble,
 }
 
 

@@ -1,7 +1,7 @@
 """What a design comes to: every strap with its lengths, the hardware, and the bill of materials."""
 
 from pet_app.builder.design import Design
-from pet_app.builder.resolve import collar, harness, leash, martingale, tag
+from pet_app.builder.resolve import bandana, collar, harness, leash, martingale, tag
 from pet_app.builder.resolve.bill import bill
 from pet_app.builder.resolve.made import (
     Allowance,
@@ -39,6 +39,7 @@ WORK_OUT = {
     Kind.MARTINGALE: martingale.work_out,
     Kind.LEASH: leash.work_out,
     Kind.TAG: tag.work_out,
+    Kind.BANDANA: bandana.work_out,
 }
 
 

@@ -1,0 +1,110 @@
+"""A bandana on its animal: the cloth, its knot and tails, its hem and what is written on it."""
+
+import numpy as np
+
+from pet_app.builder.body import Body, body
+from pet_app.builder.geometry import hardware
+from pet_app.builder.geometry.assembly import Assembly
+from pet_app.builder.geometry.cloth import Cloth, finer, thick
+from pet_app.builder.geometry.drape import CLEAR_MM, flatness, kept_out, settled
+from pet_app.builder.geometry.knot import knot, tails
+from pet_app.builder.geometry.letters import outlines, raised
+from pet_app.builder.geometry.mesh import Slot
+from pet_app.builder.geometry.solid import Solid, together
+from pet_app.builder.resolve.bandana import Flat, flat
+
+COLUMNS, ROWS = 19, 13
+"""Of half the cloth while it settles; twice as fine when it is drawn."""
+
+GATHERED = (0.5, 0.95)
+"""From the throat to the nape the cloth is gathered between these shares of the way."""
+
+KNOT_SHARE = 0.045
+"""How much of the length round the neck the gathered end is high."""
+
+LETTER_CUT_MM = 2.5
+
+
+def assemble(work: Assembly) -> None:
+    design, (panel,) = work.resolved.design, work.resolved.panels
+    measure, animal = flat(design), body(design.measurements, design.build)
+    cloth = draped(measure, animal)
+    tied = knot(cloth, measure, animal)
+    ends = tails(cloth, measure, animal)
+    half = measure.thickness_mm / 2
+    work.add(panel.name, Slot.WEBBING, together([thick(cloth, half), tied, *ends]), panel.sku)
+    work.add("hem_stitches", Slot.THREAD, cloth.laid(hem(measure), half))
+    for lettering in work.resolved.letterings:
+        letters = raised(outlines(lettering), lettering.method, LETTER_CUT_MM)
+        work.add(f"{lettering.name}_letters", Slot.LETTERS, cloth.laid(letters, half))
+
+
+def draped(measure: Flat, animal: Body) -> Cloth:
+    """The cloth round the neck from knot to knot, twice as fine as it was settled."""
+    edge = _round_neck(measure, animal)
+    side = np.linspace(0.0, measure.neck_mm / 2, COLUMNS)
+    rows = np.linspace(0.0, 1.0, ROWS)
+    deep = np.array([measure.deep_at(x) for x in side])
+    pattern = np.stack(np.broadcast_arrays(side[:, None], -deep[:, None] * rows), axis=2)
+    start, gathered = _laid_on(edge, deep, rows, measure, animal)
+    free = np.ones((COLUMNS, ROWS))
+    free[:, 0] = 0.0
+    free[-1] = 0.0
+    points = settled(start, flatness(pattern), free, gathered, animal)
+    # The left is the right seen in a mirror; the pattern is read from in front, where x goes left.
+    mirror = np.array([1.0, 1.0, -1.0])
+    whole = np.concatenate([points[::-1], points[1:] * mirror])
+    plan = np.concatenate([pattern[::-1] * [-1.0, 1.0], pattern[1:]])
+    return Cloth(kept_out(finer(whole), animal), finer(plan), measure)
+
+
+def hem(measure: Flat) -> Solid:
+    """Stitches on the flat cloth along its edges, where they go round the neck."""
+    inset, half = 0.75 * measure.hem_mm, measure.neck_mm / 2
+    end = half - 4.0
+    slope = 2 * measure.deep_mm / measure.long_mm
+    rise = inset * float(np.hypot(1.0, slope))
+    low = [(0.0, rise - measure.deep_mm), (end, rise - measure.deep_mm + slope * end)]
+    lines = [low, [(-x, y) for x, y in low], [(-end, -inset), (end, -inset)]]
+    pitch = float(np.clip(0.012 * measure.neck_mm, 2.6, 5.0))
+    return hardware.stitches(np.array(lines), pitch, float(np.clip(0.17 * pitch, 0.45, 0.75)))
+
+
+def _round_neck(measure: Flat, animal: Body) -> tuple[np.ndarray, np.ndarray]:
+    """Points and normals of the cloth's long edge from the throat over the right to the nape."""
+    plane = animal.neck_plane(measure.inner_mm)
+    loop = animal.section(plane.point, plane.normal)
+    curve = loop.offset(CLEAR_MM).at(np.linspace(loop.length / 2, 0.0, COLUMNS))
+    return curve.points, curve.normals
+
+
+def _laid_on(
+    edge: tuple[np.ndarray, np.ndarray],
+    deep: np.ndarray,
+    rows: np.ndarray,
+    measure: Flat,
+    animal: Body,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where the cloth starts from: down the coat from its edge, in pleats towards the nape."""
+    points, normals = edge
+    plane = animal.neck_plane(measure.inner_mm)
+    share = np.linspace(0.0, 1.0, len(points))
+    gathered = np.clip((share - GATHERED[0]) / (GATHERED[1] - GATHERED[0]), 0.0, 1.0)
+    gathered = gathered**2 * (3 - 2 * gathered)
+    end = max(KNOT_SHARE * measure.neck_mm, 9.0)
+    high = deep + (np.minimum(end, deep) - deep) * gathered
+    hang = np.array([0.0, -1.0, 0.0]) * (1 - share[:, None]) ** 1.5
+    way = -plane.normal * 0.8 + hang
+    way /= np.linalg.norm(way, axis=1, keepdims=True)
+    grid = np.empty((len(points), len(rows), 3))
+    grid[:, 0] = points
+    for row in range(1, len(rows)):
+        grid[:, row] = grid[:, row - 1] + way * (high * (rows[row] - rows[row - 1]))[:, None]
+        sunk = np.maximum(CLEAR_MM - animal.depth(grid[:, row]), 0.0)
+        if sunk.any():
+            grid[:, row] += animal.normals(grid[:, row]) * sunk[:, None]
+    step = deep / (len(rows) - 1)
+    lean = np.sqrt(np.maximum(1 - (high / deep) ** 2, 0.0))
+    wave = np.array([0.0, 1.0, 2.0, 1.0])[np.arange(len(rows)) % 4]
+    grid += normals[:, None] * (wave * (step * lean)[:, None])[..., None]
+    return grid, gathered
