@@ -9,7 +9,7 @@ from pet_app.builder.constraints import check
 from pet_app.builder.design import MEASUREMENT_NAMES, Design, Look, Measurements, Options
 from pet_app.builder.quote import settled
 from pet_app.builder.reading import parse
-from pet_app.builder.rules import Build, Kind
+from pet_app.builder.rules import Build, Kind, Material
 from pet_app.builder.sizes import sizes
 from pet_app.builder.starting import OFFERED, STARTING
 from pet_app.core import measures
@@ -180,7 +180,9 @@ class Choices:
         try:
             refused = {CHOICE_OF[found.field] for found in check(parse(moved.design_data()))}
             # What is refused becomes the usual; what is refused even so, the nearest.
-            usual = {choice: getattr(start, choice) for choice in refused - {"width"}}
+            if "kind" in refused:
+                return moved
+            usual = {choice: getattr(start, choice) for choice in refused - {"width", "build"}}
             moved = replace(moved, **usual)
             nearest = choices_of(settled(parse(moved.design_data())))
         except Invalid:
@@ -247,6 +249,13 @@ def offered_look(kind: Kind) -> tuple[str, ...]:
     return tuple(library.table("offers")["look"][kind.value])
 
 
+def offered_materials(kind: Kind) -> tuple[str, ...]:
+    """What a kind can be made of; nothing where that is no choice."""
+    every = [material.value for material in Material]
+    offers = library.table("offers")["material"].get(kind.value, every)
+    return tuple(offers) if "material" in offered_look(kind) else ()
+
+
 def written(value: object) -> str:
     """A value of a design as the page holds it: `yes` or nothing, places joined by commas."""
     if isinstance(value, bool):
@@ -257,8 +266,7 @@ def written(value: object) -> str:
 
 
 def _offers() -> dict[str, dict[str, list[Any]]]:
-    table = library.table("offers")
-    rows = {name: row for name, row in table.items() if isinstance(row, dict) and name != "look"}
+    rows = {name: row for name, row in library.table("offers").items() if name in _READ}
     return {**rows, "method": library.table("lettering")["text"]["methods"]}
 
 

@@ -38,7 +38,9 @@ def test_a_page_sends_only_what_the_kind_has(kind: Kind) -> None:
 def test_another_kind_for_the_same_animal_can_be_made(design, kind: Kind) -> None:
     moved = parse(choices_of(design).switched(kind).design_data())
     assert moved.measurements == design.measurements
-    assert [found for found in judged(moved) if found.nearest is not None] == []
+    left = [found for found in judged(moved) if found.nearest is not None]
+    # Some kinds are for no cat: the page says so, and which is.
+    assert left == [] or any(found.field == "kind" for found in left)
 
 
 def test_a_look_at_another_kind_loses_nothing() -> None:

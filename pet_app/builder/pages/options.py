@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from pet_app.builder import library, palette
-from pet_app.builder.choices import Choice, offered_look
+from pet_app.builder.choices import Choice, offered_look, offered_materials
 from pet_app.builder.looks import TILES
 from pet_app.builder.pages.picking import (
     blocked,
@@ -16,19 +16,20 @@ from pet_app.builder.pages.picking import (
     pick,
     pills,
 )
-from pet_app.builder.rules import Finish, Kind, Material, Pattern
+from pet_app.builder.rules import Finish, Kind, Pattern
 from pet_app.builder.starting import OFFERED
 from pet_app.builder.state.bench import Bench
 from pet_app.builder.words import name_of
-from pet_app.ui.components.choices import choice_group, picture_tile, swatch
+from pet_app.ui.components.choices import picture_tile, swatch
 from pet_app.ui.components.gear import gear_icon
 from pet_app.ui.components.icons import icon
 
 
 def kinds() -> rx.Component:
     """What shall be made."""
-    return choice_group(
+    return group(
         "What shall it be?",
+        "kind",
         *(
             picture_tile(
                 name_of("kind", kind.value),
@@ -54,9 +55,9 @@ def widths() -> Any:
 
 def materials() -> Any:
     """What the straps are made of."""
-    return _if_look(
-        "material",
-        pills("Material", "material", list(Material), named("material", list(Material))),
+    return by_kind(
+        offered_materials,
+        lambda values: pills("Material", "material", values, named("material", values)),
     )
 
 

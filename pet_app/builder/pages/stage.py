@@ -19,7 +19,7 @@ FIRST_VIEWS: dict[Kind, str] = {
     Kind.MARTINGALE: "128deg 66deg 120%",
     Kind.LEASH: "12deg 50deg 105%",
     Kind.TAG: "72deg 78deg 128%",
-    Kind.BANDANA: "64deg 74deg 118%",
+    Kind.BANDANA: "76deg 78deg 118%",
 }
 """From where a kind is first seen, when it is not the usual side."""
 
