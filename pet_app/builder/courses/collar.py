@@ -110,8 +110,8 @@ def _lay(design: Design) -> Courses:
     strap = Course("collar", "collar", stretch(web, first, first + parts.strap_mm)[0])
     straps = [strap]
     if fit.is_lined:
-        ends = [same_place(way, web, inner) for way in (first, first + parts.strap_mm)]
-        straps.append(Course("collar_lining", "collar", stretch(inner, *ends)[0]))
+        start, end = (same_place(way, web, inner) for way in (first, first + parts.strap_mm))
+        straps.append(Course("collar_lining", "collar", stretch(inner, start, end)[0]))
     straps += fit.taped(strap, parts.over_fold_mm + GAP_MM, parts.under_tail_mm - GAP_MM)
     rings = [HeldRing(f"{place}_d_ring", f"{place}_tab", "collar", at) for place, at in parts.tabs]
     straps += [tab(design, ring, strap) for ring in rings]

@@ -35,8 +35,8 @@ AIR_MM = 6.0
 MARGIN_MM = 14.0
 """Between a fold, a seam or a text and what follows it."""
 
-TAPE_INSET_MM = 0.8
-"""Between a tape and the edge of its strap."""
+TAPE_INSET = 0.05
+"""Between a tape and the edge of its strap, in widths."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,9 @@ def tapes(under: Course, design: Design, start_mm: float, end_mm: float) -> list
     chosen = np.flatnonzero((arc > start_mm) & (arc < end_mm))
     across = np.cross(outer.normals, np.gradient(outer.points, arc, axis=0))
     across /= np.linalg.norm(across, axis=1, keepdims=True)
-    reach = (design.width_mm - library.tape_width_mm(design.width_mm)) / 2 - TAPE_INSET_MM
+    reach = (
+        design.width_mm - library.tape_width_mm(design.width_mm)
+    ) / 2 - TAPE_INSET * design.width_mm
     return [
         Course(
             f"{under.name}_tape_{side}",

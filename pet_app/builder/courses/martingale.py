@@ -103,8 +103,8 @@ def _worked_out(design: Design) -> tuple[Courses, Control]:
     strap = Course("martingale", "martingale", stretch(web, first, first + parts.strap_mm)[0])
     straps = [strap]
     if fit.is_lined:
-        ends = [same_place(way, web, inner) for way in (first, first + parts.strap_mm)]
-        straps.append(Course("martingale_lining", "martingale", stretch(inner, *ends)[0]))
+        start, end = (same_place(way, web, inner) for way in (first, first + parts.strap_mm))
+        straps.append(Course("martingale_lining", "martingale", stretch(inner, start, end)[0]))
     straps += fit.taped(strap, parts.fold_mm + GAP_MM, parts.strap_mm - parts.tail_mm - GAP_MM)
     held = _control(design, web)
     straps.append(Course("control", "", held.curve))
