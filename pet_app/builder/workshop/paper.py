@@ -1,5 +1,6 @@
 """Pages in our type: text in any script we have letters for, tables, drawings to scale."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
@@ -19,6 +20,9 @@ OWN = {
     STRONG: "instrument-sans-semibold",
     DISPLAY: "bricolage-grotesque-bold",
 }
+
+# It tells of every table of every font it cuts down.
+logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 Format = Literal["a4", "letter"]
 SIZES: dict[Format, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}

@@ -30,6 +30,7 @@ from pet_app.core import offload
 from pet_app.core.errors import Invalid
 
 NOT_MAKEABLE = "This design cannot be made any more."
+NO_STRAP = "Nothing on it is cut from a roll."
 NOTHING = "None of these designs has a strap to cut."
 
 FILES = {"svg": svg, "csv": cut_list, "dxf": dxf}
@@ -82,6 +83,9 @@ def plan_orders(
         except Invalid as fault:
             why = " ".join(fault.fields.values()) or fault.detail
             left.append(Left(order.number, order.name, why))
+            continue
+        if not mine:
+            left.append(Left(order.number, order.name, NO_STRAP))
             continue
         if too_long := [cut for cut in mine if cut.length_mm + stock().kerf_mm > longest]:
             why = str(TooLongForStock(too_long[0].length_mm, longest))
