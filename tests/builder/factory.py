@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from pet_app.builder import library, palette
-from pet_app.builder.constraints import check
+from pet_app.builder.constraints import FIELDS, check
 from pet_app.builder.design import Design, Look, Measurements, Options
 from pet_app.builder.quote import settled
 from pet_app.builder.reading import contradictions
@@ -57,16 +57,23 @@ def make_design(
         Look(material, Pattern(pattern), colour, accent, Finish(finish), thread),
         Build(build),
         age_weeks,
-        replace(usual.options, **options),
+        replace(
+            usual.options, **{name: FIELDS[f"options.{name}"](options[name]) for name in options}
+        ),
     )
 
 
-def random_designs(count: int, seed: int = 1) -> list[Design]:
+def _plain(options: dict[str, Any]) -> dict[str, Any]:
+    """Options as a design has them, from words: `lining="mesh"`."""
+    return {name: FIELDS[f"options.{name}"](value) for name, value in options.items()}
+
+
+def random_designs(count: int, seed: int = 1, kinds: tuple[Kind, ...] = KINDS) -> list[Design]:
     """Valid designs of every kind, size and option, the same for the same seed."""
     dice = random.Random(seed)
     designs: list[Design] = []
     while len(designs) < count:
-        design = settled(_random_design(dice, KINDS[len(designs) % len(KINDS)]))
+        design = settled(_random_design(dice, kinds[len(designs) % len(kinds)]))
         if not check(design):
             designs.append(design)
     return designs

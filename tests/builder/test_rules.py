@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from pet_app.builder import library, palette
-from pet_app.builder.constraints import allowed_widths, check
+from pet_app.builder.constraints import check, with_choice
+from pet_app.builder.quote import judged, settled
 from pet_app.builder.rules import Finish, Kind, Material
 from tests.builder.factory import KINDS, make_design
 
 KITTEN: dict[str, Any] = {"neck_mm": 165, "girth_mm": 250, "back_mm": 220, "weight_g": 1_200}
 MASTIFF: dict[str, Any] = {"neck_mm": 720, "girth_mm": 1080, "back_mm": 820, "weight_g": 90_000}
+BACK = ("back",)
 
 
 @pytest.mark.parametrize(
@@ -18,40 +20,51 @@ MASTIFF: dict[str, Any] = {"neck_mm": 720, "girth_mm": 1080, "back_mm": 820, "we
     [
         ({"width_mm": 50}, "width_mm", 30),
         ({"width_mm": 17}, "width_mm", 15),
-        ({"width_mm": 40}, "width_mm", 30),
-        ({**KITTEN, "width_mm": 25}, "width_mm", 10),
-        ({**MASTIFF, "width_mm": 15}, "width_mm", 30),
-        ({"back_mm": 290, "weight_g": 9_000}, "width_mm", 20),
+        ({**KITTEN, "rings": BACK, "width_mm": 25}, "width_mm", 10),
+        ({**MASTIFF, "width_mm": 15}, "width_mm", 40),
+        ({"kind": "collar", "width_mm": 50}, "width_mm", 40),
+        ({"kind": "collar", **KITTEN, "width_mm": 25}, "width_mm", 15),
+        ({"kind": "leash", **MASTIFF, "width_mm": 10}, "width_mm", 30),
+        ({"kind": "leash", "leash_mm": 400}, "options.leash_mm", 1000),
+        ({"kind": "leash", "leash_mm": 9000}, "options.leash_mm", 5000),
+        ({"kind": "leash", "leash_mm": 1100, "handle": True}, "options.handle", False),
+        ({"kind": "tag", "tag_mm": 33}, "options.tag_mm", 32),
+        ({"kind": "tag", "tag_mm": 22, "tag_shape": "bone", "text": ""}, "options.tag_mm", 28),
+        ({"kind": "tag", **KITTEN, "tag_mm": 40, "text": ""}, "options.tag_mm", 28),
         ({"material": "leather", "pattern": "plaid", "accent": "navy"}, "look.pattern", "plain"),
         ({"material": "biothane", "pattern": "paw"}, "look.pattern", "plain"),
         ({"material": "hemp", "pattern": "camo"}, "look.pattern", "plain"),
         ({"material": "cotton", "pattern": "gradient"}, "look.pattern", "plain"),
         ({"material": "leather", "colour": "coral"}, "look.colour", "honey"),
         ({"material": "biothane", "colour": "heather"}, "look.colour", "blossom"),
+        ({"rings": ()}, "options.rings", ("back",)),
+        ({"rings": ("nape",)}, "options.rings", ("back",)),
+        ({"rings": ("back", "nape")}, "options.rings", ("back",)),
+        ({"kind": "collar", "rings": ()}, "options.rings", ("buckle",)),
+        ({"lining": "fleece", "width_mm": 10, **KITTEN}, "options.lining", "none"),
+        ({"reflective": True, "width_mm": 10, **KITTEN}, "options.reflective", False),
+        ({"handle": True, "back_mm": 300, "weight_g": 9000}, "options.handle", False),
     ],
 )
 def test_a_bad_combination_is_refused_with_the_nearest_that_works(
     changes: dict[str, Any], field: str, nearest: object
 ) -> None:
-    (refusal,) = check(make_design(**changes))
-    assert (refusal.field, refusal.nearest) == (field, nearest)
+    design = make_design(**changes)
+    refusal = next(found for found in check(design) if found.field == field)
+    assert refusal.nearest == nearest
     assert refusal.reason.endswith(".")
-
-
-def test_taking_the_nearest_value_settles_a_refusal() -> None:
-    for width in (10, 40):
-        for animal in (KITTEN, MASTIFF):
-            for refusal in check(make_design(**animal, width_mm=width)):
-                assert isinstance(refusal.nearest, int)
-                assert not check(make_design(**animal, width_mm=refusal.nearest))
+    assert refusal.nearest is not None
+    mended = with_choice(design, field, refusal.nearest)
+    assert field not in {found.field for found in check(mended)}
 
 
 @pytest.mark.parametrize("animal", [KITTEN, MASTIFF])
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_smallest_and_the_largest_animal_both_find_a_width(
+def test_the_smallest_and_the_largest_animal_can_both_have_every_kind(
     kind: Kind, animal: dict[str, Any]
 ) -> None:
-    assert allowed_widths(make_design(kind, **animal))
+    for width in library.widths(kind) or (0,):
+        assert not judged(settled(make_design(kind, **animal, width_mm=width)))
 
 
 def test_the_accent_does_not_matter_on_a_plain_piece() -> None:

@@ -7,7 +7,7 @@ from pet_app.builder.constraints.refusal import Refusal
 from pet_app.builder.courses import collar, harness, leash, martingale
 from pet_app.builder.design import Design
 from pet_app.builder.lettering import Fault
-from pet_app.builder.resolve import tag
+from pet_app.builder.resolve import bandana, tag
 from pet_app.builder.rules import Kind
 
 ROOM: dict[Kind, Callable[[Design], float]] = {
@@ -35,4 +35,6 @@ def _fault(design: Design) -> Fault | None:
         return lettering.strap_fault(options.text, options.method, design.width_mm, room, edge)
     if design.kind is Kind.TAG:
         return lettering.fault(options.text, options.method, tag.room(design))
+    if design.kind is Kind.BANDANA:
+        return lettering.fault(options.text, options.method, bandana.room(design))
     return None
