@@ -10,7 +10,7 @@ from pet_app.builder.design import Look, Options
 from pet_app.builder.geometry.mesh import Slot
 from pet_app.builder.rules import Pattern
 
-THREAD_LIFT = 0.22
+THREAD_LIFT = 0.32
 """How far a thread's colour lies between the strap's and white, or black on a light strap."""
 
 LETTER_LIFT = 0.72

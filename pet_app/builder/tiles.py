@@ -73,7 +73,7 @@ def names() -> list[str]:
 def png(name: str) -> bytes:
     """The tile as a PNG file: `pattern-plaid` and `shade-ribbed` grey, `normal-ribbed` colour.
 
-    Normals are tangent-space, red along the strap and green across it, as glTF has them; shades
+    Normals are tangent-space, red along the strap and green against v, as glTF has them; shades
     are halved so that their mean is mid grey. Raises NotFound for a name that is not in `names()`.
     """
     if name not in names():
@@ -85,7 +85,8 @@ def png(name: str) -> bytes:
         pixels = np.rint(np.clip(relief(what)[..., 2] * 127.5, 0, 255)).astype(np.uint8)
     else:
         slopes = relief(what)
-        normal = np.stack([-slopes[..., 0], -slopes[..., 1], np.ones((SIZE, SIZE))], axis=2)
+        # v runs down the picture, and a glTF normal map's green stands for up
+        normal = np.stack([-slopes[..., 0], slopes[..., 1], np.ones((SIZE, SIZE))], axis=2)
         normal /= np.linalg.norm(normal, axis=2, keepdims=True)
         pixels = np.rint(normal * 127.5 + 127.5).astype(np.uint8)
     file = BytesIO()

@@ -146,8 +146,9 @@ async function addRelief(viewer, material, url, surfaces, isCurrent) {
   const texture = await viewer.createTexture(url);
   if (isCurrent()) {
     const scale = surfaces.tileMm / surfaces.weaveMm;
-    texture.sampler.setScale({ u: scale, v: scale });
     material.normalTexture.setTexture(texture);
+    // A texture forgets its scale when it is set where the model had one already.
+    texture.sampler.setScale({ u: scale, v: scale });
   }
 }
 
