@@ -8,9 +8,9 @@ from pet_app.builder.body.section import hull
 from pet_app.builder.courses.settle import settled, to_length
 from pet_app.builder.curve import Curve
 
-RAYS = 61
-COARSE_RAYS = 31
-SHARES = np.linspace(-0.2, 1.6, 8)
+RAYS = 49
+COARSE_RAYS = 25
+SHARES = np.linspace(-0.2, 1.6, 7)
 STATIONS = 96
 """Points on each half of the loop."""
 
@@ -74,7 +74,7 @@ def _settled(
 def _tapes(body: Body, lean: float) -> np.ndarray:
     """How long the loop is where it would lie at `SHARES` of the way down the neck."""
     planes = [body.along(share) for share in SHARES]
-    middles = _middles(body, planes)
+    middles = np.stack([plane.point for plane in planes])
     ways = np.stack([_fan(plane, lean, COARSE_RAYS) for plane in planes])
     starts = np.broadcast_to(middles[:, None], ways.shape)
     away = body.exits(starts.reshape(-1, 3), ways.reshape(-1, 3)).reshape(len(planes), -1)
@@ -83,15 +83,6 @@ def _tapes(body: Body, lean: float) -> np.ndarray:
         steps = np.diff(_taut(middle, way, reach), axis=0)
         tapes.append(2 * float(np.sqrt(np.einsum("ij,ij->i", steps, steps)).sum()))
     return np.maximum.accumulate(np.array(tapes))
-
-
-def _middles(body: Body, planes: list[Plane]) -> np.ndarray:
-    """Half-way between the highest and the lowest point of each section, (n, 3)."""
-    points = np.stack([plane.point for plane in planes])
-    ups = np.stack([plane.up for plane in planes])
-    away = body.exits(np.concatenate([points, points]), np.concatenate([ups, -ups]))
-    above, below = away.reshape(2, -1)
-    return points + (above - below)[:, None] / 2 * ups
 
 
 def _fan(plane: Plane, lean: float, rays: int) -> np.ndarray:
@@ -115,8 +106,8 @@ def _taut(middle: np.ndarray, ways: np.ndarray, away: np.ndarray) -> np.ndarray:
 
 def _half(body: Body, plane: Plane, lean: float) -> np.ndarray:
     """The right half of the loop in this plane, (n, 3), from top to bottom."""
-    (middle,), ways = _middles(body, [plane]), _fan(plane, lean, RAYS)
-    line = _taut(middle, ways, body.exits(np.broadcast_to(middle, ways.shape), ways))
+    ways = _fan(plane, lean, RAYS)
+    line = _taut(plane.point, ways, body.exits(np.broadcast_to(plane.point, ways.shape), ways))
     line[[0, -1], 2] = 0.0
     return line
 

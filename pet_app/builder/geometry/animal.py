@@ -15,7 +15,7 @@ from pet_app.builder.geometry.polygonise import lines, polygonise
 from pet_app.builder.reading import parse
 from pet_app.builder.rules import Build
 
-PITCH = 0.06
+PITCH = 0.065
 """How far the grid's planes are apart, as a share of the chest's depth; less where shapes are
 small."""
 
