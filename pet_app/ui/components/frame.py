@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from pet_app.core.security import Role
 from pet_app.core.settings import settings
 from pet_app.ui.api_form import sign_out_button
 from pet_app.ui.components.buttons import KINDS, SIZES, link_button
@@ -23,6 +24,7 @@ ACCOUNT_LINKS = (
     ("Pets", "/dashboard/pets", "paw"),
     ("Designs", "/dashboard/designs", "cube"),
 )
+STAFF_LINKS = (("Workshop", "/workshop", "ruler"),)
 
 
 class PlainLink(BaseHTML):
@@ -120,15 +122,11 @@ def _demo_accounts() -> rx.Component:
 
 def _account_nav() -> rx.Component:
     return rx.el.nav(
-        *(
-            rx.el.a(
-                icon(symbol, 18),
-                name,
-                href=href,
-                class_name=f"{NAV_LINK} gap-2.5 max-sm:gap-1.5 max-sm:px-2.5",
-                custom_attrs=current(href),
-            )
-            for name, href, symbol in ACCOUNT_LINKS
+        *(_account_link(*link) for link in ACCOUNT_LINKS),
+        rx.cond(
+            (Session.role == Role.STAFF.value) | (Session.role == Role.ADMIN.value),
+            rx.fragment(*(_account_link(*link) for link in STAFF_LINKS)),
+            rx.fragment(),
         ),
         link_button(
             icon("plus", 18),
@@ -145,4 +143,14 @@ def _account_nav() -> rx.Component:
         class_name="-mx-5 flex shrink-0 items-center gap-1 overflow-x-auto px-5 pb-1 lg:mx-0 "
         "lg:w-44 lg:flex-col lg:items-stretch lg:px-0",
         custom_attrs={"aria-label": "Your account"},
+    )
+
+
+def _account_link(name: str, href: str, symbol: str) -> rx.Component:
+    return rx.el.a(
+        icon(symbol, 18),
+        name,
+        href=href,
+        class_name=f"{NAV_LINK} gap-2.5 max-sm:gap-1.5 max-sm:px-2.5",
+        custom_attrs=current(href),
     )
