@@ -22,7 +22,12 @@ GATHERED = (0.5, 0.95)
 KNOT_SHARE = 0.045
 """How much of the length round the neck the gathered end is high."""
 
+APART_MM = 0.8
+"""From the animal's middle to either end of the cloth round the neck, in the knot."""
+
 LETTER_CUT_MM = 2.5
+OVER_MM = 0.05
+"""Letters lie so far above the cloth, whose triangles stray from its curve by as much."""
 
 
 def assemble(work: Assembly) -> None:
@@ -35,8 +40,8 @@ def assemble(work: Assembly) -> None:
     work.add(panel.name, Slot.WEBBING, together([thick(cloth, half), tied, *ends]), panel.sku)
     work.add("hem_stitches", Slot.THREAD, cloth.laid(hem(measure), half))
     for lettering in work.resolved.letterings:
-        letters = raised(outlines(lettering), lettering.method, LETTER_CUT_MM)
-        work.add(f"{lettering.name}_letters", Slot.LETTERS, cloth.laid(letters, half))
+        letters = raised(outlines(lettering), lettering.method, LETTER_CUT_MM, any_way=True)
+        work.add(f"{lettering.name}_letters", Slot.LETTERS, cloth.laid(letters, half + OVER_MM))
 
 
 def draped(measure: Flat, animal: Body) -> Cloth:
@@ -107,4 +112,5 @@ def _laid_on(
     lean = np.sqrt(np.maximum(1 - (high / deep) ** 2, 0.0))
     wave = np.array([0.0, 1.0, 2.0, 1.0])[np.arange(len(rows)) % 4]
     grid += normals[:, None] * (wave * (step * lean)[:, None])[..., None]
+    grid[-1, :, 2] = APART_MM
     return grid, gathered
