@@ -36,7 +36,7 @@ SIZES = {
 }
 
 
-@pytest.fixture(params=SIZES.values(), ids=SIZES)
+@pytest.fixture(params=SIZES.values(), ids=list(SIZES))
 def design(request: pytest.FixtureRequest) -> Design:
     return request.param
 

@@ -16,6 +16,9 @@ FOOT_WIDTHS = 1.1
 """How much of a handle is sewn down at either end, in widths."""
 
 
+SAG = 0.5
+"""Webbing is no wire: over the hollow behind the withers it sinks by this share of its depth."""
+
 RISE_SHARE = 0.36
 """At either end a handle rises over this share of its free part."""
 
@@ -85,6 +88,7 @@ def _base(fit: Fit, neck: Curve, girth: Curve) -> tuple[Curve, np.ndarray, float
     marks = fit.body.landmarks
     far = min(room, -0.85 * marks["tail_base"][0])
     line = midline(fit.body, top + (fit.reach + 2) * ahead, marks["back_top"], far)
+    line = line.offset(-SAG * np.maximum(fit.body.depth(line.points), 0.0))
     line, cup = settled(fit.body, line, fit.width, straight=True)
     arc = line.arc
     over_neck = float(arc[np.argmin(np.linalg.norm(line.points - top, axis=1))])

@@ -20,6 +20,12 @@ EVENED = 6
 SNUG_MM = 0.8
 """How far off the coat a loop lies all round where it comes to rest on the neck."""
 
+LEANS = (1.0, 0.6, 0.25, 0.0)
+"""A strap that would press into the jaw leans less: these shares of its lean are tried."""
+
+KEPT_MM = 0.3
+"""How far its edges keep off head and shoulders at least."""
+
 LEAN_FROM, LEAN_TO = np.radians(35.0), np.radians(180.0)
 """Straight across the withers, the strap leans ever more towards the head from here to here on its
 way round: pulled down at the breastbone, it comes to it steeply."""
@@ -31,7 +37,20 @@ def yoke(body: Body, length_mm: float, width_mm: float, ring_mm: float) -> tuple
     Both halves run straight to the joint at its lowest point, where `ring_mm` from their meeting
     they give way to an arc: the strap ends there, at a ring.
     """
-    lean = np.radians(library.table("fit")["harness"]["yoke_lean_deg"])
+    most = np.radians(library.table("fit")["harness"]["yoke_lean_deg"])
+    found = None
+    for share in LEANS:
+        found = _leaning(body, length_mm, share * most, width_mm, ring_mm)
+        if _is_clear(body, *found, width_mm):
+            break
+    assert found
+    return found
+
+
+def _leaning(
+    body: Body, length_mm: float, lean: float, width_mm: float, ring_mm: float
+) -> tuple[Curve, np.ndarray]:
+    """The loop of this length that leans so far towards the head, and how it is bent across."""
     tapes = _tapes(body, lean)
     wanted = length_mm - 2 * np.pi * SNUG_MM
     curve, cup = _settled(body, wanted, tapes, lean, width_mm, ring_mm)
@@ -42,6 +61,17 @@ def yoke(body: Body, length_mm: float, width_mm: float, ring_mm: float) -> tuple
         wanted -= over + 1.0
         curve, cup = _settled(body, wanted, tapes, lean, width_mm, ring_mm)
     return to_length(curve, length_mm), cup
+
+
+def _is_clear(body: Body, curve: Curve, cup: np.ndarray, width_mm: float) -> bool:
+    """Whether the edges of the right half keep off the whole animal, its head above all."""
+    half = slice(0, STATIONS + 8, 3)
+    points, out = curve.points[half], curve.normals[half]
+    across = np.cross(out, np.gradient(points, axis=0))
+    across *= width_mm / 2 / np.linalg.norm(across, axis=1, keepdims=True)
+    drop = out * (cup[half, None] * width_mm**2 / 8)
+    edges = np.concatenate([points + across, points - across]) - np.concatenate([drop, drop])
+    return bool(body.depth_whole(edges).min() > KEPT_MM)
 
 
 def joint(curve: Curve) -> tuple[np.ndarray, np.ndarray, float]:
