@@ -9,11 +9,9 @@ from pet_app.builder.resolve import resolve
 from pet_app.builder.rules import Kind
 from tests.builder.factory import make_design
 
-TOY = {"neck_mm": 150, "girth_mm": 230, "back_mm": 160, "weight_g": 1000}
-
 
 def test_a_neck_too_small_for_any_martingale_gets_a_collar() -> None:
-    design = make_design("martingale", **TOY)
+    design = make_design("martingale", 150, 230, 160, 1000)
     (refusal,) = judged(design)
     assert (refusal.field, refusal.nearest) == ("kind", Kind.COLLAR)
     assert "cannot lie flat" in refusal.reason
