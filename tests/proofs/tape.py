@@ -38,11 +38,12 @@ def unpack(data: bytes) -> dict[str, trimesh.Trimesh]:
     for node in scene.graph.nodes_geometry:
         matrix, name = scene.graph[node]
         loaded = scene.geometry[name]
+        turn = matrix[:3, :3] / np.cbrt(np.linalg.det(matrix[:3, :3]))
         mesh = trimesh.Trimesh(
             trimesh.transform_points(loaded.vertices, matrix) * 1000,
             loaded.faces,
             visual=loaded.visual,
-            metadata={"normals": np.array(loaded.vertex_normals)},
+            metadata={"normals": np.array(loaded.vertex_normals) @ turn.T},
             process=False,
         )
         meshes[node] = mesh

@@ -178,7 +178,7 @@ class Assembly:
         ladder = hardware.slider(self.width, piece.span_mm)
         height = 2 * self.thickness + CLEARANCE_MM + half + 0.05
         place = turn.place_mm + turn.direction * (turn.hump_mm or 0.0)
-        self.fitting(slider_name, Slot.PLASTIC, ladder.moved(out=height).laid(track, place))
+        self.fitting(slider_name, Slot.PLASTIC, ladder.moved(out=height).placed(track, place))
 
     def ring(self, place: HeldRing, lean_deg: float) -> None:
         """A D-ring under its tab, its bow leaning from the outward towards the strap's far end."""
@@ -258,7 +258,7 @@ class Assembly:
         """A rivet through layers `height_mm` thick together, beside the middle if need be."""
         part = library.hardware("rivet", self.made(name).size_mm)
         solid = hardware.rivet(part.span_mm, part.bar_mm, height_mm).moved(across=across_mm)
-        self.fitting(name, Slot.METAL, solid.laid(track, place_mm))
+        self.fitting(name, Slot.METAL, solid.placed(track, place_mm))
 
 
 def round_bar_mm(bar_mm: float, thickness_mm: float) -> float:
