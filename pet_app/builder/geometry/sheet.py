@@ -121,7 +121,8 @@ def _clear(rings: Sequence[np.ndarray], cuts: np.ndarray) -> np.ndarray:
     start = np.concatenate(rings)
     end = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
     moved: list[int] = []
-    for place in cuts.tolist():
+    for cut in cuts.tolist():
+        place = cut
         while not _is_clear(place, start, end):
             place += APART
         moved.append(place)
