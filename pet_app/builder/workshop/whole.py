@@ -7,7 +7,9 @@ import numpy as np
 from pet_app.builder.courses import Courses
 from pet_app.builder.resolve import Resolved
 from pet_app.builder.rules import Role
-from pet_app.builder.workshop.drawing import ACCENT, INK, PAPER, Drawing, Point
+from pet_app.builder.workshop.drawing import ACCENT, INK, PAPER, SOFT, Drawing, Point
+from pet_app.builder.workshop.flat import flats, with_texts
+from pet_app.builder.workshop.sheet import Sheet
 
 TURN, LIFT = np.radians(32.0), np.radians(20.0)
 """Seen from the right and ahead, a little from above."""
@@ -63,6 +65,30 @@ def whole(
         drawing.line(right, INK, 0.22)
     _rings(drawing, laid, place)
     _letters(drawing, flat, letters, place)
+    return drawing
+
+
+def laid_flat(of: Sheet, width: float, height: float) -> Drawing | None:
+    """The first panel of a piece with its texts, made to fit, and its size; None without any."""
+    names = {panel.name for panel in of.panels}
+    part = next((part for part in flats(of) if part.name in names), None)
+    if part is None:
+        return None
+    scale = min((width - 40) / part.width, (height - 34) / part.height)
+    drawing = Drawing(width, height)
+    left, top = (width - scale * part.width) / 2, (height - scale * part.height) / 2
+    drawing.put(with_texts(part, of.resolved.letterings).scaled(scale), left, top)
+    right, foot = left + scale * part.width, top + scale * part.height
+    drawing.line(((left, top - 5), (right, top - 5)), SOFT)
+    drawing.line(((right + 5, top), (right + 5, foot)), SOFT)
+    for end in (left, right):
+        drawing.line(((end, top - 6.5), (end, top - 3.5)), SOFT)
+    for end in (top, foot):
+        drawing.line(((right + 3.5, end), (right + 6.5, end)), SOFT)
+    drawing.label((width / 2, top - 6.5), f"{part.width:.0f} mm", 8, "middle", INK, bold=True)
+    drawing.label(
+        (right + 8, (top + foot) / 2), f"{part.height:.0f} mm", 8, "start", INK, bold=True
+    )
     return drawing
 
 
