@@ -91,7 +91,7 @@ def judgement(quote: Quote, units: Units = Units.CM) -> Judgement:
             for option in options
         },
         has_shape=breakdown is not None,
-        lettering=_lettering(quote),
+        lettering=say(_lettering(quote)),
         checked=checked(quote, units),
     )
 
