@@ -9,17 +9,17 @@ import numpy as np
 from pet_app.builder.body import Body
 from pet_app.builder.geometry.room import Room
 
-STEPS = 90
-HEAVY = 0.005
+STEPS = 48
+HEAVY = 0.003
 """How far the weight moves a point in the first step, as a share of how far the cloth hangs; less
 and less until none is left, and the ties alone have the last word."""
 
-LIGHT_STEPS = 18
+LIGHT_STEPS = 12
 
-HELD = 0.06
+HELD = 0.15
 """How strongly a point stays where it is in a step, beside ties that hold with 1."""
 
-CARRIED = 0.6
+CARRIED = 0.9
 """Of the way a point went in a step it goes on in the next."""
 
 SLANTING = 0.5
