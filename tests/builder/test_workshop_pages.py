@@ -106,7 +106,7 @@ def test_numbers_are_shown_file_by_file_and_found_by_their_words() -> None:
     tab.send(Numbers.find, typed="side release 25 strength")
     (row,) = tab.see(Numbers).rows
     assert row.value == "900 N"
-    assert row.what == "side release buckle, 25, strength"
+    assert row.what == "Side release buckle, 25, strength"
     assert "strapstogo" in row.source
     tab.send(Numbers.find, typed="no such number")
     assert tab.see(Numbers).rows == []

@@ -69,10 +69,11 @@ def _row(number: ObjectVar[NumberRow]) -> rx.Component:
             number.what,
             rx.el.span(
                 number.where,
-                class_name="block text-label font-normal text-muted [overflow-wrap:anywhere]",
+                class_name="block text-label font-normal text-muted [overflow-wrap:anywhere] "
+                "max-sm:hidden",
             ),
         ),
-        rx.el.span(number.value, class_name="font-medium whitespace-nowrap text-ink"),
+        rx.el.span(number.value, class_name="font-medium text-ink sm:whitespace-nowrap"),
         rx.el.span(
             number.source,
             rx.cond(number.is_assumed, badge("Assumption", tone="warn"), rx.fragment()),

@@ -84,7 +84,7 @@ def _list() -> rx.Component:
                     rx.foreach(Work.rows, _row),
                     class_name=classes(SURFACE, "m-0 divide-y divide-line p-0"),
                 ),
-                _pager(),
+                rx.cond((Work.page > 0) | Work.has_more, _pager(), rx.fragment()),
             ),
             empty_state(
                 "Nothing to make here",
@@ -220,6 +220,7 @@ def _result() -> rx.Component:
         ),
         facts(
             ("Cut in turn, order by order", plan.turned),
+            ("Saved against that", plan.saved),
             ("First-fit decreasing", plan.fitted),
             ("To buy", plan.bought),
             ("Back on the shelf", plan.kept),

@@ -80,8 +80,9 @@ class Numbers(Session):
 
 def row(number: Number) -> NumberRow:
     """A number in words."""
+    what = spoken(number.path)
     return NumberRow(
-        what=spoken(number.path),
+        what=what[:1].upper() + what[1:],
         where=f"{number.file}.toml: {number.path}",
         value=f"{number.value:g} {number.unit}".strip(),
         source=number.source,

@@ -40,6 +40,7 @@ class PlanShown:
     title: str
     waste: str
     turned: str
+    saved: str
     fitted: str
     share: str
     bought: str
@@ -56,7 +57,7 @@ class LeftShown:
     reason: str
 
 
-NO_PLAN = PlanShown("", "", "", "", "", "", "", "")
+NO_PLAN = PlanShown("", "", "", "", "", "", "", "", "")
 
 
 class Work(Session):
@@ -187,6 +188,7 @@ def shown(figures: Figures) -> PlanShown:
         title=f"{figures.orders} orders, {figures.cuts} cuts, {figures.rolls} rolls",
         waste=f"{figures.waste_mm / 1000:.2f} m",
         turned=f"{figures.one_by_one_mm / 1000:.2f} m",
+        saved=f"{(figures.one_by_one_mm - figures.waste_mm) / 1000:.2f} m",
         fitted=f"{figures.first_fit_mm / 1000:.2f} m",
         share=f"{figures.share:.0%}",
         bought=f"{figures.bought_mm / 1000:.0f} m",
