@@ -84,6 +84,12 @@ def once_round(pieces: list[Webbing]) -> float:
     return total
 
 
+def gaps_mm(pieces: list[Webbing]) -> float:
+    """How much of a loop its pieces leave open, straight across."""
+    ends = zip(pieces, pieces[1:] + pieces[:1], strict=True)
+    return sum(float(np.linalg.norm(after.inner[0] - one.inner[-1])) for one, after in ends)
+
+
 def closed(mesh: trimesh.Trimesh) -> bool:
     """Whether a part is watertight, wound one way and right way out, once seams are merged."""
     merged = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
