@@ -48,6 +48,8 @@ def test_a_text_that_cannot_be_made_says_why(tab: Tab, text: str) -> None:
     tab.send(Bench.write, typed=text)
     assert not bench(tab).can_be_made
     assert bench(tab).shown.refused["text"].reason.endswith(".")
+    assert bench(tab).trouble == "choice-text"
+    assert bench(tab).choices.text == text
 
 
 def test_a_text_is_mended_in_one_step_and_drawn_anew(tab: Tab) -> None:
@@ -67,6 +69,15 @@ def test_what_a_text_comes_out_as_is_said(tab: Tab) -> None:
     assert "capitals" in bench(tab).shown.lettering
 
 
+def test_a_thread_that_cannot_be_read_says_what_comes_in_its_place(tab: Tab) -> None:
+    chosen(tab, Kind.BANDANA)
+    for choice, value in {"colour": "navy", "accent": "chalk", "thread": "chalk"}.items():
+        tab.send(Bench.choose, choice=choice, value=value)
+    assert "Chalk cannot be read on these colours: it is in black." in bench(tab).shown.lettering
+    tab.send(Bench.choose, choice="thread", value="marigold")
+    assert "cannot be read" not in bench(tab).shown.lettering
+
+
 def test_a_growing_animal_has_a_plan_and_a_wrong_age_a_sentence(tab: Tab) -> None:
     assert bench(tab).shown.checked.growth.says == ""
     tab.send(Bench.measure, part="age", typed="14")
@@ -80,6 +91,8 @@ def test_every_word_is_in_the_visitors_units(tab: Tab) -> None:
     found = bench(tab).shown
     said = [found.checked.verdict, found.description, *(row.made for row in found.checked.loops)]
     assert not [words for words in said if " mm" in words or " kg" in words]
+    tab.send(Bench.write, typed="Rex")
+    assert bench(tab).shown.lettering.endswith(" in high.")
     tab.send(Bench.measure, part="girth", typed="99")
     assert " in" in bench(tab).faults["measurements.girth_mm"]
 
