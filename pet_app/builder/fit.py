@@ -162,9 +162,16 @@ def _judge(
         )
     return Verdict.FITS, (
         f"The {loop.name} loop is made {loop.inner_mm} mm round a {loop.measurement} of "
-        f"{loop.measurement_mm} mm: {spoken(fingers)} under it. It goes {tighter} mm tighter and "
+        f"{loop.measurement_mm} mm: {_under(fingers, asked)}. It goes {tighter} mm tighter and "
         f"{looser} mm looser."
     )
+
+
+def _under(fingers: float, asked: int) -> str:
+    """What the rule asks for goes under it; more than that is room, and no looseness to count."""
+    if fingers < asked + 1:
+        return f"{spoken(fingers)} under it"
+    return f"{spoken(asked)} under it with room to spare"
 
 
 def spoken(fingers: float) -> str:
