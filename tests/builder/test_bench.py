@@ -63,6 +63,28 @@ def test_a_text_is_mended_in_one_step_and_drawn_anew(tab: Tab) -> None:
     assert bench(tab).drawn > before
 
 
+def test_a_text_goes_along_to_another_kind_as_far_as_it_has_room(tab: Tab) -> None:
+    chosen(tab, Kind.TAG)
+    tab.send(Bench.write, typed="Rex\n555 0134")
+    chosen(tab, Kind.COLLAR)
+    assert bench(tab).choices.text == "Rex 555 0134"
+    assert bench(tab).can_be_made
+    tab.send(Bench.undo)
+    assert bench(tab).choices.kind == "tag"
+    assert bench(tab).choices.text == "Rex\n555 0134"
+    tab.send(Bench.redo)
+    assert bench(tab).choices.text == "Rex 555 0134"
+
+
+def test_what_another_kind_has_no_use_for_is_there_again_with_the_first(tab: Tab) -> None:
+    for choice, value in {"lining": "fleece", "buckle": "metal", "colour": "navy"}.items():
+        tab.send(Bench.choose, choice=choice, value=value)
+    before = bench(tab).choices
+    chosen(chosen(tab, Kind.TAG), Kind.HARNESS)
+    assert (bench(tab).choices.lining, bench(tab).choices.buckle) == ("fleece", "metal")
+    assert bench(tab).choices.colour == before.colour
+
+
 def test_what_a_text_comes_out_as_is_said(tab: Tab) -> None:
     chosen(tab, Kind.TAG)
     tab.send(Bench.write, typed="ΖΕΥΣ")
