@@ -29,6 +29,10 @@ APART_MM = 0.8
 """From the animal's middle to either end of the cloth round the neck, in the knot."""
 
 LETTER_CUT_MM = 2.5
+LETTER_CUT_SHARE = 0.009
+"""Letters are cut so fine, or as finely as the cloth itself where that is this share of the length
+round the neck."""
+
 OVER_MM = 0.05
 """Letters lie so far above the cloth, whose triangles stray from its curve by as much."""
 
@@ -42,8 +46,9 @@ def assemble(work: Assembly) -> None:
     half = measure.thickness_mm / 2
     work.add(panel.name, Slot.WEBBING, together([thick(cloth, half), tied, *ends]), panel.sku)
     work.add("hem_stitches", Slot.THREAD, cloth.laid(hem(measure), half))
+    cut = max(LETTER_CUT_MM, LETTER_CUT_SHARE * measure.neck_mm)
     for lettering in work.resolved.letterings:
-        letters = raised(outlines(lettering), lettering.method, LETTER_CUT_MM, any_way=True)
+        letters = raised(outlines(lettering), lettering.method, cut, any_way=True)
         work.add(f"{lettering.name}_letters", Slot.LETTERS, cloth.laid(letters, half + OVER_MM))
 
 
@@ -64,7 +69,9 @@ def draped(measure: Flat, animal: Body) -> Cloth:
     pattern = _grid(side, deep, rows)
     whole = np.concatenate([points[::-1], points[1:] * mirror])
     plan = np.concatenate([pattern[::-1] * [-1.0, 1.0], pattern[1:]])
-    return Cloth(kept_out(finer(whole), animal), finer(plan), measure)
+    fine = finer(whole)
+    half = kept_out(fine[len(fine) // 2 :], animal)
+    return Cloth(np.concatenate([half[:0:-1] * mirror, half]), finer(plan), measure)
 
 
 def _grid(side: np.ndarray, deep: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -93,13 +100,12 @@ def _laid_on(high: np.ndarray, rows: np.ndarray, measure: Flat, animal: Body) ->
     hang = np.array([0.0, -1.0, 0.0]) * (1 - share[:, None]) ** 1.5
     way = -plane.normal * 0.8 + hang
     way /= np.linalg.norm(way, axis=1, keepdims=True)
-    grid = np.empty((len(points), len(rows), 3))
-    grid[:, 0] = points
-    for row in range(1, len(rows)):
-        grid[:, row] = grid[:, row - 1] + way * (high * (rows[row] - rows[row - 1]))[:, None]
-        sunk = np.maximum(CLEAR_MM - animal.depth(grid[:, row]), 0.0)
-        if sunk.any():
-            grid[:, row] += animal.normals(grid[:, row]) * sunk[:, None]
+    grid = points[:, None] + way[:, None] * (high[:, None] * rows)[..., None]
+    every = grid.reshape(-1, 3)
+    for _ in range(2):
+        sunk = np.maximum(CLEAR_MM - animal.depth(every), 0.0)
+        under = np.flatnonzero(sunk)
+        every[under] += animal.normals(every[under]) * sunk[under, None]
     grid[-1, :, 2] = APART_MM
     return grid
 

@@ -9,15 +9,18 @@ import numpy as np
 from pet_app.builder.body import Body
 from pet_app.builder.geometry.room import Room
 
-STEPS = 48
+STEPS = 40
 HEAVY = 0.003
 """How far the weight moves a point in the first step, as a share of how far the cloth hangs; less
 and less until none is left, and the ties alone have the last word."""
 
-LIGHT_STEPS = 12
+LIGHT_STEPS = 10
 
 HELD = 0.15
 """How strongly a point stays where it is in a step, beside ties that hold with 1."""
+
+LOOK = 2
+"""Every so many steps the animal is asked for; in between it is taken for flat."""
 
 CARRIED = 0.9
 """Of the way a point went in a step it goes on in the next."""
@@ -120,6 +123,7 @@ def settled(start: np.ndarray, flat: np.ndarray, held_from: int, animal: Body) -
     free[held_from:, 0] = free[-1] = 0.0
     free = free.reshape(-1)
     middle = np.arange(start.shape[1])
+    away, out, looked = np.zeros(len(points)), np.zeros_like(points), points
     for step in range(STEPS):
         heavy = HEAVY * hangs * max(1 - step / (STEPS - LIGHT_STEPS), 0.0)
         moved = points + CARRIED * (points - before)
@@ -136,7 +140,11 @@ def settled(start: np.ndarray, flat: np.ndarray, held_from: int, animal: Body) -
         across = drawn[:, 2].copy()
         across[middle] = 0.0
         points = np.concatenate([tied.solve @ drawn[:, :2], (tied.solve_z @ across)[:, None]], 1)
-        away, out = room.at(points)
+        if step % LOOK == 0:
+            away, out = room.at(points)
+        else:
+            away = away + np.einsum("ij,ij->i", points - looked, out)
+        looked = points.copy()
         points += out * (np.clip(CLEAR_MM - away, 0.0, 0.1 * hangs) * free)[:, None]
         points[:, 2] = np.maximum(points[:, 2], 0.0)
         points[middle, 2] = 0.0
