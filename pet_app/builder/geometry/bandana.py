@@ -29,7 +29,7 @@ APART_MM = 0.8
 """From the animal's middle to either end of the cloth round the neck, in the knot."""
 
 LETTER_CUT_MM = 2.5
-LETTER_CUT_SHARE = 0.009
+LETTER_CUT_SHARE = 0.006
 """Letters are cut so fine, or as finely as the cloth itself where that is this share of the length
 round the neck."""
 
