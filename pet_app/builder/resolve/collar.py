@@ -28,7 +28,7 @@ def work_out(design: Design) -> Making:
     for course in laid.straps[1:]:
         title = course.name.replace("_", " ").capitalize()
         if course.name.endswith("_tab"):
-            straps.append(webbing_strap(design, course, title, ("hem", "hem")))
+            straps.append(_tab(webbing_strap(design, course, title, ("hem", "hem"))))
         elif course.name.endswith("_lining"):
             straps.append(lining_strap(design, course, title))
         else:
@@ -52,6 +52,18 @@ def work_out(design: Design) -> Making:
         seams=seams,
         letterings=letters,
     )
+
+
+def _tab(strap: Strap) -> Strap:
+    """The piece over a ring's bar with its marks: turned under at both ends, the ring between."""
+    start, end = (added.length_mm for added in strap.allowances)
+    ring = strap.name.replace("_tab", "_d_ring")
+    marks = (
+        Mark(start, "fold hem under"),
+        Mark(round((start + strap.cut_mm - end) / 2), f"ring {ring}"),
+        Mark(strap.cut_mm - end, "fold hem under"),
+    )
+    return replace(strap, marks=marks)
 
 
 def _main(design: Design, parts: courses.Plan) -> Strap:

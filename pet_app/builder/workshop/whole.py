@@ -136,12 +136,26 @@ def _buckle(
 
 
 def _rings(drawing: Drawing, laid: Courses, place: Place) -> None:
+    for points in _joints(laid).values():
+        point = place(_projected(np.mean(points, axis=0)[None])[0])
+        drawing.circle(point, 3.4, stroke=INK, width=1.5)
+        drawing.circle(point, 3.4, stroke=METAL, width=0.9)
     for ring in laid.rings:
         curve = laid.strap(ring.strap).curve
         at = curve.at(np.array([min(ring.place_mm, curve.length)]))
         point = place(_projected(at.points)[0])
         drawing.circle(point, 2.1, stroke=INK, width=0.9)
         drawing.circle(point, 2.1, stroke=METAL, width=0.45)
+
+
+def _joints(laid: Courses) -> dict[str, list[np.ndarray]]:
+    """The strap ends that meet in each ring which no strap carries."""
+    found: dict[str, list[np.ndarray]] = {}
+    for turn in laid.turns:
+        if turn.about.endswith("ring"):
+            points = laid.strap(turn.strap).curve.points
+            found.setdefault(turn.about, []).append(points[-1 if turn.at_end else 0])
+    return found
 
 
 def _letters(
