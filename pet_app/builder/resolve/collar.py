@@ -6,7 +6,7 @@ from math import ceil, floor
 from pet_app.builder import library
 from pet_app.builder.courses import collar as courses
 from pet_app.builder.courses.band import SETTLE_BARS, round_bar_mm
-from pet_app.builder.courses.lay import BUCKLE_PIECES, bump_mm
+from pet_app.builder.courses.lay import BUCKLE_PIECES, bump_mm, tab_reach_mm
 from pet_app.builder.design import Design
 from pet_app.builder.resolve.letters import plate_fittings, strap_letters
 from pet_app.builder.resolve.made import Allowance, Fitting, Making, Mark, Seam, Strap
@@ -131,7 +131,12 @@ def _marks(design: Design, parts: courses.Plan, fold: int, stretch: float) -> tu
         first = (first[0], parts.held_mm - bump)
     found.append((first[0], "seam from collar_fold_start"))
     found.append((first[1], "seam to collar_fold_start"))
-    found += [(at, f"cross {place}_tab") for place, at in parts.tabs]
+    reach, free = tab_reach_mm(design), bump_mm(design)
+    for place, at in parts.tabs:
+        found.append((at, f"cross {place}_tab"))
+        for name, first, last in (("start", -reach, -free), ("end", free, reach)):
+            found.append((at + first, f"seam from {place}_tab_{name}"))
+            found.append((at + last, f"seam to {place}_tab_{name}"))
     if design.options.text:
         found.append((parts.text_mm, "text collar"))
     for number, hole in enumerate(parts.holes, 1):
