@@ -33,8 +33,9 @@ LETTER_CUT_SHARE = 0.006
 """Letters are cut so fine, or as finely as the cloth itself where that is this share of the length
 round the neck."""
 
-OVER_MM = 0.05
-"""Letters lie so far above the cloth, whose triangles stray from its curve by as much."""
+OVER_MM, OVER_SHARE = 0.05, 0.0002
+"""Letters lie so far above the cloth, or this share of the length round the neck: over a fold
+their triangles stray from it by as much."""
 
 
 def assemble(work: Assembly) -> None:
@@ -47,9 +48,10 @@ def assemble(work: Assembly) -> None:
     work.add(panel.name, Slot.WEBBING, together([thick(cloth, half), tied, *ends]), panel.sku)
     work.add("hem_stitches", Slot.THREAD, cloth.laid(hem(measure), half))
     cut = max(LETTER_CUT_MM, LETTER_CUT_SHARE * measure.neck_mm)
+    over = max(OVER_MM, OVER_SHARE * measure.neck_mm)
     for lettering in work.resolved.letterings:
         letters = raised(outlines(lettering), lettering.method, cut, any_way=True)
-        work.add(f"{lettering.name}_letters", Slot.LETTERS, cloth.laid(letters, half + OVER_MM))
+        work.add(f"{lettering.name}_letters", Slot.LETTERS, cloth.laid(letters, half + over))
 
 
 def draped(measure: Flat, animal: Body) -> Cloth:
