@@ -76,7 +76,8 @@ def test_every_number_says_who_stands_for_it(page: Page) -> None:
     expect(table.get_by_text("Assumption").first).to_be_visible()
     page.get_by_label("From").select_option("hardware")
     page.get_by_label("Words in it").fill("side release 25 strength")
-    expect(table.get_by_role("cell", name="900 N")).to_be_visible()
+    expect(page.get_by_text(re.compile("^1 number, "))).to_be_visible()
+    expect(table.get_by_role("cell", name="900 N", exact=True)).to_be_visible()
     expect(table.get_by_text("strapstogo")).to_be_visible()
 
 

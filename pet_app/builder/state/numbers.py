@@ -64,7 +64,8 @@ class Numbers(Session):
         found = [number for number in numbers() if self._wanted(number)]
         self.rows = [row(number) for number in found[:MOST_SHOWN]]
         assumed = sum(number.is_assumed for number in found)
-        self.said = f"{len(found)} numbers, {assumed} of them assumed"
+        plural = "" if len(found) == 1 else "s"
+        self.said = f"{len(found)} number{plural}, {assumed} of them assumed"
         if len(found) > MOST_SHOWN:
             self.said += f"; the first {MOST_SHOWN} are shown"
         self.listed = True
