@@ -139,7 +139,7 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, words, children
           jsx("img", {
             src: poster,
             alt: covered ? alt : "",
-            "aria-hidden": !covered,
+            "aria-hidden": covered ? undefined : "true",
             className:
               "faded-edge size-[min(100cqw,100cqh)] transition-opacity duration-500 " +
               (covered ? "" : "opacity-0"),
