@@ -10,6 +10,7 @@ from pet_app.core import clock, db, security
 from pet_app.core.errors import Conflict, Forbidden, Invalid, NotSignedIn, TooManyRequests
 from pet_app.core.models import SignIn
 from pet_app.core.security import SESSION_COOKIE, VISITOR_COOKIE, Identity, Role, identify
+from pet_app.core.settings import settings
 from pet_app.user import attempts
 from pet_app.user import service as users
 from pet_app.user.client import Client
@@ -209,7 +210,7 @@ def test_demonstration_accounts_never_sign_in_in_production(
 ) -> None:
     with db.writing() as session:
         users.add_demo_accounts(session)
-    monkeypatch.setattr(users.settings(), "env", "production")
+    monkeypatch.setattr(settings(), "env", "production")
     with pytest.raises(Forbidden):
         sign_in("admin@demo.test", users.DEMO_PASSWORD)
 
