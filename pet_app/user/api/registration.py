@@ -32,5 +32,5 @@ def register(
         users.begin_registration(session, body.email.strip().casefold(), client)
     newcomer = users.newcomer(body.name, body.email, body.password.get_secret_value())
     with db.writing() as session:
-        signed_in = users.join(session, newcomer, guest, request.cookies.get(SESSION_COOKIE))
+        signed_in = users.join(session, newcomer, guest, cookies_of(request).get(SESSION_COOKIE))
     return welcome(signed_in, request, response)

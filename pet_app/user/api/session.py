@@ -39,7 +39,7 @@ def sign_in(
         credentials = users.begin_sign_in(session, body.email, client)
     proof = users.prove(credentials, body.password.get_secret_value())
     with db.writing() as session:
-        old_token = request.cookies.get(SESSION_COOKIE)
+        old_token = cookies_of(request).get(SESSION_COOKIE)
         signed_in = users.sign_in(session, proof, client, guest, old_token)
     return welcome(signed_in, request, response)
 
@@ -48,7 +48,7 @@ def sign_in(
 def sign_out(request: Request, response: Response) -> None:
     """Sign out. The visitor cookie changes too, so nobody after them finds anything of theirs."""
     with db.writing() as session:
-        users.sign_out(session, request.cookies.get(SESSION_COOKIE))
+        users.sign_out(session, cookies_of(request).get(SESSION_COOKIE))
     set_cookie(response, request, SESSION_COOKIE, "", timedelta(0))
     set_cookie(response, request, VISITOR_COOKIE, new_token(), VISITOR_LASTS)
 

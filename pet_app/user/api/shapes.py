@@ -6,7 +6,14 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel, Field, SecretStr
 
-from pet_app.core.security import ABSOLUTE, SESSION_COOKIE, Identity, Role, cookie_header
+from pet_app.core.security import (
+    ABSOLUTE,
+    SESSION_COOKIE,
+    Identity,
+    Permission,
+    Role,
+    cookie_header,
+)
 from pet_app.user import service as users
 from pet_app.user.client import Client, client_of
 from pet_app.user.rules import LONGEST_PASSWORD
@@ -42,14 +49,14 @@ def set_cookie(
     response: Response, request: Request, name: str, value: str, lasts: timedelta
 ) -> None:
     """Set a cookie no script can read; zero `lasts` removes it."""
-    header = cookie_header(name, value, lasts=lasts, scheme=request.url.scheme)
+    header = cookie_header(name, value, lasts=lasts)
     response.headers.append("set-cookie", header)
     response.headers["cache-control"] = "no-store"
 
 
 def person(identity: Identity) -> Person:
     """What the signed-in person is told of themselves."""
-    identity.must_be()
+    identity.must(Permission.ACCOUNT)
     return Person(
         id=identity.user_id or "",
         name=identity.name,

@@ -12,7 +12,6 @@ from pet_app.ui.components.buttons import BASE, KINDS, SIZES, button, link_butto
 from pet_app.ui.components.fields import text_field
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.layouts import container, stitched_rule
-from pet_app.ui.page import Page
 from pet_app.ui.session import Session
 from pet_app.user.rules import SHORTEST_PASSWORD
 
@@ -176,21 +175,3 @@ def _demo_accounts() -> rx.Component:
         ),
         class_name="rounded-card bg-sunk p-5",
     )
-
-
-PAGES = [
-    Page(
-        route="/login",
-        view=login,
-        title="Sign in",
-        description="Sign in to your pets, your designs and your orders.",
-        area="shop",
-    ),
-    Page(
-        route="/register",
-        view=register,
-        title="Open an account",
-        description="Open an account: your pet's measurements and your designs in one place.",
-        area="shop",
-    ),
-]
