@@ -141,7 +141,7 @@ def _label(rules: ValidationRules, name: str) -> str:
         "city_area": rules.city_area_type,
         "postal_code": rules.postal_code_type,
     }[name]
-    return KINDS.get(kind, kind.capitalize())
+    return KINDS.get(kind) or str(kind).capitalize()
 
 
 def _options(pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

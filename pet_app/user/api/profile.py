@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pet_app.core.http import ReadSession, WriteSession
 from pet_app.core.measures import Units
-from pet_app.core.security import Caller
+from pet_app.core.security import Caller, Permission
 from pet_app.user.api.shapes import Person
 from pet_app.user.preferences import Channel, News, Preferences, Theme
 from pet_app.user.service import profile as profiles
@@ -51,7 +51,7 @@ def rename(body: Renaming, session: WriteSession, identity: Caller) -> Person:
 @router.get("/preferences")
 def preferences(session: ReadSession, identity: Caller) -> Liked:
     """Your units, theme, and what you are told where."""
-    identity.must_be()
+    identity.must(Permission.ACCOUNT)
     return _liked(profiles.preferences_of(session, identity))
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from pet_app.core import clock, security
 from pet_app.core.errors import Invalid, NotFound
 from pet_app.core.measures import Units
-from pet_app.core.security import Identity, Role
+from pet_app.core.security import Identity, Permission, Role
 from pet_app.user import preferences as liking
 from pet_app.user import rules
 from pet_app.user.models import User
@@ -47,7 +47,7 @@ def rename(session: Session, identity: Identity, name: str) -> Profile:
     user = own_account(session, identity, to_change=True)
     user.name = name
     session.add(user)
-    security.refresh_sign_ins(session, user.id, role=Role(user.role), name=name, email=user.email)
+    security.refresh_standing(session, user.id, role=Role(user.role), name=name, email=user.email)
     return _profile(user)
 
 
@@ -97,7 +97,7 @@ def own_account(session: Session, identity: Identity, *, to_change: bool = False
 
     Raises `NotSignedIn` for a guest, `NotFound` when the account was deleted meanwhile.
     """
-    identity.must_be()
+    identity.must(Permission.ACCOUNT)
     wanted = select(User).where(User.id == identity.user_id)
     user = session.exec(wanted.with_for_update() if to_change else wanted).one_or_none()
     if user is None:
