@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.dashboard.state import DesignTile, Matter, Overview, PetTile
 from pet_app.ui.components.buttons import link_button, text_link
 from pet_app.ui.components.cards import link_card, panel
@@ -165,6 +165,6 @@ PAGES = [
         title="Dashboard",
         area="account",
         on_load=Overview.open,
-        requires=Role.USER,
+        requires=Permission.ACCOUNT,
     ),
 ]

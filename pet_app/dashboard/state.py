@@ -8,7 +8,7 @@ import reflex as rx
 from pet_app.builder import service as designs
 from pet_app.builder.service import DesignRecord
 from pet_app.core import db
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.pet import service as pets
 from pet_app.pet.service import PetRecord
 from pet_app.ui.session import Session
@@ -47,7 +47,7 @@ class Matter:
 class Overview(Session):
     """The first page of the dashboard."""
 
-    needs: ClassVar[Role | None] = Role.USER
+    needs: ClassVar[Permission | None] = Permission.ACCOUNT
 
     opened: rx.Field[bool] = rx.field(False)
     pets: rx.Field[list[PetTile]] = rx.field(default_factory=list)

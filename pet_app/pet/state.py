@@ -8,7 +8,7 @@ import reflex as rx
 from pet_app.core import db
 from pet_app.core.ids import new_id
 from pet_app.core.measures import GRAMS_IN, MM_IN, Units, at_a_glance
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.pet import breeds, form, rules
 from pet_app.pet import service as pets
 from pet_app.pet.form import PetForm
@@ -40,7 +40,7 @@ class PetCard:
 class PetDesk(Session):
     """The list of pets and the page to add or change one."""
 
-    needs: ClassVar[Role | None] = Role.USER
+    needs: ClassVar[Permission | None] = Permission.ACCOUNT
     quiet: ClassVar[frozenset[str]] = frozenset({"keep", "suggest_breeds"})
 
     cards: rx.Field[list[PetCard]] = rx.field(default_factory=list)

@@ -16,7 +16,7 @@ from pet_app.core.security import (
     SESSION_COOKIE,
     VISITOR_COOKIE,
     Identity,
-    Role,
+    Permission,
     fingerprint,
 )
 from pet_app.core.telemetry import log
@@ -31,7 +31,7 @@ LOGIN = "/login"
 
 
 class Guard(Middleware):
-    """Binds the state of a tab to the cookies of its browser, and checks roles and arguments.
+    """Binds the state of a tab to the cookies of its browser, and checks permissions and arguments.
 
     Reflex finds a tab's state by a token the browser keeps where scripts can read it. Sent
     without the cookies it belongs to, the token gets an empty state instead of its owner's.
@@ -85,10 +85,10 @@ async def _admit(root: BaseState, identity: Identity, event: Event) -> StateUpda
     if registered is None or event.name.endswith(".setvar"):
         log.warning("event refused", handler=event.name[:200])
         return await _answer(root, NOT_UNDERSTOOD)
-    needs: Role | None = getattr(registered.states[0], "needs", None)
+    needs: Permission | None = getattr(registered.states[0], "needs", None)
     try:
         if needs is not None:
-            identity.must_be(*(() if needs is Role.USER else (needs,)))
+            identity.must(needs)
     except NotSignedIn:
         return StateUpdate(events=Event.from_event_type(rx.redirect(_login_and_back(root))))
     except Forbidden as problem:

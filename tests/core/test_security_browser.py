@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from pet_app.core.browser import SameOrigin, VisitorCookie
 from pet_app.core.security import VISITOR_COOKIE, new_token
+from pet_app.core.settings import settings
 
 
 async def page(_request: Request) -> Response:
@@ -47,9 +48,17 @@ def test_a_first_page_brings_a_cookie_no_script_can_read(browser: TestClient) ->
     assert "Secure" not in cookie
 
 
-def test_the_cookie_is_for_encrypted_pages_only_where_the_page_is_encrypted() -> None:
-    client = TestClient(VisitorCookie(Starlette(routes=[Route("/", page)])), "https://shop.test")
-    assert "Secure" in client.get("/").headers["set-cookie"]
+@pytest.mark.parametrize("address", ["http://shop.test", "https://shop.test"])
+def test_behind_https_the_cookie_is_for_this_host_and_encrypted_pages_only(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://shop.test")
+    settings.cache_clear()
+    client = TestClient(VisitorCookie(Starlette(routes=[Route("/", page)])), address)
+    cookie = client.get("/").headers["set-cookie"]
+    assert cookie.startswith(f"__Host-{VISITOR_COOKIE}=")
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
 
 
 def test_a_browser_keeps_the_cookie_it_has(browser: TestClient) -> None:

@@ -260,22 +260,3 @@ def test_owners_are_the_person_first_and_the_visitor_after() -> None:
     assert person.owner == "user:u1"
     with pytest.raises(NotSignedIn):
         _ = Identity().owner
-
-
-@pytest.mark.parametrize(
-    ("role", "asked", "allowed"),
-    [
-        (Role.USER, Role.CLERK, False),
-        (Role.STAFF, Role.CLERK, False),
-        (Role.CLERK, Role.CLERK, True),
-        (Role.ADMIN, Role.CLERK, True),
-        (Role.CLERK, Role.ADMIN, False),
-    ],
-)
-def test_a_role_opens_what_it_is_for(role: Role, asked: Role, allowed: bool) -> None:
-    person = Identity("", "u1", role)
-    if allowed:
-        person.must_be(asked)
-    else:
-        with pytest.raises(Forbidden):
-            person.must_be(asked)

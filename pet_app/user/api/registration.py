@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from pet_app.core import db
-from pet_app.core.security import SESSION_COOKIE, Caller
+from pet_app.core.security import SESSION_COOKIE, Caller, cookies_of
 from pet_app.user import service as users
 from pet_app.user.api.shapes import Email, FromClient, Password, Person, welcome
 

@@ -12,6 +12,7 @@ from pet_app.core.security import (
     VISITOR_LASTS,
     Caller,
     SignedInCaller,
+    cookies_of,
     new_token,
 )
 from pet_app.user import service as users
