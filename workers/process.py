@@ -1,6 +1,7 @@
 """What every worker process does: start, wait for SIGTERM or SIGINT, stop cleanly."""
 
 import signal
+from collections.abc import Mapping
 from threading import Event
 
 from pet_app.core import db, offload, telemetry
@@ -12,15 +13,16 @@ from pet_app.messaging.relay import Relay
 from pet_app.messaging.runner import Heartbeat
 
 
-def consume(queue: Queue, threads: int) -> None:
-    """Carry out the jobs of one queue until told to stop."""
+def consume(threads: Mapping[Queue, int]) -> None:
+    """Carry out the jobs of these queues, each with so many threads, until told to stop."""
     stopping = _prepare()
     # This process exists for heavy work, so it needs no child to do it in.
     offload.inline()
     heartbeat = Heartbeat()
-    consumer = Consumer(queue, threads)
+    consumers = [Consumer(queue, number) for queue, number in threads.items()]
     stopping.wait()
-    consumer.stop()
+    for consumer in consumers:
+        consumer.stop()
     heartbeat.stop()
     presence.leave()
 

@@ -1,5 +1,6 @@
 """Every setting the shop reads from its environment, in one place."""
 
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
@@ -7,9 +8,13 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pet_app.core.mail.mailbox import Mailbox
+from pet_app.core.mail.server import MailServer
+
 ROOT = Path(__file__).resolve().parents[2]
 DEVELOPMENT_SECRET = "only-for-development-never-in-production"  # noqa: S105
 SHORTEST_SECRET = 32
+DEVELOPMENT_DOMAIN = "harness-hero.test"
 LOOPBACK = ("localhost", "127.0.0.1")
 
 
@@ -17,7 +22,12 @@ class Settings(BaseSettings):
     """The settings of this process; each field names the variable it is read from."""
 
     model_config = SettingsConfigDict(
-        env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+        env_file=ROOT / ".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
+        # What is refused is told without the values, among which are secrets.
+        hide_input_in_errors=True,
     )
 
     env: Literal["development", "test", "production"] = Field(
@@ -30,6 +40,8 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", alias="DATABASE_URL", repr=False)
     redis_url: str | None = Field(default=None, alias="REDIS_URL", repr=False)
     storage_url: str = Field(default="", alias="STORAGE_URL", repr=False)
+    mail_url: str | None = Field(default=None, alias="MAIL_URL", repr=False)
+    mail_from: str = Field(default="", alias="MAIL_FROM")
     sections: str = Field(default="", alias="PET_SECTIONS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", alias="LOG_LEVEL"
@@ -48,7 +60,20 @@ class Settings(BaseSettings):
             raise ValueError(f"SECRET_KEY must have at least {SHORTEST_SECRET} characters")
         if self.is_production and self.secret_key == DEVELOPMENT_SECRET:
             raise ValueError("SECRET_KEY must be set to a secret of your own in production")
+        self._check_mail()
         return self
+
+    def _check_mail(self) -> None:
+        # Without letters nobody could open an account, and nobody would be told why.
+        if self.is_production and (self.mail_server is None or not self.mail_from):
+            raise ValueError("MAIL_URL and MAIL_FROM must name your mail server in production")
+        self.mail_from = self.mail_from or f"Harness Hero <hello@{DEVELOPMENT_DOMAIN}>"
+        Mailbox.parse(parseaddr(self.mail_from)[1])
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The server that takes our letters; without one they are kept for the developer."""
+        return MailServer.from_url(self.mail_url) if self.mail_url else None
 
     @property
     def is_production(self) -> bool:

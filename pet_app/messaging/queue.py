@@ -24,6 +24,7 @@ QUEUES: tuple[Queue, ...] = get_args(Queue)
 ACTOR = "carry_out"
 TIME_LIMIT_MS = 600_000
 GRACE_MS = 8_000
+LETTERS_AT_ONCE = 2
 
 # By default a message of a killed worker comes again only after 961 s.
 HEARTBEAT_TIMEOUT_MS = 15_000
@@ -58,6 +59,7 @@ class Embedded:
         self._heartbeat = Heartbeat()
         self._consumers = [
             Consumer("default", settings().worker_threads),
+            Consumer("letters", LETTERS_AT_ONCE),
             Consumer("previews", 1),
         ]
         self._relay = Relay(send, holder=presence.mine())
