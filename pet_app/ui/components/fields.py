@@ -110,6 +110,32 @@ def checkbox(label: Child, name: str, **props: Any) -> rx.Component:
     )
 
 
+def switch(label: Text, name: str, on: rx.Var[bool] | bool, **props: Any) -> rx.Component:
+    """One thing that is on or off at once, as a bare switch; `label` is what it is called."""
+    attrs = {"aria-label": label, **props.pop("custom_attrs", {})}
+    return rx.el.label(
+        rx.el.input(
+            type="checkbox",
+            role="switch",
+            name=name,
+            checked=on,
+            class_name="peer absolute inset-0 m-0 h-full w-full cursor-pointer opacity-0 "
+            "disabled:cursor-not-allowed",
+            custom_attrs=attrs,
+            **props,
+        ),
+        rx.el.span(
+            class_name="flex h-7 w-12 items-center rounded-full bg-edge p-1 transition "
+            "before:h-5 before:w-5 before:rounded-full before:bg-white before:shadow-card "
+            "before:transition before:content-[''] peer-checked:bg-brand "
+            "peer-checked:before:translate-x-5 peer-focus-visible:outline "
+            "peer-focus-visible:outline-3 peer-focus-visible:outline-offset-3 "
+            "peer-focus-visible:outline-brand peer-disabled:opacity-45 dark:before:bg-paper",
+        ),
+        class_name="relative inline-flex min-h-11 min-w-12 items-center",
+    )
+
+
 def field(
     control: rx.Component,
     label: Text,

@@ -22,7 +22,10 @@ ACCOUNT_LINKS = (
     ("Overview", "/dashboard", "sparkle"),
     ("Pets", "/dashboard/pets", "paw"),
     ("Designs", "/dashboard/designs", "cube"),
+    ("Settings", "/dashboard/settings", "gear"),
 )
+HOLDERS = {"/dashboard/settings"}
+"""Those whose own pages lie below them, so that they stay marked there."""
 
 
 class PlainLink(BaseHTML):
@@ -126,7 +129,7 @@ def _account_nav() -> rx.Component:
                 name,
                 href=href,
                 class_name=f"{NAV_LINK} gap-2.5 max-sm:gap-1.5 max-sm:px-2.5",
-                custom_attrs=current(href),
+                custom_attrs=current(href, below=href in HOLDERS),
             )
             for name, href, symbol in ACCOUNT_LINKS
         ),
