@@ -14,6 +14,7 @@ from pet_app.core import db, telemetry
 from pet_app.core.browser import SameOrigin, VisitorCookie
 from pet_app.core.http import Doorway
 from pet_app.core.limits import BodyLimit
+from pet_app.core.proxies import TrustedProxies
 from pet_app.front import Front
 from pet_app.startup import open_shop, prepare
 from pet_app.ui import guard, theme
@@ -39,6 +40,7 @@ app = rx.App(
         BodyLimit,
         SameOrigin,
         Doorway,
+        TrustedProxies,
     ],
 )
 guard.install(app)

@@ -22,6 +22,8 @@ SHOP_VARIABLES = (
     "REDIS_URL",
     "STORAGE_URL",
     "SECRET_KEY",
+    "SITE_URL",
+    "TRUSTED_PROXIES",
     "PET_SECTIONS",
     "MAIL_URL",
     "MAIL_FROM",

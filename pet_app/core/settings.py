@@ -2,6 +2,7 @@
 
 from email.utils import parseaddr
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, Self
 
@@ -16,6 +17,7 @@ DEVELOPMENT_SECRET = "only-for-development-never-in-production"  # noqa: S105
 SHORTEST_SECRET = 32
 DEVELOPMENT_DOMAIN = "harness-hero.test"
 LOOPBACK = ("localhost", "127.0.0.1")
+THIS_MACHINE = ("127.0.0.0/8", "::1/128")
 
 
 class Settings(BaseSettings):
@@ -42,6 +44,7 @@ class Settings(BaseSettings):
     storage_url: str = Field(default="", alias="STORAGE_URL", repr=False)
     mail_url: str | None = Field(default=None, alias="MAIL_URL", repr=False)
     mail_from: str = Field(default="", alias="MAIL_FROM")
+    trusted_proxies: str = Field(default=",".join(THIS_MACHINE), alias="TRUSTED_PROXIES")
     sections: str = Field(default="", alias="PET_SECTIONS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", alias="LOG_LEVEL"
@@ -61,6 +64,7 @@ class Settings(BaseSettings):
         if self.is_production and self.secret_key == DEVELOPMENT_SECRET:
             raise ValueError("SECRET_KEY must be set to a secret of your own in production")
         self._check_mail()
+        _ = self.trusted_networks
         return self
 
     def _check_mail(self) -> None:
@@ -76,6 +80,11 @@ class Settings(BaseSettings):
         return MailServer.from_url(self.mail_url) if self.mail_url else None
 
     @property
+    def trusted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Where the proxies before this shop are, whose headers are believed."""
+        return _networks(self.trusted_proxies)
+
+    @property
     def is_production(self) -> bool:
         """Whether visitors are real: nothing is seeded and no default secret is accepted."""
         return self.env == "production"
@@ -89,6 +98,15 @@ class Settings(BaseSettings):
     def origins(self) -> list[str]:
         """The addresses our pages have in a browser; no other may open a websocket."""
         return [self.site_url, *(f"http://{host}:{self.port}" for host in LOOPBACK)]
+
+
+def _networks(listed: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks of a list such as `127.0.0.0/8, ::1/128`; `none` names none."""
+    named = [name.strip() for name in listed.split(",") if name.strip() not in ("", "none")]
+    try:
+        return tuple(ip_network(name) for name in named)
+    except ValueError as fault:
+        raise ValueError(f"TRUSTED_PROXIES lists networks like 10.0.0.0/8: {fault}") from None
 
 
 def _with_driver(url: str) -> str:

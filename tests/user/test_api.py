@@ -9,6 +9,7 @@ from pet_app.core import db
 from pet_app.core.browser import SameOrigin, VisitorCookie
 from pet_app.core.http import install_errors
 from pet_app.core.models import SignIn
+from pet_app.core.proxies import TrustedProxies
 from pet_app.core.security import SESSION_COOKIE, VISITOR_COOKIE
 from pet_app.user import service as users
 from pet_app.user.api import router
@@ -27,7 +28,7 @@ def browser() -> TestClient:
     install_errors(app)
     app.include_router(router)
     return TestClient(
-        SameOrigin(VisitorCookie(app)),
+        TrustedProxies(SameOrigin(VisitorCookie(app))),
         base_url="http://shop.test",
         headers={"origin": "http://shop.test"},
         raise_server_exceptions=False,
