@@ -8,6 +8,7 @@ from pet_app.core import db, offload, telemetry
 from pet_app.core.settings import settings
 from pet_app.messaging import presence
 from pet_app.messaging.bus import Queue, load_reactions
+from pet_app.messaging.clock import Clock
 from pet_app.messaging.queue import Consumer, send
 from pet_app.messaging.relay import Relay
 from pet_app.messaging.runner import Heartbeat
@@ -34,6 +35,15 @@ def relay() -> None:
     relaying.start()
     stopping.wait()
     relaying.stop()
+
+
+def keep_time() -> None:
+    """Order periodic work until told to stop."""
+    stopping = _prepare()
+    clock = Clock()
+    clock.start()
+    stopping.wait()
+    clock.stop()
 
 
 def _prepare() -> Event:

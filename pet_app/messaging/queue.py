@@ -17,6 +17,7 @@ from pet_app.core import offload
 from pet_app.core.settings import settings
 from pet_app.messaging import presence
 from pet_app.messaging.bus import Queue, load_reactions
+from pet_app.messaging.clock import Clock
 from pet_app.messaging.relay import Relay
 from pet_app.messaging.runner import Heartbeat, carry_out
 
@@ -52,7 +53,7 @@ class Consumer:
 
 
 class Embedded:
-    """Relay and consumers within the site's own process."""
+    """Relay, consumers and clock within the site's own process."""
 
     def __init__(self) -> None:
         load_reactions()
@@ -64,9 +65,12 @@ class Embedded:
         ]
         self._relay = Relay(send, holder=presence.mine())
         self._relay.start()
+        self._clock = Clock()
+        self._clock.start()
 
     def stop(self) -> None:
         """Stop cleanly: what is not done is taken up again by the next process."""
+        self._clock.stop()
         self._relay.stop()
         for consumer in self._consumers:
             consumer.stop()

@@ -1,24 +1,20 @@
 """`post`: a letter sent once, or kept for the developer, and a row that says how it stands."""
 
-import json
 import re
-from dataclasses import dataclass
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, update
 
-from pet_app.core import db, vault
+from pet_app.core import db
 from pet_app.core.errors import Unavailable
 from pet_app.core.mail import gateway
+from pet_app.core.mail.kept import seal_kept
 from pet_app.core.mail.letter import Letter
 from pet_app.core.mail.mailbox import NOT_ONE, Mailbox, NoAddress
 from pet_app.core.mail.message import Envelope, compose
 from pet_app.core.models import LetterRow, LetterState
 from pet_app.core.settings import settings
 from pet_app.core.telemetry import log
-
-NOBODYS = "letters"
-"""What letters are sealed under that belong to no person yet."""
 
 SETTLED = frozenset({LetterState.SENT, LetterState.KEPT, LetterState.FAILED})
 LONGEST_REASON = 500
@@ -64,25 +60,6 @@ def post(letter: Letter, *, person: str, to: str, key: str) -> None:
         _note_sent(key)
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A letter in the developer's outbox: to whom, and the message as it would have been sent."""
-
-    to: str
-    source: str
-
-
-def opened(session: Session, row: LetterRow) -> Kept:
-    """What a kept letter says. Raises `vault.Unreadable` when its key is gone."""
-    sealed = row.sealed
-    text = (
-        vault.unseal(session, row.person, sealed)
-        if row.person
-        else vault.unseal_for_shop(NOBODYS, sealed)
-    )
-    return Kept(**json.loads(text))
-
-
 def nameless(reason: str) -> str:
     """Words of a server without the addresses it likes to repeat."""
     return ADDRESSES.sub("[address]", reason)[:LONGEST_REASON]
@@ -111,13 +88,8 @@ def _begin(letter: Letter, person: str, key: str) -> LetterRow:
 
 
 def _keep(row: LetterRow, envelope: Envelope) -> None:
-    kept = json.dumps({"to": str(envelope.to), "source": envelope.content.decode("utf-8")})
     with db.writing() as session:
-        sealed = (
-            vault.seal(session, row.person, kept)
-            if row.person
-            else vault.seal_for_shop(NOBODYS, kept)
-        )
+        sealed = seal_kept(session, row.person, str(envelope.to), envelope.content.decode())
         session.exec(update(LetterRow).where(col(LetterRow.id) == row.id).values(sealed=sealed))
         _change(session, row.id, LetterState.KEPT, "")
 
