@@ -4,6 +4,7 @@ from importlib.resources import files
 from typing import Any
 
 import reflex as rx
+from reflex_base import constants
 from reflex_base.utils.imports import ImportDict
 
 from pet_app.ui.session import Session
@@ -23,7 +24,7 @@ class LookSwitch(rx.Component):
         """What the code needs of React, and where Reflex keeps the colour mode."""
         return {
             "react": ["useContext", "useEffect"],
-            "$/utils/context-registry": ["ColorModeContext"],
+            f"$/{constants.Dirs.CONTEXTS_PATH}": ["ColorModeContext"],
         }
 
     def add_custom_code(self) -> list[str]:

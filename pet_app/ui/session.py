@@ -76,7 +76,7 @@ class Session(rx.State):
             self._show_problem("")
 
 
-def field_problem(name: str) -> rx.Var[str]:
+def field_problem(name: str | rx.Var[str]) -> rx.Var[str]:
     """The sentence to show beside a field; empty when there is nothing wrong with it."""
     fields: Any = Session.problem_fields
     return rx.cond(fields.contains(name), fields[name], "")

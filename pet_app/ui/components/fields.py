@@ -17,7 +17,7 @@ CONTROL = (
 
 def text_field(
     label: Text,
-    name: str,
+    name: Text,
     *,
     help: Text = "",
     error: Text | None = None,
@@ -51,7 +51,7 @@ def text_field(
 
 
 def text_area(
-    label: Text, name: str, *, help: Text = "", error: Text | None = None, **props: Any
+    label: Text, name: Text, *, help: Text = "", error: Text | None = None, **props: Any
 ) -> rx.Component:
     """Several lines of text."""
     control = rx.el.textarea(
@@ -65,7 +65,7 @@ def text_area(
 
 def select_field(
     label: Text,
-    name: str,
+    name: Text,
     options: list[tuple[str, str]] | rx.Var,
     *,
     help: Text = "",
@@ -139,7 +139,7 @@ def switch(label: Text, name: str, on: rx.Var[bool] | bool, **props: Any) -> rx.
 def field(
     control: rx.Component,
     label: Text,
-    name: str,
+    name: Text,
     *,
     help: Text = "",
     error: Text | None = None,
@@ -164,7 +164,7 @@ def field(
     return rx.el.div(*parts, class_name="flex flex-col gap-1.5")
 
 
-def field_error(error: Text, name: str) -> rx.Component:
+def field_error(error: Text, name: Text) -> rx.Component:
     """The sentence beside a field that cannot be used as it is."""
     return rx.el.p(
         icon("alert", 16, "mt-0.5"),
@@ -175,7 +175,7 @@ def field_error(error: Text, name: str) -> rx.Component:
     )
 
 
-def _tied(name: str, help: Text, error: Text | None, props: dict[str, Any]) -> dict[str, Any]:
+def _tied(name: Text, help: Text, error: Text | None, props: dict[str, Any]) -> dict[str, Any]:
     described = [f"help-{name}"] if is_set(help) else []
     attrs: dict[str, Any] = {}
     if error is not None and is_set(error):
