@@ -1,0 +1,26 @@
+"""The pages where people govern their account: a list of parts, and a page for each."""
+
+from pet_app.user.pages.settings import (
+    address,
+    addresses,
+    email,
+    overview,
+    password,
+    preferences,
+    profile,
+    security,
+    sessions,
+)
+
+PARTS = (
+    overview,
+    profile,
+    addresses,
+    address,
+    preferences,
+    security,
+    password,
+    email,
+    sessions,
+)
+PAGES = [part.PAGE for part in PARTS]

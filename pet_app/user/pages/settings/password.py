@@ -1,0 +1,94 @@
+"""Changing the password, which takes the one before."""
+
+import reflex as rx
+
+from pet_app.ui.api_form import api_form, fault, form_problem
+from pet_app.ui.components.buttons import button, link_button, text_link
+from pet_app.ui.components.cards import card
+from pet_app.ui.components.fields import text_field
+from pet_app.ui.components.messages import notice
+from pet_app.user.pages.settings import shell
+from pet_app.user.pages.settings.security import PASSWORD
+from pet_app.user.rules import SHORTEST_PASSWORD
+from pet_app.user.state.overview import Account
+
+DONE = "password-changed"
+
+
+def password() -> rx.Component:
+    """The form, and what is said when it is done."""
+    return shell.settings_page(
+        shell.SECURITY,
+        rx.cond(
+            Account.opened,
+            card(
+                rx.el.h2("Change your password", class_name="mb-5 text-subheading"),
+                api_form(
+                    form_problem(),
+                    whose(),
+                    secret("The password of now", "current", "current-password"),
+                    rx.el.p(
+                        text_link("I don’t remember it", href="/forgot"),
+                        class_name="-mt-3 text-small",
+                    ),
+                    secret(
+                        "The new one",
+                        "password",
+                        "new-password",
+                        f"At least {SHORTEST_PASSWORD} characters. Four random words work well.",
+                    ),
+                    done_and_back(DONE, "Changed. Every other device has to sign in anew."),
+                    send("Change it"),
+                    action="/api/v1/me/password",
+                    reveal=DONE,
+                    class_name="flex flex-col gap-5",
+                ),
+            ),
+            shell.waiting(),
+        ),
+    )
+
+
+def whose() -> rx.Component:
+    """Tells a password manager which account this is; without a name it is never sent."""
+    return rx.el.input(
+        type="text",
+        value=Account.email,
+        read_only=True,
+        hidden=True,
+        auto_complete="username",
+        custom_attrs={"aria-hidden": "true", "tabIndex": "-1"},
+    )
+
+
+def secret(label: str, name: str, purpose: str, help: str = "") -> rx.Component:
+    """A field for a password."""
+    return rx.el.div(
+        text_field(label, name, type="password", auto_complete=purpose, help=help, required=True),
+        fault(name),
+        class_name="flex flex-col gap-1.5",
+    )
+
+
+def send(label: str) -> rx.Component:
+    """The button that sends the form, and the way back."""
+    return rx.el.div(
+        button(
+            label,
+            type="submit",
+            class_name="[form[aria-busy=true]_&]:pointer-events-none "
+            "[form[aria-busy=true]_&]:opacity-55",
+        ),
+        link_button("Back", href=shell.SECURITY.path, kind="quiet"),
+        class_name="flex flex-wrap gap-3",
+    )
+
+
+def done_and_back(name: str, *sentence: rx.Component | str) -> rx.Component:
+    """What is shown once the form has done what it is for."""
+    return rx.el.div(notice(*sentence, tone="good"), id=name, custom_attrs={"hidden": True})
+
+
+PAGE = shell.settings_route(
+    shell.SECURITY, password, Account.open, path=PASSWORD, title="Change your password"
+)
