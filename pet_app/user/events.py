@@ -1,9 +1,18 @@
-"""What people do with their accounts."""
+"""What people do with their accounts. What an id cannot say travels sealed."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from pet_app.messaging.bus import Event
+
+
+@dataclass(frozen=True)
+class AccountAskedFor(Event):
+    """Somebody wants an account. `sealed`, for the shop: their e-mail and the link's token."""
+
+    name: ClassVar[str] = "user.asked_for"
+
+    sealed: str
 
 
 @dataclass(frozen=True)
@@ -26,3 +35,91 @@ class UserSignedIn(Event):
 
     user_id: str
     visitor_owner: str
+
+
+@dataclass(frozen=True)
+class NewDeviceSeen(Event):
+    """Somebody signed in from where they never had. `seen_id` is the row of that device."""
+
+    name: ClassVar[str] = "user.new_device_seen"
+
+    user_id: str
+    seen_id: str
+
+
+@dataclass(frozen=True)
+class PasswordForgotten(Event):
+    """Somebody asks for a link. `sealed`, for the shop: the e-mail and the link's token.
+
+    Nobody has looked yet whether there is such an account.
+    """
+
+    name: ClassVar[str] = "user.password_forgotten"
+
+    sealed: str
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    """An account has another password; its other sessions have ended."""
+
+    name: ClassVar[str] = "user.password_changed"
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class EmailChangeAskedFor(Event):
+    """Somebody wants another address. `sealed`, for them: that address and the link's token."""
+
+    name: ClassVar[str] = "user.email_change_asked_for"
+
+    user_id: str
+    sealed: str
+
+
+@dataclass(frozen=True)
+class EmailChanged(Event):
+    """An account has another address. `sealed`, for its owner: the one before."""
+
+    name: ClassVar[str] = "user.email_changed"
+
+    user_id: str
+    sealed: str
+
+
+@dataclass(frozen=True)
+class SecondFactorSet(Event):
+    """Signing in takes a code from now on."""
+
+    name: ClassVar[str] = "user.second_factor_set"
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class SecondFactorRemoved(Event):
+    """Signing in takes a password only."""
+
+    name: ClassVar[str] = "user.second_factor_removed"
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class RecoveryCodeUsed(Event):
+    """Somebody signed in with a recovery code; `left` of them are unused."""
+
+    name: ClassVar[str] = "user.recovery_code_used"
+
+    user_id: str
+    left: int
+
+
+@dataclass(frozen=True)
+class RecoveryCodesRenewed(Event):
+    """There are new recovery codes; those before work no more."""
+
+    name: ClassVar[str] = "user.recovery_codes_renewed"
+
+    user_id: str

@@ -2,10 +2,19 @@
 
 from fastapi import APIRouter
 
-from pet_app.user.api import addresses, profile, registration, session
+from pet_app.user.api import (
+    addresses,
+    password,
+    profile,
+    registration,
+    second_factor,
+    session,
+    sessions,
+    tokens,
+)
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1", tags=["user"])
-for part in (registration, session, profile, addresses):
+for part in (registration, session, sessions, password, second_factor, profile, addresses, tokens):
     router.include_router(part.router)

@@ -17,7 +17,18 @@ from pet_app.core.security import (
 )
 from pet_app.user import service as users
 from pet_app.user.api import shapes
-from pet_app.user.api.shapes import Email, FromClient, Password, Person, set_cookie, welcome
+from pet_app.user.api.shapes import (
+    HALF_COOKIE,
+    Code,
+    Email,
+    FromClient,
+    Password,
+    Person,
+    Unfinished,
+    go_on,
+    set_cookie,
+    welcome,
+)
 
 router = APIRouter()
 
@@ -31,18 +42,42 @@ class SignInBody(BaseModel):
     password: Password
 
 
+class CodeBody(BaseModel):
+    """A code of the authenticator app, or a recovery code."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: Code
+
+
 @router.post("/session")
 def sign_in(
     body: SignInBody, request: Request, response: Response, guest: Caller, client: FromClient
-) -> Person:
+) -> Person | Unfinished:
     """Sign in; whatever the visitor made as a guest becomes theirs."""
     with db.writing() as session:
         credentials = users.begin_sign_in(session, body.email, client)
     proof = users.prove(credentials, body.password.get_secret_value())
     with db.writing() as session:
         old_token = cookies_of(request).get(SESSION_COOKIE)
-        signed_in = users.sign_in(session, proof, client, guest, old_token)
-    return welcome(signed_in, request, response)
+        entered = users.sign_in(session, proof, client, guest, old_token)
+    return go_on(entered, response)
+
+
+@router.post("/session/second-factor")
+def finish_sign_in(
+    body: CodeBody, request: Request, response: Response, guest: Caller, client: FromClient
+) -> Person:
+    """The second step, for accounts that have one."""
+    cookies = cookies_of(request)
+    half = cookies.get(HALF_COOKIE)
+    with db.writing() as session:
+        users.begin_second_step(session, half)
+    with db.writing() as session:
+        old_token = cookies.get(SESSION_COOKIE)
+        signed_in = users.finish_sign_in(session, half, body.code, client, guest, old_token)
+    set_cookie(response, HALF_COOKIE, "", timedelta(0))
+    return welcome(signed_in, response)
 
 
 @router.delete("/session", status_code=204)
@@ -50,8 +85,9 @@ def sign_out(request: Request, response: Response) -> None:
     """Sign out. The visitor cookie changes too, so nobody after them finds anything of theirs."""
     with db.writing() as session:
         users.sign_out(session, cookies_of(request).get(SESSION_COOKIE))
-    set_cookie(response, request, SESSION_COOKIE, "", timedelta(0))
-    set_cookie(response, request, VISITOR_COOKIE, new_token(), VISITOR_LASTS)
+    set_cookie(response, SESSION_COOKIE, "", timedelta(0))
+    set_cookie(response, HALF_COOKIE, "", timedelta(0))
+    set_cookie(response, VISITOR_COOKIE, new_token(), VISITOR_LASTS)
 
 
 @router.get("/me")

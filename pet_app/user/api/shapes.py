@@ -1,7 +1,7 @@
 """What requests about accounts carry, and what is answered with a session's cookie."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel, Field, SecretStr
@@ -20,6 +20,11 @@ from pet_app.user.rules import LONGEST_PASSWORD
 
 Email = Annotated[str, Field(max_length=320)]
 Password = Annotated[SecretStr, Field(max_length=LONGEST_PASSWORD)]
+Token = Annotated[str, Field(max_length=128)]
+Code = Annotated[str, Field(max_length=40)]
+
+HALF_COOKIE = "pet_half"
+"""Held between the password and the code of who signs in with a second step."""
 
 
 class Person(BaseModel):
@@ -31,6 +36,21 @@ class Person(BaseModel):
     role: Role
 
 
+class Mailed(BaseModel):
+    """A letter is on its way, if the address is one to write to.
+
+    `outbox` is where a developer reads it when no mail server is set, and empty otherwise.
+    """
+
+    outbox: str
+
+
+class Unfinished(BaseModel):
+    """The password was right; a code is still wanted."""
+
+    second_factor: Literal[True] = True
+
+
 def client(request: Request) -> Client:
     """Where this request comes from."""
     return client_of(request.client.host if request.client else None, request.headers)
@@ -39,18 +59,23 @@ def client(request: Request) -> Client:
 FromClient = Annotated[Client, Depends(client)]
 
 
-def welcome(signed_in: users.SignedIn, request: Request, response: Response) -> Person:
+def welcome(signed_in: users.SignedIn, response: Response) -> Person:
     """Hand a fresh session to the browser."""
-    set_cookie(response, request, SESSION_COOKIE, signed_in.token, ABSOLUTE)
+    set_cookie(response, SESSION_COOKIE, signed_in.token, ABSOLUTE)
     return person(signed_in.identity)
 
 
-def set_cookie(
-    response: Response, request: Request, name: str, value: str, lasts: timedelta
-) -> None:
+def go_on(entered: users.SignedIn | users.HalfIn, response: Response) -> Person | Unfinished:
+    """Hand the browser its session, or what it needs for the second step."""
+    if isinstance(entered, users.SignedIn):
+        return welcome(entered, response)
+    set_cookie(response, HALF_COOKIE, entered.token, users.SECOND_STEP_LASTS)
+    return Unfinished()
+
+
+def set_cookie(response: Response, name: str, value: str, lasts: timedelta) -> None:
     """Set a cookie no script can read; zero `lasts` removes it."""
-    header = cookie_header(name, value, lasts=lasts)
-    response.headers.append("set-cookie", header)
+    response.headers.append("set-cookie", cookie_header(name, value, lasts=lasts))
     response.headers["cache-control"] = "no-store"
 
 

@@ -13,6 +13,9 @@ from pet_app.messaging.outbox import publish
 from pet_app.user.events import UserRegistered
 from pet_app.user.models import User
 
+FOR_LETTERS = "letters about accounts"
+"""What is sealed under this is an address and a token, on their way into a letter."""
+
 TAKEN = "We can't open an account with that e-mail. If you have one already, sign in instead."
 
 
@@ -23,6 +26,16 @@ class Newcomer:
     name: str
     email: str
     password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Whom a letter goes to. A demonstration or closed account `may_reset` nothing by a link."""
+
+    id: str
+    name: str
+    email: str
+    may_reset: bool
 
 
 def register(
@@ -54,6 +67,16 @@ def find(session: Session, email: str) -> User | None:
     return session.exec(select(User).where(User.email == email)).one_or_none()
 
 
+def addressee(session: Session, user_id: str) -> Addressee | None:
+    """Whom to write to about an account; None when it is gone."""
+    return _addressee(session.get(User, user_id))
+
+
+def owner_of_address(session: Session, email: str) -> Addressee | None:
+    """Whose account has this address, if there is one."""
+    return _addressee(find(session, email))
+
+
 def add_demo_accounts(session: Session) -> dict[str, User]:
     """The demonstration accounts by e-mail, opened where they are missing."""
     accounts: dict[str, User] = {}
@@ -65,3 +88,9 @@ def add_demo_accounts(session: Session) -> dict[str, User]:
             demo=True,
         )
     return accounts
+
+
+def _addressee(user: User | None) -> Addressee | None:
+    if user is None:
+        return None
+    return Addressee(user.id, user.name, user.email, not user.demo and not user.disabled)
