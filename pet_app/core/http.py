@@ -72,7 +72,11 @@ def install_errors(app: FastAPI) -> None:
 
 
 def problem_response(
-    status: int, title: str, detail: str, fields: dict[str, str] | None = None
+    status: int,
+    title: str,
+    detail: str,
+    fields: dict[str, str] | None = None,
+    retry_after_s: int | None = None,
 ) -> JSONResponse:
     """An answer of type problem+json (RFC 9457) that carries the request id."""
     body = {
@@ -83,7 +87,9 @@ def problem_response(
         "fields": fields or {},
         "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
     }
-    headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    headers = {"Retry-After": str(retry_after_s)} if retry_after_s else {}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(body, status, headers, PROBLEM_JSON)
 
 
@@ -91,7 +97,9 @@ def _problem(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Problem)
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.warning("problem", error=type(error).__name__, exc_info=error)
-    return problem_response(error.status, error.title, error.detail, error.fields)
+    return problem_response(
+        error.status, error.title, error.detail, error.fields, error.retry_after_s
+    )
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -43,13 +43,16 @@ class SignIn(Standing, table=True):
 class TokenFamily(Standing, table=True):
     """One program signed in with refresh tokens: one row, whose `current` hash changes with each.
 
-    A token of this family that is not the current one was used before: the family ends.
+    A token of this family that is not the current one was used before: the family ends, unless it
+    is the one before, `previous`, and was `rotated` this very moment.
     """
 
     __tablename__ = "token_family"  # pyright: ignore[reportAssignmentType]
 
     id: str = Field(default_factory=new_id, primary_key=True)
     current: str = Field(max_length=64)
+    previous: str = Field(default="", max_length=64)
+    rotated: datetime | None = Field(default=None, sa_type=UtcDateTime)
     device: str = ""
     created: datetime = Field(sa_type=UtcDateTime)
     expires: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -11,7 +11,7 @@ from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
-from pet_app.core.errors import Forbidden, NotSignedIn, Problem
+from pet_app.core.errors import Forbidden, NotSignedIn, Problem, SecondFactorNeeded
 from pet_app.core.security import (
     SESSION_COOKIE,
     VISITOR_COOKIE,
@@ -28,6 +28,7 @@ NOT_UNDERSTOOD = "That did not arrive in a form we understand. Reload the page a
 HYDRATE = format_event_handler(State.event_handlers["hydrate_and_load"])
 HYDRATES = frozenset({HYDRATE, format_event_handler(State.event_handlers["hydrate"])})
 LOGIN = "/login"
+SECOND_FACTOR = "/second-factor"
 
 
 class Guard(Middleware):
@@ -90,7 +91,9 @@ async def _admit(root: BaseState, identity: Identity, event: Event) -> StateUpda
         if needs is not None:
             identity.must(needs)
     except NotSignedIn:
-        return StateUpdate(events=Event.from_event_type(rx.redirect(_login_and_back(root))))
+        return _sent_to(LOGIN, root)
+    except SecondFactorNeeded:
+        return _sent_to(SECOND_FACTOR, root)
     except Forbidden as problem:
         return await _answer(root, problem.detail)
     try:
@@ -111,8 +114,10 @@ async def _answer(state: BaseState, sentence: str) -> StateUpdate:
     return StateUpdate(delta=delta)
 
 
-def _login_and_back(root: BaseState) -> str:
-    return f"{LOGIN}?next={quote(root.router.url.path or '/', safe='/')}"
+def _sent_to(page: str, root: BaseState) -> StateUpdate:
+    """Go to a page that leads back here."""
+    back = quote(root.router.url.path or "/", safe="/")
+    return StateUpdate(events=Event.from_event_type(rx.redirect(f"{page}?next={back}")))
 
 
 def log_failure(exception: Exception) -> None:

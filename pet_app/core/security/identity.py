@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pet_app.core.errors import Forbidden, NotSignedIn
+from pet_app.core.errors import Forbidden, NotSignedIn, SecondFactorNeeded
 from pet_app.core.security.permissions import Permission, Role, is_granted, is_guarded
 
 NOT_ALLOWED = "Your account does not allow this."
@@ -52,13 +52,14 @@ class Identity:
         return is_granted(permission, self.role) and self._is_sure_enough(permission)
 
     def must(self, permission: Permission) -> None:
-        """Raise `NotSignedIn` for a guest, and `Forbidden` for who may not do this, or not yet."""
+        """Raise `NotSignedIn` for a guest, `Forbidden` for who may not do this, and
+        `SecondFactorNeeded` for who may not yet."""
         if not self.signed_in:
             raise NotSignedIn("Sign in to go on.")
         if not is_granted(permission, self.role):
             raise Forbidden(NOT_ALLOWED)
         if not self._is_sure_enough(permission):
-            raise Forbidden(SECOND_FACTOR_FIRST)
+            raise SecondFactorNeeded(SECOND_FACTOR_FIRST)
 
     def _is_sure_enough(self, permission: Permission) -> bool:
         return not is_guarded(permission) or self.strong or self.demo

@@ -38,12 +38,29 @@ GRANTED: dict[Permission, frozenset[Role]] = {
 class Scope(StrEnum):
     """What the owner of a token lets a program do in their name."""
 
-    PROFILE = "profile:read"
+    PROFILE_READ = "profile:read"
+    PROFILE_WRITE = "profile:write"
+    ADDRESSES_READ = "addresses:read"
+    ADDRESSES_WRITE = "addresses:write"
     PETS_READ = "pets:read"
     PETS_WRITE = "pets:write"
     DESIGNS_READ = "designs:read"
     DESIGNS_WRITE = "designs:write"
-    WORKSHOP = "workshop:read"
+    WORKSHOP_READ = "workshop:read"
+
+
+SCOPE_WORDS = {
+    Scope.PROFILE_READ: "See your name, e-mail address and preferences",
+    Scope.PROFILE_WRITE: "Change your name and preferences",
+    Scope.ADDRESSES_READ: "See your postal addresses",
+    Scope.ADDRESSES_WRITE: "Add, change and remove your postal addresses",
+    Scope.PETS_READ: "See your pets and their measurements",
+    Scope.PETS_WRITE: "Add, change and remove your pets",
+    Scope.DESIGNS_READ: "See your designs",
+    Scope.DESIGNS_WRITE: "Save, change and remove your designs",
+    Scope.WORKSHOP_READ: "See everybody's designs and what making them takes, if your work is that",
+}
+"""What each scope lets a program do, as its owner reads it."""
 
 
 def is_granted(permission: Permission, role: Role | None) -> bool:

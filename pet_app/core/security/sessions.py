@@ -95,6 +95,11 @@ def refresh_standing(session: Session, user_id: str, *, role: Role, name: str, e
         )
 
 
+def set_strong(session: Session, handle: str, *, strong: bool) -> None:
+    """Note of one session that a second factor was shown in it, or stands for nothing any more."""
+    session.exec(update(SignIn).where(col(SignIn.handle) == handle).values(strong=strong))
+
+
 def identify(session: Session, cookies: Mapping[str, str]) -> Identity:
     """Who these cookies belong to; a guest when they are missing, unknown or run out."""
     return _identity(_live_sign_in(session, cookies), cookies)

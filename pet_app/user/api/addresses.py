@@ -6,12 +6,15 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from pet_app.core.http import ReadSession, WriteSession
-from pet_app.core.security import Caller
+from pet_app.core.security import ANYBODY, Identity, Scope, with_scope
 from pet_app.user import postal
 from pet_app.user.service import addresses
 from pet_app.user.service.addresses import AddressRecord
 
 router = APIRouter()
+
+Reader = Annotated[Identity, with_scope(Scope.ADDRESSES_READ)]
+Writer = Annotated[Identity, with_scope(Scope.ADDRESSES_WRITE)]
 
 PREFIX = "/me/addresses"
 
@@ -51,7 +54,7 @@ class LineOut(BaseModel):
     example: str
 
 
-@router.get("/countries/{country}/address")
+@router.get("/countries/{country}/address", dependencies=[ANYBODY])
 def fields(country: str, area: str = "", city: str = "") -> list[LineOut]:
     """The fields of an address in a country, in order; `area` and `city` narrow the lists."""
     known = {"country_area": area[:120], "city": city[:120]}
@@ -59,14 +62,14 @@ def fields(country: str, area: str = "", city: str = "") -> list[LineOut]:
 
 
 @router.get(PREFIX)
-def list_addresses(session: ReadSession, identity: Caller) -> list[AddressOut]:
+def list_addresses(session: ReadSession, identity: Reader) -> list[AddressOut]:
     """All your addresses, the preferred one first."""
     return [_out(found) for found in addresses.list_addresses(session, identity)]
 
 
 @router.post(PREFIX, status_code=201)
 def add_address(
-    body: AddressIn, session: WriteSession, identity: Caller, response: Response
+    body: AddressIn, session: WriteSession, identity: Writer, response: Response
 ) -> AddressOut:
     """Add an address; the first is the preferred one."""
     found = addresses.add_address(session, identity, _checked(body))
@@ -75,27 +78,27 @@ def add_address(
 
 
 @router.get(PREFIX + "/{address_id}")
-def get_address(address_id: str, session: ReadSession, identity: Caller) -> AddressOut:
+def get_address(address_id: str, session: ReadSession, identity: Reader) -> AddressOut:
     """One of your addresses."""
     return _out(addresses.get_address(session, identity, address_id))
 
 
 @router.put(PREFIX + "/{address_id}")
 def change_address(
-    address_id: str, body: AddressIn, session: WriteSession, identity: Caller
+    address_id: str, body: AddressIn, session: WriteSession, identity: Writer
 ) -> AddressOut:
     """Replace what an address says."""
     return _out(addresses.change_address(session, identity, address_id, _checked(body)))
 
 
 @router.put(PREFIX + "/{address_id}/preferred")
-def prefer_address(address_id: str, session: WriteSession, identity: Caller) -> AddressOut:
+def prefer_address(address_id: str, session: WriteSession, identity: Writer) -> AddressOut:
     """Have things sent there unless said otherwise."""
     return _out(addresses.prefer_address(session, identity, address_id))
 
 
 @router.delete(PREFIX + "/{address_id}", status_code=204)
-def remove_address(address_id: str, session: WriteSession, identity: Caller) -> None:
+def remove_address(address_id: str, session: WriteSession, identity: Writer) -> None:
     """Forget an address."""
     addresses.remove_address(session, identity, address_id)
 

@@ -5,7 +5,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pet_app.core import db
 from pet_app.core.mail.kept import outbox_address
-from pet_app.core.security import SESSION_COOKIE, Caller, SignedInCaller, cookies_of
+from pet_app.core.security import ANYBODY, SESSION_COOKIE, Caller, SignedInCaller, cookies_of
 from pet_app.user import service as users
 from pet_app.user.api.shapes import (
     Email,
@@ -71,7 +71,7 @@ class EmailMoved(BaseModel):
     here: bool
 
 
-@router.post("/password/forgotten", status_code=202)
+@router.post("/password/forgotten", status_code=202, dependencies=[ANYBODY])
 def forgot_password(body: Forgotten, client: FromClient) -> Mailed:
     """Ask for a link to choose a new password; the answer is the same for every address."""
     with db.writing() as session:

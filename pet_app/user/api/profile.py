@@ -7,12 +7,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pet_app.core.http import ReadSession, WriteSession
 from pet_app.core.measures import Units
-from pet_app.core.security import Caller, Permission
+from pet_app.core.security import Identity, Permission, Scope, with_scope
 from pet_app.user.api.shapes import Person
 from pet_app.user.preferences import Channel, News, Preferences, Theme
 from pet_app.user.service import profile as profiles
 
 router = APIRouter(prefix="/me")
+
+Reader = Annotated[Identity, with_scope(Scope.PROFILE_READ)]
+Writer = Annotated[Identity, with_scope(Scope.PROFILE_WRITE)]
 
 
 class Renaming(BaseModel):
@@ -42,21 +45,21 @@ class Liked(BaseModel):
 
 
 @router.patch("")
-def rename(body: Renaming, session: WriteSession, identity: Caller) -> Person:
+def rename(body: Renaming, session: WriteSession, identity: Writer) -> Person:
     """Change what you are called."""
     found = profiles.rename(session, identity, body.name)
     return Person(id=found.id, name=found.name, email=found.email, role=found.role)
 
 
 @router.get("/preferences")
-def preferences(session: ReadSession, identity: Caller) -> Liked:
+def preferences(session: ReadSession, identity: Reader) -> Liked:
     """Your units, theme, and what you are told where."""
     identity.must(Permission.ACCOUNT)
     return _liked(profiles.preferences_of(session, identity))
 
 
 @router.patch("/preferences")
-def prefer(body: Liking, session: WriteSession, identity: Caller) -> Liked:
+def prefer(body: Liking, session: WriteSession, identity: Writer) -> Liked:
     """Choose units, theme, and what you are told where."""
     chosen = profiles.prefer(session, identity, units=body.units, theme=body.theme)
     for news, channels in body.told.items():

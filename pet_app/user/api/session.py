@@ -1,19 +1,23 @@
 """Signing in and out over HTTP; the session itself travels in a cookie no script can read."""
 
 from datetime import timedelta
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from pet_app.core import db
 from pet_app.core.security import (
+    BROWSER,
     SESSION_COOKIE,
     VISITOR_COOKIE,
     VISITOR_LASTS,
     Caller,
-    SignedInCaller,
+    Identity,
+    Scope,
     cookies_of,
     new_token,
+    with_scope,
 )
 from pet_app.user import service as users
 from pet_app.user.api import shapes
@@ -80,7 +84,7 @@ def finish_sign_in(
     return welcome(signed_in, response)
 
 
-@router.delete("/session", status_code=204)
+@router.delete("/session", status_code=204, dependencies=[BROWSER])
 def sign_out(request: Request, response: Response) -> None:
     """Sign out. The visitor cookie changes too, so nobody after them finds anything of theirs."""
     with db.writing() as session:
@@ -91,6 +95,6 @@ def sign_out(request: Request, response: Response) -> None:
 
 
 @router.get("/me")
-def me(person: SignedInCaller) -> Person:
+def me(person: Annotated[Identity, with_scope(Scope.PROFILE_READ)]) -> Person:
     """The signed-in person."""
     return shapes.person(person)
