@@ -37,8 +37,9 @@ bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
 proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 random designs on their exported files
 	@$(BIN)/python -m tests.proofs
 
-faults: $(DEVELOPMENT) ## Kill the shop twenty times while designs are saved
+faults: $(DEVELOPMENT) ## Kill the shop while designs are saved, race for refresh tokens
 	@KILLS=20 $(BIN)/pytest tests/faults/test_kill_while_saving.py
+	@ROUNDS=200 $(BIN)/pytest tests/faults/test_refresh_race.py
 
 lighthouse: $(DEVELOPMENT) $(NODE_TOOLS) ## Score the pages of the shop that runs on PORT
 	@$(BIN)/python tools/lighthouse.py
