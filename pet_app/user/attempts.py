@@ -140,4 +140,6 @@ def _too_many(wait: timedelta) -> TooManyRequests:
     seconds = max(1, round(wait.total_seconds()))
     minutes = -(-seconds // 60)
     words = f"{seconds} seconds" if seconds < 60 else f"{minutes} minute{'s' * (minutes > 1)}"
-    return TooManyRequests(f"Too many tries. Wait {words}, then try again.")
+    problem = TooManyRequests(f"Too many tries. Wait {words}, then try again.")
+    problem.retry_after_s = seconds
+    return problem

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pet_app.core import db, vault
 from pet_app.core.mail.letter import Letter
 from pet_app.core.mail.post import post
 from pet_app.messaging.bus import on
+from pet_app.messaging.clock import SlotCame, every
 from pet_app.messaging.job import Job
 from pet_app.user import letters
 from pet_app.user import service as users
@@ -112,6 +113,13 @@ def tell_of_new_device(event: NewDeviceSeen, job: Job) -> None:
             job,
             lambda name, _: letters.new_sign_in(name, seen.device, seen.network, seen.first),
         )
+
+
+@every(timedelta(hours=1), "forget expired links")
+def forget_expired_links(_slot: SlotCame, job: Job) -> None:
+    """What nobody followed in time is of no use to anybody."""
+    with job.apply() as session:
+        users.forget_expired(session)
 
 
 def _send_link(email: str, letter: Letter, job: Job) -> None:

@@ -94,11 +94,12 @@ def app_code(secret: str, *, steps: int = 0) -> str:
 
 
 def protect(identity: Identity) -> tuple[str, tuple[str, ...]]:
-    """Set up the second step with the code of the step before: the secret and recovery codes."""
+    """Set up the second step, as if some time ago: the secret and the recovery codes."""
     with db.writing() as session:
         setup = users.begin_second_factor(session, identity, proof_of_in(session, identity), HERE)
     with db.writing() as session:
-        codes = users.confirm_second_factor(session, identity, app_code(setup.secret, steps=-1))
+        codes = users.confirm_second_factor(session, identity, app_code(setup.secret))
+        session.get_one(User, identity.user_id).totp_step = 0
     return setup.secret, codes
 
 

@@ -1,21 +1,11 @@
 """The pages of accounts."""
 
-from pet_app.ui.page import Page
-from pet_app.user.pages.doors import login, register
+from pet_app.user.pages import doors, links, second_factor, settings
 
 PAGES = [
-    Page(
-        route="/login",
-        view=login,
-        title="Sign in",
-        description="Sign in to your pets, your designs and your orders.",
-        area="shop",
-    ),
-    Page(
-        route="/register",
-        view=register,
-        title="Open an account",
-        description="Open an account: your pet's measurements and your designs in one place.",
-        area="shop",
-    ),
+    doors.LOGIN_PAGE,
+    doors.REGISTER_PAGE,
+    *links.PAGES,
+    second_factor.PAGE,
+    *settings.PAGES,
 ]

@@ -1,6 +1,7 @@
 """The verbs of accounts: opening one, signing in and out, and what guards it."""
 
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from pet_app.user.preferences import Channel, News
 from pet_app.user.service.accounts import (
     FOR_LETTERS,
     Addressee,
@@ -23,7 +24,7 @@ from pet_app.user.service.addresses import (
 )
 from pet_app.user.service.devices import known_device, seen_device
 from pet_app.user.service.email_change import Moved, ask_for_email, confirm_email
-from pet_app.user.service.one_time import bind_link
+from pet_app.user.service.one_time import bind_link, forget_expired
 from pet_app.user.service.password import (
     begin_reset,
     change_password,
@@ -38,6 +39,7 @@ from pet_app.user.service.profile import (
     prefer,
     preferences_of,
     profile_of,
+    remember_units,
     rename,
     tell,
     wants,
@@ -96,11 +98,13 @@ __all__ = [
     "AddressRecord",
     "Addressee",
     "Application",
+    "Channel",
     "Credentials",
     "Form",
     "HalfIn",
     "Moved",
     "Newcomer",
+    "News",
     "Profile",
     "Proof",
     "SecondFactor",
@@ -131,6 +135,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "finish_sign_in",
+    "forget_expired",
     "forgot_password",
     "get_address",
     "known_device",
@@ -150,6 +155,7 @@ __all__ = [
     "prove_again",
     "prove_application",
     "register",
+    "remember_units",
     "remove_address",
     "remove_second_factor",
     "rename",

@@ -23,7 +23,6 @@ def hand_out(
 ) -> str:
     """A fresh token for one purpose. Only its fingerprint is kept, with what was sealed."""
     token, now = new_token(), db.database_now(session)
-    session.exec(delete(OneTime).where(col(OneTime.expires) < now))
     session.add(
         OneTime(
             id=fingerprint(token),
@@ -71,6 +70,11 @@ def bind_link(session: Session, token: str, user_id: str) -> None:
     session.exec(
         update(OneTime).where(col(OneTime.id) == fingerprint(token)).values(user_id=user_id)
     )
+
+
+def forget_expired(session: Session) -> None:
+    """Delete what nobody took up in time."""
+    session.exec(delete(OneTime).where(col(OneTime.expires) < db.database_now(session)))
 
 
 def drop_all(session: Session, user_id: str) -> None:
