@@ -84,6 +84,13 @@ class Mailbox:
         assert self.process.stdout.readline() == b"listening\n"
         return self
 
+    def empty(self) -> None:
+        """Forget every letter and take what comes, started if need be."""
+        (self.folder / "letters").unlink(missing_ok=True)
+        self.answer("")
+        if self.process is None or self.process.poll() is not None:
+            self.start()
+
     def kill(self) -> None:
         """End the server at once."""
         if self.process is not None:
@@ -102,6 +109,11 @@ class Mailbox:
         found = self.folder / "letters"
         lines = found.read_text().splitlines() if found.exists() else []
         return [Taken.read(line) for line in lines]
+
+    def number(self) -> int:
+        """How many letters were taken so far."""
+        found = self.folder / "letters"
+        return found.read_bytes().count(b"\n") if found.exists() else 0
 
     def wait_for(self, number: int) -> list[Taken]:
         """The letters, once there are so many."""

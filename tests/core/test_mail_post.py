@@ -53,12 +53,20 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return name
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
+    """One mail server without TLS for all who want no other."""
+    found = Mailbox(tmp_path_factory.mktemp("mailbox"))
+    yield found
+    found.kill()
+
+
 @pytest.fixture
-def mailbox(mailboxes: Open, use: Callable[[str], None], sqlite_database: str) -> Mailbox:
-    """A mail server the shop uses, without TLS."""
-    found = mailboxes()
-    use(f"smtp://{found.address}?tls=none")
-    return found
+def mailbox(plain: Mailbox, use: Callable[[str], None], sqlite_database: str) -> Mailbox:
+    """An empty mail server the shop uses."""
+    plain.empty()
+    use(f"smtp://{plain.address}?tls=none")
+    return plain
 
 
 def send(key: str = "event:user.send", to: str = TO, letter: Letter = LETTER) -> None:
@@ -108,6 +116,21 @@ def test_a_try_repeated_after_a_crash_is_the_same_message(mailbox: Mailbox) -> N
     send()
     first, second = mailbox.letters()
     assert first.raw == second.raw
+
+
+def test_a_process_that_died_before_it_wrote_so_had_sent_the_letter(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched, pytest.raises(SystemExit):
+        patched.setattr("pet_app.core.mail.post._note_sent", die)
+        send()
+    assert row().state == LetterState.WAITING
+    send()
+    assert len(mailbox.letters()) == 1
+    assert (row().state, row().tries) == (LetterState.SENT, 2)
 
 
 def test_a_server_that_is_away_gets_the_letter_when_it_is_back(mailbox: Mailbox) -> None:

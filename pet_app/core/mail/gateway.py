@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -25,8 +26,8 @@ class Down(Exception):
     """The letter was not taken this time."""
 
 
-def deliver(server: MailServer, envelope: Envelope) -> None:
-    """Hand the letter over; when this returns, the server answers for it. Blocks.
+def deliver(server: MailServer, envelope: Envelope, taken: Callable[[], object]) -> None:
+    """Hand the letter over. `taken` is called the moment the server answers for it. Blocks.
 
     Raises `Refused` when trying again is no use and `Down` otherwise; the first line of either is
     ours, what follows are words of the server.
@@ -35,6 +36,7 @@ def deliver(server: MailServer, envelope: Envelope) -> None:
         smtp = _connect(server)
         try:
             _hand_over(smtp, server, envelope)
+            taken()
             # Once the letter is taken, a clumsy farewell must not make it be sent again.
             with suppress(smtplib.SMTPException, OSError):
                 smtp.quit()

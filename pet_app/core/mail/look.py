@@ -65,8 +65,8 @@ STYLE = (
     ".fact{display:block!important;width:auto!important;padding-right:0!important}"
     ".name{padding-bottom:0!important;border-top-width:1px!important}"
     ".value{padding-top:2px!important;border-top-width:0!important}"
-    ".press,.press a{display:block!important;text-align:center!important}"
-    ".press{width:100%!important}}"
+    ".press{width:100%!important}"
+    ".press a{display:block!important;text-align:center!important}}"
     f"@media (prefers-color-scheme:dark){{{_rules('')}}}"
     # Outlook on the web marks its dark mode by an attribute instead.
     f"{_rules('[data-ogsc] ')}"

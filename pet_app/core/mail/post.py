@@ -1,13 +1,14 @@
 """`post`: a letter sent once, or kept for the developer, and a row that says how it stands."""
 
 import re
+from functools import partial
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, update
 
 from pet_app.core import db
 from pet_app.core.errors import Unavailable
-from pet_app.core.mail import gateway
+from pet_app.core.mail import gateway, taken
 from pet_app.core.mail.kept import seal_kept
 from pet_app.core.mail.letter import Letter
 from pet_app.core.mail.mailbox import NOT_ONE, Mailbox, NoAddress
@@ -49,7 +50,8 @@ def post(letter: Letter, *, person: str, to: str, key: str) -> None:
         _keep(row, envelope)
         return
     try:
-        gateway.deliver(server, envelope)
+        if not taken.noted(key):
+            gateway.deliver(server, envelope, partial(taken.note, key))
     except gateway.Refused as refused:
         _note(key, LetterState.FAILED, str(refused))
         log.warning("letter refused", letter=key, kind=letter.kind, reason=nameless(str(refused)))
@@ -58,6 +60,7 @@ def post(letter: Letter, *, person: str, to: str, key: str) -> None:
         raise MailDown(nameless(str(down)).splitlines()[0]) from None
     else:
         _note_sent(key)
+        taken.forget(key)
 
 
 def nameless(reason: str) -> str:
