@@ -125,7 +125,7 @@ def _account_nav() -> rx.Component:
     return rx.el.nav(
         *(
             rx.el.a(
-                icon(symbol, 18),
+                icon(symbol, 18, "max-sm:hidden"),
                 name,
                 href=href,
                 class_name=f"{NAV_LINK} gap-2.5 max-sm:gap-1.5 max-sm:px-2.5",

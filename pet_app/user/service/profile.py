@@ -72,6 +72,12 @@ def prefer(
     )
 
 
+def remember_units(session: Session, identity: Identity, units: Units) -> None:
+    """Keep a choice of units made elsewhere in the shop; a guest's device keeps its own."""
+    if identity.signed_in and session.get(User, identity.user_id):
+        prefer(session, identity, units=units)
+
+
 def tell(
     session: Session, identity: Identity, news: News, channel: Channel, *, wanted: bool
 ) -> Preferences:

@@ -27,6 +27,7 @@ FILLED_BY_BROWSERS = {
     "country_area": "address-level1",
     "city_area": "address-level3",
 }
+WIDE = frozenset({"name", "company_name", "street_address"})
 REGION = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2})\b", re.IGNORECASE)
 
 
@@ -50,6 +51,7 @@ class Field:
     value: str
     help: str = ""
     complete: str = "off"
+    wide: bool = False
     options: list[list[str]] = field(default_factory=list)
 
 
@@ -201,5 +203,6 @@ def _field(line: postal.Line, value: str) -> Field:
         value,
         f"Such as {line.example}" if line.example else "",
         FILLED_BY_BROWSERS.get(line.name, "off"),
+        line.name in WIDE,
         options,
     )

@@ -11,6 +11,7 @@ from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 from pet_app.user import service as users
 from pet_app.user.preferences import Theme
+from pet_app.user.service import tokens
 
 THEMES = {Theme.SYSTEM: "as your device", Theme.LIGHT: "light", Theme.DARK: "dark"}
 
@@ -29,6 +30,7 @@ class Account(Session):
     addresses: rx.Field[str] = rx.field("")
     likes: rx.Field[str] = rx.field("")
     sessions: rx.Field[str] = rx.field("")
+    tokens: rx.Field[str] = rx.field("")
     saved: rx.Field[str] = rx.field("")
     drawn: rx.Field[int] = rx.field(0)
 
@@ -52,6 +54,7 @@ class Account(Session):
             len(await db.read(users.list_addresses, identity)), "address", "addresses"
         )
         self.sessions = _counted(len(await db.read(users.list_sessions, identity)), "device")
+        self.tokens = _counted(len(await db.read(tokens.list_tokens, identity)), "token")
         self.saved = ""
         self.drawn += 1
         self.opened = True

@@ -10,6 +10,8 @@ from pet_app.user.pages.settings import (
     profile,
     security,
     sessions,
+    token,
+    tokens,
 )
 
 PARTS = (
@@ -22,5 +24,7 @@ PARTS = (
     password,
     email,
     sessions,
+    tokens,
+    token,
 )
 PAGES = [part.PAGE for part in PARTS]

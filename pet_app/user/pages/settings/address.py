@@ -30,6 +30,7 @@ def address() -> rx.Component:
             ),
             rx.cond(AddressDesk.problem, _not_found(), shell.waiting()),
         ),
+        back=(shell.ADDRESSES.name, LIST),
     )
 
 
@@ -44,7 +45,10 @@ def _form() -> rx.Component:
             on_change=AddressDesk.choose_country,
             auto_complete="country",
         ),
-        rx.foreach(AddressDesk.fields, _field),
+        rx.el.div(
+            rx.foreach(AddressDesk.fields, _field),
+            class_name="grid grid-cols-1 gap-5 sm:grid-cols-2",
+        ),
         text_field(
             "What you call it",
             "label",
@@ -107,6 +111,7 @@ def _field(field: ObjectVar[Field]) -> rx.Component:
             ),
         ),
         key=key,
+        class_name=rx.cond(field.wide, "sm:col-span-2", ""),
     )
 
 

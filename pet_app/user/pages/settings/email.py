@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from pet_app.ui.api_form import api_form, fault, form_problem
+from pet_app.ui.api_form import api_form, form_problem
 from pet_app.ui.components.cards import card
-from pet_app.ui.components.fields import text_field
+from pet_app.user.pages.forms import email_field, outbox_hint, password_field
 from pet_app.user.pages.settings import shell
-from pet_app.user.pages.settings.password import done_and_back, secret, send, whose
+from pet_app.user.pages.settings.password import done_with, send, whose
 from pet_app.user.pages.settings.security import EMAIL
 from pet_app.user.state.overview import Account
 
@@ -31,20 +31,13 @@ def email() -> rx.Component:
                 api_form(
                     form_problem(),
                     whose(),
-                    rx.el.div(
-                        text_field(
-                            "The new e-mail",
-                            "email",
-                            type="email",
-                            input_mode="email",
-                            auto_complete="email",
-                            required=True,
-                        ),
-                        fault("email"),
-                        class_name="flex flex-col gap-1.5",
+                    email_field("The new e-mail", "email"),
+                    password_field("current-password", "Your password"),
+                    done_with(
+                        DONE,
+                        "On its way. Open the link in that letter within a day.",
+                        rx.el.div(outbox_hint(), class_name="mt-3"),
                     ),
-                    secret("Your password", "password", "current-password"),
-                    done_and_back(DONE, "On its way. Open the link in that letter within a day."),
                     send("Send the link"),
                     action="/api/v1/me/email",
                     reveal=DONE,
@@ -53,6 +46,7 @@ def email() -> rx.Component:
             ),
             shell.waiting(),
         ),
+        back=(shell.SECURITY.name, shell.SECURITY.path),
     )
 
 

@@ -2,7 +2,9 @@
 
 import reflex as rx
 
+from pet_app.ui.api_form import sign_out_button
 from pet_app.ui.components.badges import badge
+from pet_app.ui.components.buttons import BASE, KINDS, SIZES
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.layouts import page_heading
 from pet_app.ui.session import Session
@@ -26,10 +28,14 @@ def overview() -> rx.Component:
                         (shell.PREFERENCES, Account.likes),
                         (shell.SECURITY, _factor()),
                         (shell.SESSIONS, Account.sessions),
+                        (shell.TOKENS, Account.tokens),
                     )
                 ),
                 class_name="overflow-hidden rounded-card bg-surface ring-1 ring-inset ring-line "
                 "[&>li+li]:border-t [&>li]:border-line",
+            ),
+            sign_out_button(
+                "Sign out", class_name=f"{BASE} {KINDS['secondary']} {SIZES['md']} lg:hidden"
             ),
             class_name="flex max-w-3xl flex-col gap-6",
         ),
@@ -66,9 +72,10 @@ def _part(part: Part, standing: rx.Var[str] | rx.Component | str) -> rx.Componen
             rx.el.span(
                 rx.el.span(part.name, class_name="block font-semibold"),
                 rx.el.span(part.about, class_name="block text-small text-muted"),
+                rx.el.span(standing, class_name="block text-small font-medium sm:hidden"),
                 class_name="min-w-0 grow",
             ),
-            rx.el.span(standing, class_name="text-right text-small text-muted max-sm:max-w-[32%]"),
+            rx.el.span(standing, class_name="shrink-0 text-small text-muted max-sm:hidden"),
             icon("chevron-right", 18, "text-muted"),
             href=part.path,
             class_name="flex min-h-18 items-center gap-4 px-5 py-3 no-underline transition "

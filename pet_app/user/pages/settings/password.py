@@ -2,14 +2,13 @@
 
 import reflex as rx
 
-from pet_app.ui.api_form import api_form, fault, form_problem
+from pet_app.ui.api_form import api_form, form_problem
 from pet_app.ui.components.buttons import button, link_button, text_link
 from pet_app.ui.components.cards import card
-from pet_app.ui.components.fields import text_field
 from pet_app.ui.components.messages import notice
+from pet_app.user.pages.forms import GOOD_PASSWORD, password_field
 from pet_app.user.pages.settings import shell
 from pet_app.user.pages.settings.security import PASSWORD
-from pet_app.user.rules import SHORTEST_PASSWORD
 from pet_app.user.state.overview import Account
 
 DONE = "password-changed"
@@ -26,18 +25,13 @@ def password() -> rx.Component:
                 api_form(
                     form_problem(),
                     whose(),
-                    secret("The password of now", "current", "current-password"),
+                    password_field("current-password", "The password of now", "current"),
                     rx.el.p(
                         text_link("I don’t remember it", href="/forgot"),
                         class_name="-mt-3 text-small",
                     ),
-                    secret(
-                        "The new one",
-                        "password",
-                        "new-password",
-                        f"At least {SHORTEST_PASSWORD} characters. Four random words work well.",
-                    ),
-                    done_and_back(DONE, "Changed. Every other device has to sign in anew."),
+                    password_field("new-password", "The new one", help=GOOD_PASSWORD),
+                    done_with(DONE, "Changed. Every other device has to sign in anew."),
                     send("Change it"),
                     action="/api/v1/me/password",
                     reveal=DONE,
@@ -46,6 +40,7 @@ def password() -> rx.Component:
             ),
             shell.waiting(),
         ),
+        back=(shell.SECURITY.name, shell.SECURITY.path),
     )
 
 
@@ -61,16 +56,7 @@ def whose() -> rx.Component:
     )
 
 
-def secret(label: str, name: str, purpose: str, help: str = "") -> rx.Component:
-    """A field for a password."""
-    return rx.el.div(
-        text_field(label, name, type="password", auto_complete=purpose, help=help, required=True),
-        fault(name),
-        class_name="flex flex-col gap-1.5",
-    )
-
-
-def send(label: str) -> rx.Component:
+def send(label: str, back: str = shell.SECURITY.path) -> rx.Component:
     """The button that sends the form, and the way back."""
     return rx.el.div(
         button(
@@ -79,14 +65,15 @@ def send(label: str) -> rx.Component:
             class_name="[form[aria-busy=true]_&]:pointer-events-none "
             "[form[aria-busy=true]_&]:opacity-55",
         ),
-        link_button("Back", href=shell.SECURITY.path, kind="quiet"),
+        link_button("Back", href=back, kind="quiet"),
         class_name="flex flex-wrap gap-3",
     )
 
 
-def done_and_back(name: str, *sentence: rx.Component | str) -> rx.Component:
-    """What is shown once the form has done what it is for."""
-    return rx.el.div(notice(*sentence, tone="good"), id=name, custom_attrs={"hidden": True})
+def done_with(name: str, sentence: str, *below: rx.Component) -> rx.Component:
+    """What is shown, and read, once the form has done what it is for."""
+    said = rx.el.p(sentence, custom_attrs={"data-first": ""}, class_name="outline-none")
+    return rx.el.div(notice(said, tone="good"), *below, id=name, custom_attrs={"hidden": True})
 
 
 PAGE = shell.settings_route(

@@ -12,7 +12,7 @@ from pet_app.user.pages.settings import shell
 from pet_app.user.preferences import Channel, News, Theme
 from pet_app.user.state.liking import Liking
 
-UNITS = {Units.CM: "Centimetres and kilograms", Units.IN: "Inches and pounds"}
+UNITS = {Units.CM: "cm and kg", Units.IN: "in and lb"}
 THEMES = {Theme.SYSTEM: "As my device", Theme.LIGHT: "Light", Theme.DARK: "Dark"}
 CHANNELS = {Channel.EMAIL: "E-mail", Channel.DASHBOARD: "Dashboard"}
 NEWS = {

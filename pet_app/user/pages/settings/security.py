@@ -6,6 +6,7 @@ from pet_app.ui.components.badges import badge
 from pet_app.ui.components.buttons import link_button
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import Child
+from pet_app.ui.components.messages import notice
 from pet_app.user.pages.settings import shell
 from pet_app.user.state.overview import Account
 
@@ -18,6 +19,11 @@ def security() -> rx.Component:
     """How each key to the account stands, and the way to change it."""
     return shell.settings_page(
         shell.SECURITY,
+        rx.cond(
+            Account.is_demo,
+            notice("A demonstration account stays as it is. Open your own to change these."),
+            rx.fragment(),
+        ),
         rx.cond(
             Account.opened,
             rx.el.ul(

@@ -78,6 +78,7 @@ def _session(session: ObjectVar[SessionCard]) -> rx.Component:
                 size="sm",
                 on_click=SessionDesk.end(session.handle),
                 custom_attrs={"aria-label": f"Sign out {session.device}, seen {session.seen}"},
+                class_name="max-sm:ml-15",
             ),
         ),
         class_name="flex list-none items-center gap-4 px-5 py-4 max-sm:flex-wrap",

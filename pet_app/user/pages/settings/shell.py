@@ -9,7 +9,7 @@ from pet_app.core.security import Permission
 from pet_app.ui.components.conditions import skeleton
 from pet_app.ui.components.header import NAV_LINK, current
 from pet_app.ui.components.icons import icon
-from pet_app.ui.components.kinds import Child
+from pet_app.ui.components.kinds import Child, classes
 from pet_app.ui.page import Page
 
 ROOT = "/dashboard/settings"
@@ -37,11 +37,23 @@ SESSIONS = Part(
     "Devices", f"{ROOT}/sessions", "laptop", "Where you are signed in, and signing out there."
 )
 
-PARTS = (PROFILE, ADDRESSES, PREFERENCES, SECURITY, SESSIONS)
+TOKENS = Part("API tokens", f"{ROOT}/tokens", "key", "For programs that act in your name.")
+
+PARTS = (PROFILE, ADDRESSES, PREFERENCES, SECURITY, SESSIONS, TOKENS)
 
 
-def settings_page(part: Part, *children: Child, action: rx.Component | None = None) -> rx.Component:
-    """One part under its name, the list of all parts beside it where there is room."""
+def settings_page(
+    part: Part,
+    *children: Child,
+    action: rx.Component | None = None,
+    back: tuple[str, str] = ("Settings", ROOT),
+) -> rx.Component:
+    """One part under its name, the list of all parts beside it where there is room.
+
+    `back` is the name and the path of what it lies below.
+    """
+    name, above = back
+    at_top = "xl:hidden" if above == ROOT else ""
     return rx.el.div(
         rx.el.nav(
             *(_link(other) for other in PARTS),
@@ -51,10 +63,13 @@ def settings_page(part: Part, *children: Child, action: rx.Component | None = No
         rx.el.div(
             rx.el.a(
                 icon("arrow-left", 18),
-                "Settings",
-                href=ROOT,
-                class_name="-ml-2 mb-1 inline-flex min-h-11 items-center gap-2 rounded-full px-2 "
-                "text-small font-semibold text-muted no-underline hover:text-ink xl:hidden",
+                name,
+                href=above,
+                class_name=classes(
+                    "-ml-2 mb-1 inline-flex min-h-11 items-center gap-2 rounded-full px-2 "
+                    "text-small font-semibold text-muted no-underline hover:text-ink",
+                    at_top,
+                ),
             ),
             rx.el.header(
                 rx.el.div(
@@ -107,7 +122,7 @@ def saved_mark(text: rx.Var[str]) -> rx.Component:
             rx.fragment(),
         ),
         role="status",
-        class_name="min-h-8",
+        class_name="sm:min-h-8",
     )
 
 
