@@ -28,13 +28,14 @@ def text_field(
     """One line of text or a number: `suffix` is its unit, `error` the sentence shown beside it.
 
     Everything else (`type`, `value`, `default_value`, `on_change`, `input_mode`, …) goes to the
-    input itself.
+    input itself; `class_name` joins its own.
     """
     props.setdefault("type", "text")
+    own = props.pop("class_name", "")
     control = rx.el.input(
         id=f"field-{name}",
         name=name,
-        class_name=classes(CONTROL, "pr-14" if is_set(suffix) else ""),
+        class_name=classes(CONTROL, "pr-14" if is_set(suffix) else "", own),
         **_tied(name, help, error, props),
     )
     if is_set(suffix):

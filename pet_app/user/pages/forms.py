@@ -115,7 +115,7 @@ def code_field(label: str = "Code from your app") -> rx.Component:
         "code",
         auto_complete="one-time-code",
         input_mode="numeric",
-        class_name=f"{CONTROL} text-lead tracking-[0.2em] tabular-nums",
+        class_name="text-lead tracking-[0.2em] tabular-nums",
         custom_attrs={"data-first": "", "autoCapitalize": "none", "spellCheck": "false"},
     )
 
