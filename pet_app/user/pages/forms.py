@@ -110,13 +110,15 @@ def password_field(
 
 def code_field(label: str = "Code from your app") -> rx.Component:
     """A code of six digits, which a phone offers to fill in."""
-    return labelled(
-        label,
-        "code",
-        auto_complete="one-time-code",
-        input_mode="numeric",
-        class_name="text-lead tracking-[0.2em] tabular-nums",
-        custom_attrs={"data-first": "", "autoCapitalize": "none", "spellCheck": "false"},
+    return rx.el.div(
+        labelled(
+            label,
+            "code",
+            auto_complete="one-time-code",
+            input_mode="numeric",
+            custom_attrs={"data-first": "", "autoCapitalize": "none", "spellCheck": "false"},
+        ),
+        class_name="[&_input]:tracking-[0.2em] [&_input]:tabular-nums",
     )
 
 
