@@ -23,14 +23,14 @@ from pet_app.core.telemetry import log
 PROBLEM_JSON = "application/problem+json"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET_PATHS = ("/_event", "/ping", "/assets/", "/health", "/ready")
-CONTENT_POLICY = "; ".join(
+PAGE_POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:",
+        "script-src 'self' 'wasm-unsafe-eval' blob:",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' data: blob: ws: wss:",
+        "connect-src 'self' data: blob:",
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'self'",
@@ -38,14 +38,19 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+"""For what a browser runs: pages, and scripts, which may become workers."""
+DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""For everything else, should a browser ever be made to open it as a page."""
+RUNS = ("text/html", "text/javascript", "application/javascript")
 SAFE_HEADERS = {
-    "content-security-policy": CONTENT_POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+SHARED_PATHS = ("/media/", "/share")
+"""Pictures that letters and other sites may show; nothing else of ours is for other sites."""
 
 
 def _reading() -> Iterator[db.Session]:
@@ -121,6 +126,10 @@ def _plain(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+    return _unexpected_answer(error)
+
+
+def _unexpected_answer(error: Exception) -> JSONResponse:
     log.error("unexpected", error=type(error).__name__, exc_info=error)
     problem = Problem("This was our fault, and it has been written down. Please try again.")
     return problem_response(problem.status, problem.title, problem.detail)
@@ -141,21 +150,25 @@ class Doorway:
             return
         request_id = _request_id(scope)
         started = time.perf_counter()
-        status = HTTPStatus.INTERNAL_SERVER_ERROR.value
+        status, started_to_answer = HTTPStatus.INTERNAL_SERVER_ERROR.value, False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started_to_answer
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, started_to_answer = message["status"], True
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                self._complete(headers, scope["path"], status)
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self.app(scope, receive, send_with_headers)
+            except Exception as error:
+                # The API answers its own; what happens around it would be answered by the server.
+                if started_to_answer:
+                    raise
+                await _unexpected_answer(error)(scope, receive, send_with_headers)
             finally:
                 path = scope["path"]
                 if not path.startswith(QUIET_PATHS) or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -167,6 +180,17 @@ class Doorway:
                         status=status,
                         ms=round(1000 * (time.perf_counter() - started), 1),
                     )
+
+    def _complete(self, headers: MutableHeaders, path: str, status: int) -> None:
+        """Add what every answer has and this one does not say itself."""
+        for name, value in self.headers.items():
+            headers.setdefault(name, value)
+        use = "cross-origin" if path.startswith(SHARED_PATHS) else "same-origin"
+        headers.setdefault("cross-origin-resource-policy", use)
+        if status != HTTPStatus.NOT_MODIFIED:
+            # The page a browser kept goes on under the policy it came with.
+            runs = headers.get("content-type", "").startswith(RUNS)
+            headers.setdefault("content-security-policy", PAGE_POLICY if runs else DATA_POLICY)
 
 
 def _request_id(scope: Scope) -> str:

@@ -1,6 +1,5 @@
 """Every setting the shop reads from its environment, in one place."""
 
-from email.utils import parseaddr
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pet_app.core.mail.mailbox import Mailbox
+from pet_app.core.mail.mailbox import NoAddress, named
 from pet_app.core.mail.server import MailServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,11 +67,15 @@ class Settings(BaseSettings):
         return self
 
     def _check_mail(self) -> None:
+        server = self.mail_server
         # Without letters nobody could open an account, and nobody would be told why.
-        if self.is_production and (self.mail_server is None or not self.mail_from):
+        if self.is_production and (server is None or not self.mail_from):
             raise ValueError("MAIL_URL and MAIL_FROM must name your mail server in production")
         self.mail_from = self.mail_from or f"Harness Hero <hello@{DEVELOPMENT_DOMAIN}>"
-        Mailbox.parse(parseaddr(self.mail_from)[1])
+        try:
+            named(self.mail_from)
+        except NoAddress:
+            raise ValueError("MAIL_FROM must be one address, or Name <address>") from None
 
     @property
     def mail_server(self) -> MailServer | None:

@@ -64,7 +64,7 @@ Block = Text | Button | Code | Facts | Fine
 class Letter:
     """One e-mail, whose subject is its headline too. `kind` names it for us: `account.verify`.
 
-    `preheader` is what inboxes show beside the subject; empty, it is the first paragraph.
+    `preheader` is what inboxes show beside the subject; empty, it is how the text begins.
     `unsubscribe` is the address that ends letters of this kind, where they are a choice.
     """
 
@@ -87,8 +87,8 @@ class Letter:
     @property
     def glimpse(self) -> str:
         """What inboxes show beside the subject."""
-        first = next((block.text for block in self.blocks if isinstance(block, Text)), "")
-        return one_line(self.preheader or first)[:LONGEST_SUBJECT]
+        said = " ".join(block.text for block in self.blocks if isinstance(block, Text))
+        return one_line(self.preheader or said)[:LONGEST_SUBJECT]
 
 
 def printable(text: str) -> str:

@@ -1,5 +1,6 @@
 """One e-mail address, taken apart and made safe to put into a header or a command."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Self
@@ -9,6 +10,7 @@ import idna
 LONGEST_ADDRESS = 254
 NOT_IN_ADDRESSES = frozenset(' \t\r\n,;:<>()[]"\\')
 NOT_ONE = "This is not the address of one person."
+NAMED = re.compile(r"(?P<name>[^<>@\x00-\x1f]*)<(?P<address>[^<>]+)>|(?P<bare>[^<>]+)")
 
 
 class NoAddress(ValueError):
@@ -42,3 +44,11 @@ class Mailbox:
 
     def __str__(self) -> str:
         return f"{self.local}@{self.domain}"
+
+
+def named(text: str) -> tuple[str, Mailbox]:
+    """What `Name <address>`, or an address alone, says. Raises `NoAddress`."""
+    found = NAMED.fullmatch(text.strip())
+    if found is None:
+        raise NoAddress(NOT_ONE)
+    return (found["name"] or "").strip(' "'), Mailbox.parse(found["address"] or found["bare"])

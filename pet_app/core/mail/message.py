@@ -6,11 +6,11 @@ from datetime import datetime
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 
 from pet_app.core.mail import render
 from pet_app.core.mail.letter import Button, Letter, one_line
-from pet_app.core.mail.mailbox import Mailbox
+from pet_app.core.mail.mailbox import Mailbox, named
 
 MESSAGE_ID_LENGTH = 32
 
@@ -34,8 +34,7 @@ def compose(letter: Letter, *, sender: str, to: Mailbox, key: str, date: datetim
 
     `sender` is `Name <address>`. Raises `NoAddress` when it is not.
     """
-    name, address = parseaddr(sender)
-    mailbox = Mailbox.parse(address)
+    name, mailbox = named(sender)
     message = EmailMessage(policy=policy.SMTPUTF8)
     message["From"] = Address(one_line(name), mailbox.local, mailbox.domain)
     message["To"] = Address("", to.local, to.domain)

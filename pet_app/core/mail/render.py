@@ -3,7 +3,6 @@
 import textwrap
 from functools import singledispatch
 from html import escape
-from urllib.parse import urlsplit
 
 from pet_app.core.mail.letter import (
     Block,
@@ -26,7 +25,7 @@ WEB = ("http://", "https://")
 def html(letter: Letter) -> str:
     """The letter as one HTML document that loads nothing from anywhere."""
     buttons = [block for block in letter.blocks if isinstance(block, Button)]
-    beneath = "".join(_beneath(button) for button in buttons)
+    beneath = _beneath(buttons)
     if letter.unsubscribe:
         address = escape(Button("", letter.unsubscribe).address)
         beneath += (
@@ -156,7 +155,7 @@ def _(block: Button) -> str:
 @_as_text.register
 def _(block: Code) -> str:
     label = wrapped(f"{one_line(block.label)}:") + "\n" if block.label else ""
-    return f"{label}\n    {one_line(block.code)}".strip("\n")
+    return f"{label}\n{wrapped(one_line(block.code), indent='    ')}".strip("\n")
 
 
 @_as_text.register
@@ -164,13 +163,20 @@ def _(block: Facts) -> str:
     return "\n".join(wrapped(f"{one_line(name)}: {one_line(said)}") for name, said in block.rows)
 
 
-def _beneath(button: Button) -> str:
-    address = escape(button.address)
-    host = escape(urlsplit(button.address).netloc)
+def _beneath(buttons: list[Button]) -> str:
+    """The addresses once more, for mail programs that show no links."""
+    if not buttons:
+        return ""
+    addresses = "".join(
+        f'<br><a class="muted-text" href="{escape(button.address)}" '
+        f'style="color:{LIGHT["muted"]}">{escape(button.address)}</a>'
+        for button in buttons
+    )
+    one = len(buttons) == 1
     return (
-        '<p style="margin:0 0 12px;overflow-wrap:anywhere;word-break:break-word">If the button '
-        f"does not work, copy this address on {host} into your browser:<br>"
-        f'<a class="muted-text" href="{address}" style="color:{LIGHT["muted"]}">{address}</a></p>'
+        '<p style="margin:0 0 12px;overflow-wrap:anywhere;word-break:break-word">'
+        f"If {'the' if one else 'a'} button does not work, copy "
+        f"{'this' if one else 'its'} address into your browser:{addresses}</p>"
     )
 
 
