@@ -99,7 +99,7 @@ def password_field(
             "Show",
             class_name="absolute inset-y-0 right-0 rounded-control px-4 text-small font-semibold "
             "text-brand",
-            custom_attrs={"aria-label": f"Show {label.lower()}", "aria-pressed": "false"},
+            custom_attrs={"aria-label": "Show what is typed", "aria-pressed": "false"},
         ),
         class_name="relative",
     )
@@ -171,7 +171,7 @@ def outbox_hint() -> rx.Component:
         rx.el.a(
             "read it in the outbox",
             href="/outbox",
-            class_name=QUIET_LINK,
+            class_name="font-medium text-brand underline underline-offset-4",
             custom_attrs={"data-answer": "outbox"},
         ),
         ".",

@@ -35,8 +35,7 @@ def second_factor() -> rx.Component:
                     Session.is_demo,
                     _for_nobody(),
                     rx.el.div(
-                        rx.cond(SecondStep.on, _manage(), _begin()),
-                        _scan(),
+                        rx.cond(SecondStep.on, _manage(), rx.el.div(_begin(), _scan())),
                         _codes(),
                         _turned_off(),
                     ),

@@ -88,6 +88,13 @@ from pet_app.user.service.sign_in import (
     sign_out,
     vouch,
 )
+from pet_app.user.service.stewardship import (
+    account_of,
+    add_account_by_link,
+    appoint,
+    forget_second_factor,
+    revoke_everything,
+)
 
 __all__ = [
     "DEMO_ACCOUNTS",
@@ -111,10 +118,13 @@ __all__ = [
     "SessionRecord",
     "Setup",
     "SignedIn",
+    "account_of",
+    "add_account_by_link",
     "add_address",
     "add_demo_accounts",
     "addressee",
     "apply_for_account",
+    "appoint",
     "ask_for_email",
     "begin_opening",
     "begin_proof",
@@ -136,6 +146,7 @@ __all__ = [
     "end_session",
     "finish_sign_in",
     "forget_expired",
+    "forget_second_factor",
     "forgot_password",
     "get_address",
     "known_device",
@@ -162,6 +173,7 @@ __all__ = [
     "renew_recovery_codes",
     "reset_link_for",
     "reset_password",
+    "revoke_everything",
     "second_factor_of",
     "seen_device",
     "sign_in",

@@ -47,8 +47,8 @@ class Form:
     password: str = field(repr=False)
 
 
-def check_form(name: str, email: str, password: str) -> Form:
-    """What was filled in, made tidy.
+def check_form(name: str, email: str, password: str | None) -> Form:
+    """What was filled in, made tidy; None for a password that will be chosen later.
 
     Raises `Invalid` with a sentence for each field that cannot stay as it is.
     """
@@ -61,11 +61,12 @@ def check_form(name: str, email: str, password: str) -> Form:
         email = rules.normal_email(email)
     except ValueError as fault:
         faults["email"] = str(fault)
-    if fault := rules.fault_in_password(password, name, email.partition("@")[0]):
+    words = (name, email.partition("@")[0])
+    if password is not None and (fault := rules.fault_in_password(password, *words)):
         faults["password"] = fault
     if faults:
         raise Invalid(AGAIN, faults)
-    return Form(name, email, password)
+    return Form(name, email, password or "")
 
 
 def begin_registration(session: Session, form: Form, client: Client) -> None:
