@@ -22,6 +22,7 @@ from pet_app.core.telemetry import log
 
 PROBLEM_JSON = "application/problem+json"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
 QUIET_PATHS = ("/_event", "/ping", "/assets/", "/health", "/ready")
 PAGE_POLICY = "; ".join(
     (
@@ -98,10 +99,12 @@ def problem_response(
     return JSONResponse(body, status, headers, PROBLEM_JSON)
 
 
-def _problem(_request: Request, error: Exception) -> JSONResponse:
+def _problem(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Problem)
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.warning("problem", error=type(error).__name__, exc_info=error)
+    elif error.status in REFUSALS:
+        log.info("refused", error=type(error).__name__, path=request.url.path)
     return problem_response(
         error.status, error.title, error.detail, error.fields, error.retry_after_s
     )
@@ -187,6 +190,9 @@ class Doorway:
             headers.setdefault(name, value)
         use = "cross-origin" if path.startswith(SHARED_PATHS) else "same-origin"
         headers.setdefault("cross-origin-resource-policy", use)
+        if path.startswith("/api/"):
+            # Most of it is somebody's; what may be kept says so itself.
+            headers.setdefault("cache-control", "no-store")
         if status != HTTPStatus.NOT_MODIFIED:
             # The page a browser kept goes on under the policy it came with.
             runs = headers.get("content-type", "").startswith(RUNS)

@@ -95,6 +95,7 @@ async def _admit(root: BaseState, identity: Identity, event: Event) -> StateUpda
     except SecondFactorNeeded:
         return _sent_to(SECOND_FACTOR, root)
     except Forbidden as problem:
+        log.info("refused", error=type(problem).__name__, handler=event.name)
         return await _answer(root, problem.detail)
     try:
         event.payload.update(checked(registered.handler.fn, event.payload))
