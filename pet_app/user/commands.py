@@ -3,7 +3,8 @@
 import getpass
 import sys
 from argparse import ArgumentParser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from pet_app.core import db
@@ -60,15 +61,13 @@ def revoke_sessions(email: str) -> None:
     _say("They are signed out everywhere, and their tokens and links work no more.")
 
 
-class _plainly:  # noqa: N801
-    """Ends the command with a sentence where a page would show one."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, Problem):
-            sys.exit(" ".join([error.detail, *error.fields.values()]))
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """End the command with a sentence where a page would show one."""
+    try:
+        yield
+    except Problem as problem:
+        sys.exit(" ".join([problem.detail, *problem.fields.values()]))
 
 
 def _appointed(email: str) -> bool:

