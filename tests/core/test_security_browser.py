@@ -127,3 +127,28 @@ def test_another_site_cannot_open_a_websocket(browser: TestClient) -> None:
         connect("/socket", headers={"origin": "https://evil.test"}),
     ):
         pass
+
+
+def test_another_site_signs_nobody_in_either(browser: TestClient) -> None:
+    """Without our cookies too: it could sign a visitor in as somebody else."""
+    assert browser.post("/data", headers={"origin": "https://evil.test"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "origin", "status"),
+    [
+        ("https://shop.test", "https://shop.test", 200),
+        ("https://shop.test", "http://shop.test", 403),
+        ("http://10.0.0.5:3000", "http://10.0.0.5:3000", 200),
+        ("http://10.0.0.5:3000", "https://shop.test", 200),
+        ("http://10.0.0.5:3000", "http://10.0.0.5", 403),
+    ],
+)
+def test_a_page_is_ours_at_the_address_it_was_asked_for_or_the_shops_own(
+    address: str, origin: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://shop.test")
+    settings.cache_clear()
+    app = SameOrigin(Starlette(routes=[Route("/data", data, methods=["POST"])]))
+    answer = TestClient(app, address).post("/data", headers={"origin": origin})
+    assert answer.status_code == status
