@@ -126,7 +126,8 @@ def switch(label: Text, name: str, on: rx.Var[bool] | bool, **props: Any) -> rx.
             **props,
         ),
         rx.el.span(
-            class_name="flex h-7 w-12 items-center rounded-full bg-edge p-1 transition "
+            class_name="pointer-events-none flex h-7 w-12 items-center rounded-full bg-edge p-1 "
+            "transition "
             "before:h-5 before:w-5 before:rounded-full before:bg-white before:shadow-card "
             "before:transition before:content-[''] peer-checked:bg-brand "
             "peer-checked:before:translate-x-5 peer-focus-visible:outline "
