@@ -11,13 +11,13 @@ from threading import Thread
 from time import monotonic, sleep
 
 import pytest
-from sqlmodel import col, func, select
+from sqlmodel import select
 
 from pet_app.core import db
 from pet_app.core.models import LetterRow, LetterState
 from pet_app.core.settings import ROOT, settings
-from pet_app.messaging.models import JobRow, JobState, OutboxRow
 from tests import servers
+from tests.faults.postman import waiting
 from tests.mailbox import Mailbox
 
 KILLS = int(os.environ.get("KILLS", "5"))
@@ -83,16 +83,9 @@ def wait_for_a_letter(mailbox: Mailbox) -> None:
 def wait_until_idle() -> None:
     """Wait until every event and job has come to its end."""
     deadline = monotonic() + PATIENCE_S
-    while waiting := _waiting():
-        assert monotonic() < deadline, f"{waiting} wait"
+    while left := waiting():
+        assert monotonic() < deadline, f"{left} wait"
         sleep(0.1)
-
-
-def _waiting() -> int:
-    with db.reading() as session:
-        unfanned = select(func.count()).where(col(OutboxRow.fanned).is_(False))
-        undone = select(func.count()).where(col(JobRow.state) != JobState.DONE)
-        return session.exec(unfanned).one() + session.exec(undone).one()
 
 
 def judge(mailbox: Mailbox, promised: set[str]) -> None:
