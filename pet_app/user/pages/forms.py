@@ -108,15 +108,21 @@ def password_field(
     )
 
 
-def code_field(label: str = "Code from your app") -> rx.Component:
-    """A code of six digits, which a phone offers to fill in."""
+def code_field(
+    label: str = "Code from your app", *, first: bool = False, digits: bool = True
+) -> rx.Component:
+    """A code, which a phone offers to fill in; `first` has the cursor when its step is shown."""
     return rx.el.div(
         labelled(
             label,
             "code",
             auto_complete="one-time-code",
-            input_mode="numeric",
-            custom_attrs={"data-first": "", "autoCapitalize": "none", "spellCheck": "false"},
+            input_mode="numeric" if digits else "text",
+            custom_attrs={
+                **({"data-first": ""} if first else {}),
+                "autoCapitalize": "none",
+                "spellCheck": "false",
+            },
         ),
         class_name="[&_input]:tracking-[0.2em] [&_input]:tabular-nums",
     )
@@ -148,7 +154,7 @@ def second_step() -> rx.Component:
         ),
         api_form(
             form_problem(),
-            code_field(),
+            code_field(first=True),
             submit("Sign in"),
             form_button(
                 "useRecoveryCode",

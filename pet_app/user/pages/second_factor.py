@@ -163,7 +163,7 @@ def _codes() -> rx.Component:
             class_name="mb-6",
         ),
         rx.el.p(
-            "Your second step is on, and every other device was signed out.",
+            "Your second step is on. Lose your phone, and one of these still opens your account.",
             class_name="mb-6 text-muted",
         ),
         form_button(
@@ -191,7 +191,7 @@ def _manage() -> rx.Component:
             api_form(
                 form_problem(),
                 password_field("current-password", "Your password"),
-                code_field("Code from your app, or a recovery code"),
+                code_field("Code from your app, or a recovery code", digits=False),
                 rx.el.div(
                     button("Make new recovery codes", type="submit", class_name=BUSY),
                     button(
