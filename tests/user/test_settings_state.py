@@ -67,6 +67,7 @@ def test_every_handler_of_the_settings_is_for_who_is_signed_in() -> None:
     for name in names:
         update, _ = tab.guard(name)
         assert update is not None, name
+        assert "/login" in str(update.events), name
 
 
 def test_the_list_of_parts_says_how_each_stands() -> None:
