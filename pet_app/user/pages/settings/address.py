@@ -7,6 +7,7 @@ from pet_app.ui.components.buttons import button, link_button
 from pet_app.ui.components.cards import card
 from pet_app.ui.components.conditions import error_state
 from pet_app.ui.components.fields import select_field, text_area, text_field
+from pet_app.ui.fault_focus import fault_focus
 from pet_app.ui.session import field_problem
 from pet_app.user import postal
 from pet_app.user.pages.settings import shell
@@ -36,6 +37,7 @@ def address() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.form(
+        fault_focus(),
         select_field(
             "Country",
             "country",

@@ -6,6 +6,7 @@ from pet_app.ui.components.buttons import button, text_link
 from pet_app.ui.components.cards import panel
 from pet_app.ui.components.fields import text_field
 from pet_app.ui.components.tables import facts
+from pet_app.ui.fault_focus import fault_focus
 from pet_app.ui.session import field_problem
 from pet_app.user.pages.settings import shell
 from pet_app.user.state.overview import Account
@@ -25,6 +26,7 @@ def _name() -> rx.Component:
     return panel(
         "Your name",
         rx.el.form(
+            fault_focus(),
             text_field(
                 "What should we call you?",
                 "name",

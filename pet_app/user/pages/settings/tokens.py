@@ -39,13 +39,13 @@ def tokens() -> rx.Component:
         ),
         _sure(),
         action=rx.el.div(
-            shell.saved_mark(TokenDesk.saved),
             rx.cond(
                 TokenDesk.cards.length() > 0,
                 link_button(icon("plus", 18), "Make a token", href=NEW),
                 rx.fragment(),
             ),
-            class_name="flex flex-wrap items-center gap-4",
+            shell.saved_mark(TokenDesk.saved),
+            class_name="flex flex-wrap items-center gap-4 sm:flex-row-reverse",
         ),
     )
 
