@@ -58,7 +58,8 @@ class Front:
         if headers.get("content-type", "").startswith("text/html"):
             headers.setdefault("cache-control", ASK_AGAIN)
             page = self._page(path) or self.built / "404.html"
-            if page.is_file():
+            # What Python answers by itself may have said its own policy.
+            if page.is_file() and "content-security-policy" not in headers:
                 headers["content-security-policy"] = _policy(page, page.stat().st_mtime_ns)
         elif path.startswith("/assets/") and message["status"] in (200, 304):
             headers.setdefault("cache-control", FOR_EVER)

@@ -1,8 +1,11 @@
 """Without a mail server letters are kept, and read on this machine alone."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import reduce
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
@@ -10,6 +13,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import select, update
 
 from pet_app.api import make_api
+from pet_app.around import around
 from pet_app.core import db, vault
 from pet_app.core.mail import kept
 from pet_app.core.mail.letter import Button, Facts, Letter, Text
@@ -24,7 +28,12 @@ HERE = "http://localhost:3000"
 
 
 def client(address: str = "127.0.0.1", base_url: str = HERE) -> TestClient:
-    return TestClient(make_api(), base_url=base_url, client=(address, 5000))
+    """A visitor of the API with everything that stands around it, from this address."""
+    built = settings().data_dir / "built"
+    built.mkdir(exist_ok=True)
+    (built / "404.html").write_text("<script>1</script>")
+    site = reduce(lambda inside, wrap: wrap(inside), around(built), make_api())
+    return TestClient(site, base_url=base_url, client=(address, 5000))
 
 
 @pytest.fixture
@@ -131,11 +140,17 @@ def test_a_letter_is_shown_where_nothing_can_run(here: TestClient) -> None:
     send("1")
     page = here.get("/outbox/1")
     assert "script" not in Tags(page.text).names
-    assert "default-src 'none'" in page.headers["content-security-policy"]
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    style = re.findall("<style>(.*?)</style>", page.text, re.DOTALL)[0].encode()
+    assert f"'sha256-{b64encode(sha256(style).digest()).decode()}'" in policy
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in page.text
     shown = here.get("/outbox/1/letter")
     policy = shown.headers["content-security-policy"]
     assert policy.startswith("sandbox ")
+    assert "frame-ancestors 'self'" in policy
+    assert shown.headers["x-frame-options"] == "SAMEORIGIN"
     assert "default-src 'none'" in policy
     assert "allow-scripts" not in policy + page.text
     assert "<b>your</b>" not in shown.text
