@@ -128,7 +128,15 @@ def test_a_mail_server_is_named_by_one_address(url: str, server: MailServer) -> 
 
 
 @pytest.mark.parametrize(
-    "url", ["http://mail.test", "smtp://", "smtp://u:hunter2@h:99999", "smtp://h?tls=maybe", "x"]
+    "url",
+    [
+        "http://mail.test",
+        "smtp://",
+        "smtp://u:hunter2@h:99999",
+        "smtp://u:hunter2@mail.test?tls=none",
+        "smtp://h?tls=maybe",
+        "x",
+    ],
 )
 def test_a_mail_server_nobody_can_reach_is_refused_without_its_password(
     monkeypatch: pytest.MonkeyPatch, url: str

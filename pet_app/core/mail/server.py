@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
+HERE = ("localhost", "127.0.0.1", "::1")
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
 Protection = Literal["tls", "starttls", "none"]
@@ -43,4 +44,6 @@ class MailServer:
         except ValueError:
             raise ValueError("MAIL_URL names a port that is none") from None
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        if user and protection == "none" and parts.hostname not in HERE:
+            raise ValueError("MAIL_URL would send its password in the clear")
         return cls(parts.hostname, port, protection, user, password)
