@@ -96,7 +96,7 @@ def _demo_banner() -> rx.Component:
     return rx.el.aside(
         container(
             rx.el.p(
-                "A demonstration shop: nothing is charged or sent. ",
+                f"A demonstration shop: nothing is charged{_nor_sent()}. ",
                 rx.cond(Session.signed_in, rx.fragment(), _demo_accounts()),
                 class_name="py-2 text-center text-small",
             )
@@ -104,6 +104,10 @@ def _demo_banner() -> rx.Component:
         class_name="bg-banner text-on-banner",
         custom_attrs={"aria-label": "About this shop"},
     )
+
+
+def _nor_sent() -> str:
+    return "" if settings().mail_server else " or sent"
 
 
 def _demo_accounts() -> rx.Component:
