@@ -2,11 +2,23 @@
 
 import re
 import time
+from urllib.parse import quote
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from pyotp.totp import TOTP
 
+from pet_app.core.ids import new_id
+
+OWNER = "Owner"
 PASSWORD = "four random words here"
 LETTERS_WITHIN_S = 20
+
+
+def sign_in(page: Page, who: str = OWNER, then: str = "/dashboard/pets") -> None:
+    """Sign in with a demonstration account, on the way to a page."""
+    page.goto(f"/login?next={quote(then, safe='')}")
+    page.get_by_role("button", name=who, exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def origin(page: Page) -> str:
@@ -46,8 +58,45 @@ def open_account(page: Page, email: str, name: str = "Nora Newcomer") -> None:
 
 def enter(page: Page, email: str, then: str, password: str = PASSWORD) -> None:
     """Sign in by the form and wait for the page asked for."""
+    show_password(page, email, then, password)
+    page.wait_for_url(lambda url: url.split("?")[0].endswith(then))
+
+
+def show_password(page: Page, email: str, then: str, password: str = PASSWORD) -> None:
+    """The first step of signing in by the form."""
     page.goto(f"/login?next={then}")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(lambda url: url.split("?")[0].endswith(then))
+
+
+def apply(page: Page, name: str = "Nora Newcomer") -> str:
+    """Fill in the form for an account, come to the word about the letter; the address given."""
+    email = f"{new_id()}@example.com"
+    page.goto("/register")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Open an account").click()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    expect(page.get_by_text(email)).to_be_visible()
+    return email
+
+
+def protect(page: Page) -> tuple[str, list[str]]:
+    """Set up the second step by its page: the secret and the recovery codes."""
+    page.goto("/second-factor")
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    page.get_by_text("On this phone").click()
+    secret = page.locator("#secret-text").inner_text()
+    page.get_by_label("Code from your app").fill(TOTP(secret).now())
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.get_by_role("heading", name="Keep these recovery codes")).to_be_visible()
+    return secret, page.locator("#code-list li").all_inner_texts()
+
+
+def next_code(secret: str) -> str:
+    """A code that is good although this moment's was used."""
+    return TOTP(secret).at(int(time.time()) + 30)

@@ -15,6 +15,7 @@ from pet_app.ui.api_form import (
     stage,
 )
 from pet_app.ui.components.buttons import BASE, KINDS, SIZES, text_link
+from pet_app.ui.components.frame import PlainLink
 from pet_app.ui.page import Page
 from pet_app.user.pages.forms import (
     COLUMN,
@@ -94,11 +95,11 @@ def register() -> rx.Component:
                 rx.el.p("The link works once, within 24 hours. You can close this page."),
                 rx.el.p(
                     "Nothing there after a few minutes? Look among the unwanted mail, or ",
-                    rx.el.a(
+                    # The browser's own link: it begins the page anew.
+                    PlainLink.create(
                         "try again",
-                        href="/register",
                         class_name="font-medium text-brand underline underline-offset-4",
-                        custom_attrs={"reloadDocument": True},
+                        custom_attrs={"href": "/register"},
                     ),
                     " with the right address.",
                 ),

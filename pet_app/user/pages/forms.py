@@ -7,6 +7,7 @@ import reflex as rx
 from pet_app.ui.api_form import api_form, fault, form_button, form_problem, sign_out_button
 from pet_app.ui.components.buttons import BASE, KINDS, SIZES, button, link_button, text_link
 from pet_app.ui.components.fields import CONTROL, field, text_field
+from pet_app.ui.components.frame import PlainLink
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import Child
 from pet_app.ui.components.layouts import container, stitched_rule
@@ -174,11 +175,10 @@ def outbox_hint() -> rx.Component:
     """Where a developer reads the letter; shown when the answer says that it is kept here."""
     return rx.el.p(
         "This shop has no mail server, so the letter is kept here: ",
-        rx.el.a(
+        PlainLink.create(
             "read it in the outbox",
-            href="/outbox",
             class_name="font-medium text-brand underline underline-offset-4",
-            custom_attrs={"data-answer": "outbox"},
+            custom_attrs={"href": "/outbox", "data-answer": "outbox"},
         ),
         ".",
         class_name="rounded-card bg-sunk p-5 text-small",

@@ -7,6 +7,7 @@ from pet_app.ui.api_form import answered, api_form, form_button, form_problem, n
 from pet_app.ui.components.buttons import BASE, KINDS, SIZES, button, link_button
 from pet_app.ui.components.cards import card
 from pet_app.ui.components.conditions import skeleton
+from pet_app.ui.components.frame import PlainLink
 from pet_app.ui.components.layouts import container
 from pet_app.ui.components.messages import notice
 from pet_app.ui.page import Page
@@ -99,7 +100,7 @@ def _scan() -> rx.Component:
                 ),
                 rx.el.p(
                     "Open ",
-                    rx.el.a(
+                    PlainLink.create(
                         "your app on this device",
                         class_name="font-medium text-brand underline underline-offset-4",
                         custom_attrs={"data-answer": "uri"},
