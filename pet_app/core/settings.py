@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pet_app.core.mail.mailbox import NoAddress, named
 from pet_app.core.mail.server import MailServer
+from pet_app.core.provider import Provider
 
 ROOT = Path(__file__).resolve().parents[2]
 DEVELOPMENT_SECRET = "only-for-development-never-in-production"  # noqa: S105
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     storage_url: str = Field(default="", alias="STORAGE_URL", repr=False)
     mail_url: str | None = Field(default=None, alias="MAIL_URL", repr=False)
     mail_from: str = Field(default="", alias="MAIL_FROM")
+    oidc_providers: tuple[Provider, ...] = Field(default=(), alias="OIDC_PROVIDERS", repr=False)
     trusted_proxies: str = Field(default=",".join(THIS_MACHINE), alias="TRUSTED_PROXIES")
     sections: str = Field(default="", alias="PET_SECTIONS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
@@ -63,6 +65,9 @@ class Settings(BaseSettings):
         if self.is_production and self.secret_key == DEVELOPMENT_SECRET:
             raise ValueError("SECRET_KEY must be set to a secret of your own in production")
         self._check_mail()
+        names = [provider.name for provider in self.oidc_providers]
+        if len(set(names)) < len(names):
+            raise ValueError("OIDC_PROVIDERS lists two providers of one name")
         _ = self.trusted_networks
         return self
 

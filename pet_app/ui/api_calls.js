@@ -127,6 +127,9 @@ async function sendForm(event) {
     const said = answer.status === 204 ? {} : await answer.json();
     if (!answer.ok) {
       showAnswer(form, said);
+    } else if (said.go) {
+      window.location.assign(said.go);
+      return;
     } else if (said.second_factor) {
       reveal(form, "second-step", said);
     } else if (next) {

@@ -38,6 +38,35 @@ class UserSignedIn(Event):
 
 
 @dataclass(frozen=True)
+class ProviderLinked(Event):
+    """Somebody may sign in through a provider from now on. `provider` is its name here."""
+
+    name: ClassVar[str] = "user.provider_linked"
+
+    user_id: str
+    provider: str
+
+
+@dataclass(frozen=True)
+class ProviderUnlinked(Event):
+    """A provider opens an account no more."""
+
+    name: ClassVar[str] = "user.provider_unlinked"
+
+    user_id: str
+    provider: str
+
+
+@dataclass(frozen=True)
+class ProviderToAsk(Event):
+    """It is time to ask a provider what has changed. `link_id` is the row of that link."""
+
+    name: ClassVar[str] = "user.provider_to_ask"
+
+    link_id: str
+
+
+@dataclass(frozen=True)
 class NewDeviceSeen(Event):
     """Somebody signed in from where they never had. `seen_id` is the row of that device."""
 

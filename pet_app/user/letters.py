@@ -173,6 +173,28 @@ def recovery_codes_renewed(name: str, at: datetime) -> Letter:
     )
 
 
+def provider_linked(name: str, provider: str, at: datetime) -> Letter:
+    """To who linked an account of another site."""
+    return _told(
+        "account.provider_linked",
+        f"You can sign in through {provider} now",
+        name,
+        f"Your account opens through {provider} from now on, beside the ways it had.",
+        at,
+    )
+
+
+def provider_unlinked(name: str, provider: str, at: datetime) -> Letter:
+    """To who removed the link to another site."""
+    return _told(
+        "account.provider_unlinked",
+        f"{provider} opens your account no more",
+        name,
+        f"Signing in through {provider} was removed from your account.",
+        at,
+    )
+
+
 def new_sign_in(name: str, device: str, network: str, at: datetime) -> Letter:
     """To who signed in from where they never had."""
     return Letter(

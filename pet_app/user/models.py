@@ -54,6 +54,7 @@ class Purpose(StrEnum):
     CHANGE_EMAIL = "change_email"
     SECOND_FACTOR = "second_factor"
     PROVIDER = "provider"
+    STAY = "stay"
 
 
 class OneTime(SQLModel, table=True):
@@ -75,7 +76,11 @@ class OneTime(SQLModel, table=True):
 
 
 class LinkedIdentity(SQLModel, table=True):
-    """An account at an OpenID provider that may sign in here. `refresh` is sealed."""
+    """An account at an OpenID provider that may sign in here.
+
+    `email` is what the provider said last, empty when it had not checked it. `refresh` holds the
+    token to ask it again with and the name it gave, sealed; empty without such a token.
+    """
 
     __tablename__ = "linked_identity"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (UniqueConstraint("provider", "subject"),)

@@ -10,6 +10,7 @@ LONGEST_EMAIL = 254
 LONGEST_LOCAL_PART = 64
 LONGEST_NAME = 80
 SHORTEST_PASSWORD = 8
+LONGEST_PATH = 500
 LONGEST_PASSWORD = 1024
 """Far past what anybody types; hashing a megabyte would only serve an attacker."""
 
@@ -85,6 +86,12 @@ def fault_in_password(password: str, *known: str) -> str | None:
     if any(_gives_away(password, word) for word in known):
         return "Choose a password without your own name or e-mail address in it."
     return None
+
+
+def page_of_ours(path: str) -> str:
+    """The path of a page to go to next, or nothing for what could lead elsewhere."""
+    leads_away = path.startswith("//") or "\\" in path or not path.isprintable()
+    return "" if leads_away or not path.startswith("/") or len(path) > LONGEST_PATH else path
 
 
 def _ascii_domain(domain: str) -> str:

@@ -19,11 +19,19 @@ from pet_app.user.events import (
     NewDeviceSeen,
     PasswordChanged,
     PasswordForgotten,
+    ProviderLinked,
+    ProviderToAsk,
+    ProviderUnlinked,
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
     SecondFactorRemoved,
     SecondFactorSet,
 )
+from pet_app.user.oidc import flow
+from pet_app.user.oidc.discovery import provider_named
+from pet_app.user.oidc.trouble import Withdrawn
+from pet_app.user.service import following
+from pet_app.user.service.provider import label_of
 
 
 @on(AccountAskedFor, queue="letters", priority=5)
@@ -113,6 +121,51 @@ def tell_of_new_device(event: NewDeviceSeen, job: Job) -> None:
             job,
             lambda name, _: letters.new_sign_in(name, seen.device, seen.network, seen.first),
         )
+
+
+@on(ProviderLinked, queue="letters")
+def tell_of_link(event: ProviderLinked, job: Job) -> None:
+    """A word on the site that opens the account now."""
+    site = label_of(event.provider)
+    _tell(event.user_id, job, lambda name, at: letters.provider_linked(name, site, at))
+
+
+@on(ProviderUnlinked, queue="letters")
+def tell_of_no_link(event: ProviderUnlinked, job: Job) -> None:
+    """A word on the site that opens the account no more."""
+    site = label_of(event.provider)
+    _tell(event.user_id, job, lambda name, at: letters.provider_unlinked(name, site, at))
+
+
+@every(timedelta(minutes=15), "follow the providers")
+def ask_the_providers(_slot: SlotCame, job: Job) -> None:
+    """A job for everybody whose provider has not been asked for an hour."""
+    with job.apply() as session:
+        following.ask_providers(session)
+
+
+@on(ProviderToAsk)
+def follow_provider(event: ProviderToAsk, job: Job) -> None:
+    """What the provider says of somebody now is so here as well."""
+    with db.reading() as session:
+        asking = following.asking_about(session, event.link_id)
+    if asking is None:
+        return
+    provider = provider_named(asking.provider)
+    try:
+        renewed = flow.renew(provider, asking.refresh)
+    except Withdrawn:
+        with job.apply() as session:
+            following.withdrawn(session, asking)
+        return
+    if renewed.refresh != asking.refresh:
+        # Kept before anything else can fail: the provider may take the one before no more.
+        with db.writing() as session:
+            asking = following.token_changed(session, asking, renewed.refresh)
+    known = asking and flow.look_up(provider, renewed.access, asking.subject)
+    if asking and known:
+        with job.apply() as session:
+            following.apply_changes(session, asking, known)
 
 
 @every(timedelta(hours=1), "forget expired links")

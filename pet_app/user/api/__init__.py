@@ -6,6 +6,7 @@ from pet_app.user.api import (
     addresses,
     password,
     profile,
+    providers,
     registration,
     second_factor,
     session,
@@ -16,5 +17,15 @@ from pet_app.user.api import (
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1", tags=["user"])
-for part in (registration, session, sessions, password, second_factor, profile, addresses, tokens):
+for part in (
+    registration,
+    session,
+    sessions,
+    password,
+    second_factor,
+    providers,
+    profile,
+    addresses,
+    tokens,
+):
     router.include_router(part.router)
