@@ -33,7 +33,6 @@ def text_field(
     props.setdefault("type", "text")
     own = props.pop("class_name", "")
     control = rx.el.input(
-        id=f"field-{name}",
         name=name,
         class_name=classes(CONTROL, "pr-14" if is_set(suffix) else "", own),
         **_tied(name, help, error, props),
@@ -56,7 +55,6 @@ def text_area(
 ) -> rx.Component:
     """Several lines of text."""
     control = rx.el.textarea(
-        id=f"field-{name}",
         name=name,
         class_name=classes(CONTROL, "min-h-28 py-3"),
         **_tied(name, help, error, props),
@@ -82,7 +80,6 @@ def select_field(
     control = rx.el.div(
         rx.el.select(
             *(shown if isinstance(shown, list) else [shown]),
-            id=f"field-{name}",
             name=name,
             class_name=classes(CONTROL, "appearance-none pr-11"),
             **_tied(name, help, error, props),
@@ -186,4 +183,9 @@ def _tied(name: Text, help: Text, error: Text | None, props: dict[str, Any]) -> 
         attrs["aria-invalid"] = rx.cond(invalid, "true", "false")
     if described:
         attrs["aria-describedby"] = " ".join(described)
+    if isinstance(name, rx.Var):
+        # As a prop it would also be a field of the form, which is null once a row has gone.
+        attrs["id"] = f"field-{name}"
+    else:
+        props = {"id": f"field-{name}", **props}
     return {**props, "custom_attrs": {**attrs, **props.get("custom_attrs", {})}}

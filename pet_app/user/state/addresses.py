@@ -100,6 +100,7 @@ class AddressDesk(Session):
             self._typed = {"name": identity.name}
         self.known = bool(wanted)
         await self._draw()
+        self.drawn += 1
         self.ready = True
 
     @rx.event
@@ -175,7 +176,6 @@ class AddressDesk(Session):
     async def _draw(self) -> None:
         lines = await asyncio.to_thread(postal.lines_of, self.country, self._typed)
         self.fields = [_field(line, self._typed.get(line.name, "")) for line in lines]
-        self.drawn += 1
 
     def _guessed_country(self) -> str:
         """Where the languages of this browser are spoken."""

@@ -76,7 +76,7 @@ def _form() -> rx.Component:
 def _field(field: ObjectVar[Field]) -> rx.Component:
     name: rx.Var[str] = field.name  # pyright: ignore[reportAssignmentType]
     error = field_problem(name)
-    # Another country, another set of fields: each is drawn anew with what is known of it.
+    # A field that another country has too stays as it is, with whoever is typing into it.
     key = f"{AddressDesk.drawn}-{name}"
     return rx.el.div(
         rx.cond(
