@@ -25,7 +25,7 @@ PLANTED = [
     ("pet/service.py", "from pet_app.builder import service as builder", FLOORS),
     ("pet/rules.py", "from pet_app.pet import service", SLICE),
     ("pet/tasks.py", "from pet_app.ui import theme", SCREENLESS),
-    ("builder/service/__init__.py", "from pet_app.builder.geometry import build", LIGHT),
+    ("builder/service/__init__.py", "from pet_app.builder.render import picture", LIGHT),
     ("user/rules.py", "import sqlmodel", PURE),
 ]
 MEETING_PLACES = ("service", "events")

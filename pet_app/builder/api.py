@@ -56,11 +56,11 @@ class LineOut(BaseModel):
 
 
 class RefusalOut(BaseModel):
-    """A choice that cannot be made, why, and the nearest that can."""
+    """A choice that cannot be made, why, and the nearest that can: null when there is none."""
 
     field: str
     reason: str
-    nearest: str | int | None
+    nearest: bool | int | str | list[str] | None
 
 
 class QuoteOut(BaseModel):

@@ -179,10 +179,12 @@ class Choices:
                 moved = replace(moved, **{choice: getattr(start, choice)})
         try:
             refused = {CHOICE_OF[found.field] for found in check(parse(moved.design_data()))}
-            # What is refused becomes the usual; what is refused even so, the nearest.
+            # What is refused becomes the usual; what is refused even so, or the visitor's own, the
+            # nearest.
             if "kind" in refused:
                 return moved
-            usual = {choice: getattr(start, choice) for choice in refused - {"width", "build"}}
+            ours = refused - {"width", "build", "text"}
+            usual = {choice: getattr(start, choice) for choice in ours}
             moved = replace(moved, **usual)
             nearest = choices_of(settled(parse(moved.design_data())))
         except Invalid:

@@ -22,9 +22,9 @@ class Verdict(StrEnum):
 class LoopFit:
     """How one loop lies. `clearance_mm` is how far it stands off, if evenly all round.
 
-    `fingers` is how many flat fingers go side by side under it in one place (on each side of a
-    girth strap), `fingers_asked` how many should. `tighter_mm` and `looser_mm` are the adjustment
-    left each way. `source` says whose rule it is, `is_assumed` whether a number in it is ours.
+    `fingers` is how many flat fingers go side by side under it in one place, `fingers_asked` how
+    many should. `tighter_mm` and `looser_mm` are the adjustment left each way. `source` says whose
+    rule it is, `is_assumed` whether a number in it is ours.
     """
 
     name: str
@@ -118,8 +118,7 @@ def expected_g(measured: Measurements) -> float:
 
 def _loop(loop: Loop) -> LoopFit:
     row = library.table("fit")["ease"][loop.name]
-    sides = row.get("sides", 1)
-    fingers = fingers_under(loop.ease_mm / sides, loop.measurement_mm)
+    fingers = fingers_under(loop.ease_mm, loop.measurement_mm)
     asked = fingers_asked(loop.measurement_mm)
     tighter, looser = loop.inner_mm - loop.shortest_mm, loop.longest_mm - loop.inner_mm
     verdict, says = _judge(loop, fingers, asked, tighter, looser)
@@ -163,9 +162,16 @@ def _judge(
         )
     return Verdict.FITS, (
         f"The {loop.name} loop is made {loop.inner_mm} mm round a {loop.measurement} of "
-        f"{loop.measurement_mm} mm: {spoken(fingers)} under it. It goes {tighter} mm tighter and "
+        f"{loop.measurement_mm} mm: {_under(fingers, asked)}. It goes {tighter} mm tighter and "
         f"{looser} mm looser."
     )
+
+
+def _under(fingers: float, asked: int) -> str:
+    """What the rule asks for goes under it; more than that is room, and no looseness to count."""
+    if fingers < asked + 1:
+        return f"{spoken(fingers)} under it"
+    return f"{spoken(asked)} under it with room to spare"
 
 
 def spoken(fingers: float) -> str:

@@ -20,6 +20,9 @@ FILES = (
     "lettering",
     "leash",
     "collar",
+    "martingale",
+    "tag",
+    "bandana",
     "workshop",
 )
 UNITS = {

@@ -1,10 +1,11 @@
 """What the page says of a design while it is being made: price, refusals, options, words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pet_app.builder import library, palette
 from pet_app.builder.constraints import (
+    CANNOT,
     LAID_OUT_ANYHOW,
     Refusal,
     Value,
@@ -26,6 +27,7 @@ from pet_app.builder.resolve import Resolved, resolve
 from pet_app.builder.rules import (
     Buckle,
     Finish,
+    Kind,
     Lining,
     Material,
     Method,
@@ -35,6 +37,9 @@ from pet_app.builder.rules import (
 )
 
 MOST_STEPS = 24
+
+HOLDING = ("kind", "width_mm", "look.material", "options.buckle")
+"""The fields that decide how much a piece holds."""
 
 
 @dataclass(frozen=True)
@@ -87,22 +92,49 @@ def quote(design: Design) -> Quote:
 
 def settled(design: Design) -> Design:
     """The nearest design that can be made; the same one when no nearest is known."""
+    return _settled(design, judged)
+
+
+def judged(design: Design) -> tuple[Refusal, ...]:
+    """Every refusal for a design, and what only the worked out piece can tell: whether it holds.
+
+    When nothing of its kind can be made for the animal, the nearest is another kind.
+    """
+    refusals = _judged(design)
+    dead = next((found for found in refusals if found.field == "width_mm"), None)
+    ways = (found.nearest is not None for found in refusals if found.field in HOLDING)
+    if dead is None or any(ways) or (kind := _other_kind(design)) is None:
+        return refusals
+    others = (refusal for refusal in refusals if refusal is not dead)
+    return (Refusal("kind", f"{dead.reason} A {kind.value} we can make.", kind), *others)
+
+
+def _settled(design: Design, judge: Callable[[Design], tuple[Refusal, ...]]) -> Design:
     # Each answer can bring up one more question: a narrower strap, then another colour.
     for _ in range(MOST_STEPS):
-        found = next((refusal for refusal in judged(design) if refusal.nearest is not None), None)
+        found = next((refusal for refusal in judge(design) if refusal.nearest is not None), None)
         if found is None or found.nearest is None:
             break
         design = with_choice(design, found.field, found.nearest)
     return design.essential()
 
 
-def judged(design: Design) -> tuple[Refusal, ...]:
-    """Every refusal for a design, and what only the worked out piece can tell: whether it holds."""
+def _judged(design: Design) -> tuple[Refusal, ...]:
+    """Every refusal for a design while it stays of its kind."""
     refusals = check(design)
     if refusals:
         return refusals
     refusal = _overloaded(design)
     return (refusal,) if refusal else ()
+
+
+def _other_kind(design: Design) -> Kind | None:
+    """The first of the kinds worn instead that can be made for this animal."""
+    for name in library.table("making")["instead"].get(design.kind.value, ()):
+        other = _settled(with_choice(design, "kind", name), _judged)
+        if other.kind.value == name and not _judged(other):
+            return other.kind
+    return None
 
 
 def _overloaded(design: Design) -> Refusal | None:
@@ -117,14 +149,22 @@ def _overloaded(design: Design) -> Refusal | None:
     for field, other in ways_out(design):
         if any(_holds(with_choice(other, "width_mm", w)) for w in allowed_widths(other)):
             return Refusal(field, reason, value_of(other, field))
-    return Refusal("width_mm", f"{reason} We cannot make this for such an animal.", None)
+    return Refusal("width_mm", f"{reason} {CANNOT.format(kind=design.kind.value)}", None)
 
 
 def _holds(design: Design) -> bool:
-    """Whether a design can be made, colours apart, and holds its animal."""
-    if {refusal.field for refusal in check(design)} - LAID_OUT_ANYHOW:
-        return False
-    return load(resolve(design)).passes
+    """Whether a design holds its animal in this width, material and buckle.
+
+    What else is refused of it is mended first: a text too long for another strap gets shorter.
+    """
+    for _ in range(MOST_STEPS):
+        found = next((r for r in check(design) if r.field not in LAID_OUT_ANYHOW), None)
+        if found is None:
+            return load(resolve(design)).passes
+        if found.field in HOLDING or found.nearest is None:
+            return False
+        design = with_choice(design, found.field, found.nearest)
+    return False
 
 
 def _options(design: Design) -> dict[str, tuple[Option, ...]]:

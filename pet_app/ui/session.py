@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from pet_app.core import security
-from pet_app.core.security import Identity, Permission, read_cookies
+from pet_app.core.security import GRANTED, Identity, Permission, read_cookies
 from pet_app.ui.speaking import speaking
 
 
@@ -74,6 +74,11 @@ class Session(rx.State):
     def _forget_problem(self) -> None:
         if self.problem or self.problem_fields:
             self._show_problem("")
+
+
+def may(permission: Permission) -> rx.Var[bool]:
+    """Whether to show what needs this permission; whether it works, the guard decides."""
+    return rx.Var.create(sorted(GRANTED[permission])).contains(Session.role)
 
 
 def field_problem(name: str | rx.Var[str]) -> rx.Var[str]:

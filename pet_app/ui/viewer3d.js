@@ -2,6 +2,10 @@
 
 const HOLD_MS = 1500;
 
+// What lies over the view can keep room for itself, so that it does not lie over the piece.
+const CLEAR =
+  "absolute inset-x-0 top-[var(--clear-above,0px)] bottom-[var(--clear-below,0px)]";
+
 function canDraw3d() {
   try {
     return Boolean(document.createElement("canvas").getContext("webgl2"));
@@ -10,12 +14,15 @@ function canDraw3d() {
   }
 }
 
-function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, without, failure, children }) {
+function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, words, children }) {
   const frame = useRef(null);
   const viewer = useRef(null);
   const shown = useRef({ look, heldUntil: 0, turn: 0 });
   const [stage, setStage] = useState("waiting");
   const [loading, setLoading] = useState(true);
+  const [drawn, setDrawn] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const [online, setOnline] = useState(true);
   const [progress, setProgress] = useState(0);
 
   useEffect(() => {
@@ -48,6 +55,7 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, without, failur
       "before-render": paint,
       load: () => {
         setStage("ready");
+        setDrawn(true);
         setLoading(false);
         Object.values(surfaces.patterns).filter(Boolean).forEach(lookTile);
         Object.values(surfaces.materials).forEach((material) => lookTile(material.shade));
@@ -85,17 +93,27 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, without, failur
   useEffect(() => {
     setLoading(true);
     setStage((now) => (now === "failed" ? "waiting" : now));
-  }, [src]);
+  }, [src, attempt]);
 
-  const covered = stage !== "ready";
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine);
+    const heard = ["online", "offline"];
+    heard.forEach((name) => window.addEventListener(name, look));
+    return () => heard.forEach((name) => window.removeEventListener(name, look));
+  }, []);
+
+
+  // A model that fails later leaves the one before it in sight.
+  const covered = !drawn;
   const busy = src && loading && stage !== "without";
-  const note = { without, failed: failure }[stage];
+  const note = online ? words[stage] : words.offline;
   return jsx(
     "div",
     { ref: frame, id, "data-stage": stage, className: "relative h-full w-full overflow-hidden" },
     jsx("model-viewer", {
       ref: viewer,
-      src: src || undefined,
+      // The viewer remembers what failed by its address.
+      src: src ? src + (attempt ? `#${attempt}` : "") : undefined,
       alt,
       loading: "eager",
       "camera-controls": "",
@@ -109,17 +127,24 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, without, failur
       "max-field-of-view": "30deg",
       "field-of-view": "20deg",
       hidden: stage === "without",
-      style: { width: "100%", height: "100%", "--poster-color": "transparent" },
+      className: `h-auto w-full ${CLEAR}`,
+      style: { "--poster-color": "transparent" },
     }, jsx("div", { slot: "progress-bar" })),
     poster
-      ? jsx("img", {
-          src: poster,
-          alt: covered ? alt : "",
-          "aria-hidden": !covered,
-          className:
-            "pointer-events-none absolute inset-0 h-full w-full object-contain mix-blend-multiply " +
-            `transition-opacity duration-500 ${covered ? "" : "opacity-0"}`,
-        })
+      ? jsx(
+          "div",
+          {
+            className: `pointer-events-none grid place-items-center [container-type:size] ${CLEAR}`,
+          },
+          jsx("img", {
+            src: poster,
+            alt: covered ? alt : "",
+            "aria-hidden": covered ? undefined : "true",
+            className:
+              "faded-edge size-[min(100cqw,100cqh)] transition-opacity duration-500 " +
+              (covered ? "" : "opacity-0"),
+          }),
+        )
       : null,
     jsx(
       "div",
@@ -136,14 +161,25 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, without, failur
     ),
     note
       ? jsx(
-          "p",
+          "div",
           {
             role: "status",
             className:
-              "absolute inset-x-3 bottom-3 rounded-control bg-surface px-4 py-3 text-small text-ink " +
-              "shadow-card",
+              "absolute inset-x-3 bottom-[calc(var(--clear-below,0px)+0.5rem)] mx-auto flex max-w-lg " +
+              "items-center gap-4 rounded-control bg-surface px-4 py-3 text-small text-ink shadow-card",
           },
-          note,
+          jsx("span", { className: "grow" }, note),
+          online && stage === "failed"
+            ? jsx(
+                "button",
+                {
+                  type: "button",
+                  onClick: () => setAttempt(attempt + 1),
+                  className: "min-h-11 shrink-0 px-2 font-semibold text-brand underline",
+                },
+                words.again,
+              )
+            : null,
         )
       : null,
     children,

@@ -15,7 +15,14 @@ CODE = "\n".join(
 WITHOUT_3D = (
     "This browser does not draw 3D. You can still design: the words below say what you get."
 )
-FAILED_3D = "The 3D view did not load. Your design is safe; reload the page to try again."
+FAILED_3D = "The 3D view did not load. Your design is safe."
+OFFLINE = "No connection just now. What you choose waits here until it is back."
+WORDS = {
+    "without": WITHOUT_3D,
+    "failed": FAILED_3D,
+    "again": "Try again",
+    "offline": OFFLINE,
+}
 
 
 class Viewer3d(rx.Component):
@@ -30,8 +37,7 @@ class Viewer3d(rx.Component):
     look: rx.Var[dict[str, str]]
     surfaces: rx.Var[dict[str, Any]]
     orbit: rx.Var[str]
-    without: rx.Var[str]
-    failure: rx.Var[str]
+    words: rx.Var[dict[str, str]]
 
     def add_imports(self) -> ImportDict:
         """What the code needs of React."""
@@ -66,8 +72,7 @@ def viewer3d(
         look=look,
         surfaces=surfaces,
         orbit=orbit,
-        without=WITHOUT_3D,
-        failure=FAILED_3D,
+        words=WORDS,
     )
 
 

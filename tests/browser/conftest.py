@@ -21,7 +21,14 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
+
+NO_WEBGL = """
+const given = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.startsWith("webgl") ? null : given.call(this, kind, ...rest);
+};
+"""
 
 # A page that is built beforehand is there before it listens; a visitor is slower than a test.
 MARK_UNTIL_AWAKE = """
@@ -73,6 +80,13 @@ def page(site: Site, browser: Browser) -> Iterator[Page]:
         tab.on("console", lambda message: faults.extend(_violations(message)))
         yield tab
         assert faults == []
+
+
+@pytest.fixture
+def page_without_3d(page: Page) -> Page:
+    """A tab that draws no 3D, which without a graphics card takes most of the time."""
+    page.add_init_script(NO_WEBGL)
+    return page
 
 
 def _violations(message: ConsoleMessage) -> list[str]:

@@ -7,12 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 from pet_app.core.ids import new_id
 from tests.browser.people import sign_in
 
-NO_WEBGL = """
-const given = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-  return kind.startsWith("webgl") ? null : given.call(this, kind, ...rest);
-};
-"""
 TOTAL = re.compile(r"\$\d+\.\d\d")
 
 
@@ -129,12 +123,8 @@ def test_designs_are_renamed_and_deleted(page: Page) -> None:
     expect(page.get_by_role("heading", name="To be deleted")).to_have_count(0)
 
 
-def test_without_webgl_the_piece_is_designed_by_words_and_price(page: Page) -> None:
-    page.add_init_script(
-        "const real = HTMLCanvasElement.prototype.getContext;"
-        "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
-        "  return kind.startsWith('webgl') ? null : real.call(this, kind, ...more); };"
-    )
+def test_without_webgl_the_piece_is_designed_by_words_and_price(page_without_3d: Page) -> None:
+    page = page_without_3d
     page.goto("/builder")
     expect(page.locator("#piece")).to_have_attribute("data-stage", "without")
     laid_out(page)

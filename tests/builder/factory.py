@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from pet_app.builder import library, palette
-from pet_app.builder.constraints import FIELDS, check
+from pet_app.builder.constraints import FIELDS
 from pet_app.builder.design import Design, Look, Measurements, Options
-from pet_app.builder.quote import settled
+from pet_app.builder.quote import judged, settled
 from pet_app.builder.reading import contradictions
 from pet_app.builder.resolve import WORK_OUT
 from pet_app.builder.rules import (
@@ -73,8 +73,9 @@ def random_designs(count: int, seed: int = 1, kinds: tuple[Kind, ...] = KINDS) -
     dice = random.Random(seed)
     designs: list[Design] = []
     while len(designs) < count:
-        design = settled(_random_design(dice, kinds[len(designs) % len(kinds)]))
-        if not check(design):
+        kind = kinds[len(designs) % len(kinds)]
+        design = settled(_random_design(dice, kind))
+        if design.kind is kind and not judged(design):
             designs.append(design)
     return designs
 

@@ -6,25 +6,27 @@ from functools import cache
 import numpy as np
 import pytest
 
-from pet_app.builder.design import Design
 from pet_app.builder.geometry.build import build, build_glb, glb
 from pet_app.builder.geometry.mesh import Model, Slot
 from pet_app.builder.price import Breakdown, price
 from pet_app.builder.resolve import BomLine, Resolved, resolve
+from pet_app.builder.rules import Kind
 from pet_app.core.errors import Invalid
 from pet_app.core.money import Money
-from tests.builder.factory import make_design, random_designs
+from tests.builder.factory import KINDS, make_design, random_designs
 from tests.proofs import tape
-from tests.proofs.proof import faults, lengths, validator_findings
+from tests.proofs.proof import faults, validator_findings
+from tests.proofs.prove import Proof, prove
 
-SAMPLE = 50
-USUAL_BYTES = 250_000
-LARGEST_BYTES = 600_000
+SAMPLE = 100
+USUAL_BYTES = 240_000
+USUAL_HARNESS_BYTES = 330_000
+LARGEST_BYTES = 550_000
 
 
 @cache
-def sample() -> list[tuple[Design, bytes]]:
-    return [(design, glb(build(design))) for design in random_designs(SAMPLE, seed=11)]
+def sample() -> list[Proof]:
+    return [prove(design) for design in random_designs(SAMPLE, seed=11)]
 
 
 def faults_in(
@@ -46,24 +48,24 @@ def with_part(model: Model, name: str, **changes: object) -> Model:
 
 
 def test_what_is_drawn_fits_and_is_what_will_be_cut() -> None:
-    for design, data in sample():
-        resolved, meshes = resolve(design), tape.unpack(data)
-        assert faults(meshes, resolved, price(resolved)) == [], design
-        loops = [found for found in lengths(meshes, resolved) if "loop" in found.what]
-        assert loops
-        assert all(found.size_mm < 1.0 for found in loops), (design, loops)
+    assert {proof.kind for proof in sample()} == set(KINDS)
+    for proof in sample():
+        assert proof.faults == []
+        loops = [found for found in proof.deviations if found.what.endswith(" loop")]
+        assert all(found.size_mm < found.allowed_mm - 1.0 for found in loops), loops
 
 
 def test_the_khronos_validator_has_nothing_to_say() -> None:
-    files = {str(number): data for number, (_, data) in enumerate(sample())}
-    found = validator_findings(files)
+    found = validator_findings({str(number): proof.data for number, proof in enumerate(sample())})
     assert len(found) == SAMPLE
     assert not any(found.values())
 
 
 def test_a_file_is_small_enough_for_a_phone() -> None:
-    sizes = [len(data) for _, data in sample()]
+    sizes = [len(proof.data) for proof in sample()]
     assert np.median(sizes) < USUAL_BYTES
+    harnesses = [len(proof.data) for proof in sample() if proof.kind == Kind.HARNESS]
+    assert np.median(harnesses) < USUAL_HARNESS_BYTES
     assert max(sizes) < LARGEST_BYTES
 
 

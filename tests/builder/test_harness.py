@@ -5,6 +5,7 @@ import pytest
 
 from pet_app.builder.body import body
 from pet_app.builder.courses import harness as courses
+from pet_app.builder.courses.lay import on_coat_mm
 from pet_app.builder.courses.yoke import joint
 from pet_app.builder.design import Design
 from pet_app.builder.geometry.build import build
@@ -36,7 +37,7 @@ SIZES = {
 }
 
 
-@pytest.fixture(params=SIZES.values(), ids=SIZES)
+@pytest.fixture(params=SIZES.values(), ids=list(SIZES))
 def design(request: pytest.FixtureRequest) -> Design:
     return request.param
 
@@ -238,3 +239,38 @@ def test_the_text_has_its_place_between_back_and_buckle(design: Design) -> None:
     assert place.length_mm == courses.text_room_mm(design)
     assert point[2] > 0
     assert point[1] > 0
+
+
+@pytest.mark.parametrize(
+    "heavy",
+    [
+        make_design(
+            neck_mm=889, girth_mm=1088, back_mm=729, weight_g=81_382, width_mm=40,
+            lining=Lining.MESH, build=Build.TERRIER,
+        ),
+        make_design(
+            neck_mm=864, girth_mm=1015, back_mm=669, weight_g=54_400, width_mm=30,
+            build=Build.TERRIER,
+        ),
+        make_design(
+            neck_mm=779, girth_mm=1090, back_mm=607, weight_g=70_057, width_mm=40,
+            lining=Lining.MESH,
+        ),
+        make_design(
+            neck_mm=833, girth_mm=1002, back_mm=635, weight_g=43_795, width_mm=25,
+            lining=Lining.NEOPRENE, build=Build.SPITZ,
+        ),
+        make_design(
+            neck_mm=884, girth_mm=1099, back_mm=568, weight_g=82_328, width_mm=40,
+            lining=Lining.FLEECE, build=Build.MASTIFF,
+        ),
+    ],
+    ids=lambda heavy: f"{heavy.build}-{heavy.measurements.neck_mm}",
+)  # fmt: skip
+def test_under_a_heavy_jaw_the_neck_strap_keeps_off_the_head(heavy: Design) -> None:
+    animal = body(heavy.measurements, heavy.build)
+    loop = courses.lay(heavy).loops["neck"].squared()
+    across = np.cross(loop.normals, np.gradient(loop.points, axis=0))
+    across *= on_coat_mm(heavy) / 2 / np.linalg.norm(across, axis=1, keepdims=True)
+    for edge in (loop.points + across, loop.points - across):
+        assert animal.depth_whole(edge).min() > 0

@@ -1,6 +1,7 @@
 """What a piece costs."""
 
-from pet_app.builder.price import price
+from pet_app.builder.design import Design
+from pet_app.builder.price import MADE_BY_HAND, price
 from pet_app.builder.resolve import resolve
 from tests.builder.factory import make_design, random_designs
 
@@ -13,10 +14,26 @@ def test_the_total_is_the_sum_of_the_lines() -> None:
         assert all(line.amount.cents > 0 for line in breakdown.lines)
 
 
-def test_every_line_of_the_bill_of_materials_is_priced_once() -> None:
-    resolved = resolve(make_design())
-    priced = [line.sku for line in price(resolved).lines if line.sku]
-    assert priced == [line.sku for line in resolved.bom]
+def test_the_price_follows_the_bill_line_by_line() -> None:
+    for design in random_designs(40, seed=4):
+        resolved = resolve(design)
+        priced = [(line.sku, line.amount.cents) for line in price(resolved).lines if line.sku]
+        assert priced == [(line.sku, line.cost_cents) for line in resolved.bom]
+
+
+def test_more_work_costs_more() -> None:
+    plain = _by_hand(make_design("collar"))
+    assert _by_hand(make_design("collar", lining="mesh")) > plain
+    assert _by_hand(make_design("collar", text="Rex")) > plain
+    assert _by_hand(make_design("collar", text="Rexington")) > _by_hand(
+        make_design("collar", text="Rex")
+    )
+    assert _by_hand(make_design("collar", rings=("buckle", "nape"))) > plain
+
+
+def _by_hand(design: Design) -> int:
+    lines = price(resolve(design)).lines
+    return next(line.amount.cents for line in lines if line.label == MADE_BY_HAND)
 
 
 def test_more_material_costs_more() -> None:

@@ -213,7 +213,7 @@ def test_two_tabs_that_begin_a_draft_at_once_share_it() -> None:
     assert rows(SavedDesign) == 1
 
 
-@pytest.mark.parametrize("choices", [{"a": "x" * 81}, {str(n): "" for n in range(41)}])
+@pytest.mark.parametrize("choices", [{"a": "x" * 161}, {str(n): "" for n in range(41)}])
 def test_a_draft_holds_a_page_and_no_more(choices: dict[str, str]) -> None:
     with pytest.raises(Invalid), db.writing() as session:
         builder.keep_draft(session, GUEST, choices)

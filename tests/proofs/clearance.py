@@ -17,8 +17,8 @@ from pet_app.builder.rules import Role
 NEAREST = 16
 """So many of the nearest triangles are asked for a point's true distance."""
 
-DEEPEST_MM = -0.5
-"""No strap may press further into the coat."""
+DEEPEST_MM = -0.3
+"""No strap may press further into the coat: its flats between frames dip where they bridge."""
 
 FACING = -0.8
 """Faces whose normal points this much against the body's belong to the inner side."""
@@ -38,11 +38,11 @@ class Gap:
         return self.least_mm >= DEEPEST_MM and self.most_mm <= self.bound_mm
 
 
-LOOP_SPARE_MM = 4.0
-LINE_SPARE_MM = 12.0
-SPARE_SHARE = 0.02
+LOOP_SPARE_MM, LOOP_SHARE = 2.0, 0.01
+LINE_SPARE_MM, LINE_SHARE = 6.0, 0.015
 """How far a strap may stand off at most: a loop by its ease and a little, as a taut tape bridges
-hollows; a strap on the middle line by more, as it spans from loop to loop. Both grow with size."""
+hollows; a strap on the middle line by more, as it spans from loop to loop, and the chest's hangs
+with the slack of the belly's. Both grow with size."""
 
 OFF_COAT = re.compile(r"_tab$|handle|keeper|^control")
 """Straps that are not meant to lie on the coat."""
@@ -102,5 +102,5 @@ def bound_mm(resolved: Resolved, loop: str) -> float:
     """How far from the coat a strap of this loop, or of none, may stand off."""
     if loop:
         found = resolved.loop(loop)
-        return found.ease_mm / pi + LOOP_SPARE_MM + SPARE_SHARE * found.inner_mm
-    return LINE_SPARE_MM + SPARE_SHARE * resolved.design.measurements.girth_mm
+        return found.ease_mm / pi + LOOP_SPARE_MM + LOOP_SHARE * found.inner_mm
+    return LINE_SPARE_MM + LINE_SHARE * resolved.design.measurements.girth_mm

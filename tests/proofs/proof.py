@@ -17,6 +17,10 @@ from tests.proofs import ledger, tape, words
 from tests.proofs.clearance import Gap, gaps
 
 TOLERANCE_MM = 2.0
+GUESSED_SHARE = 0.01
+"""How far the arc that closes a loop over a gap may be off: wide where the rings of a martingale
+hold it open."""
+
 NODE = Path(__file__).parents[2] / ".venv" / "bin" / "node"
 VALIDATOR = Path(__file__).parents[1] / "node" / "validate.mjs"
 HARDWARE_SLOTS = ("metal", "plastic")
@@ -24,11 +28,12 @@ HARDWARE_SLOTS = ("metal", "plastic")
 
 @dataclass(frozen=True)
 class Deviation:
-    """How far a length measured on the file is from what was promised, in mm."""
+    """How far a length measured on the file is from what was promised, in mm, and may be."""
 
     what: str
     measured_mm: float
     promised_mm: float
+    allowed_mm: float = TOLERANCE_MM
 
     @property
     def size_mm(self) -> float:
@@ -44,7 +49,8 @@ def lengths(meshes: dict[str, trimesh.Trimesh], resolved: Resolved) -> list[Devi
         ]
         if pieces:
             measured, promised = tape.once_round(pieces), loop.measurement_mm + loop.ease_mm
-            found.append(Deviation(f"{loop.name} loop", measured, promised))
+            allowed = TOLERANCE_MM + GUESSED_SHARE * tape.gaps_mm(pieces)
+            found.append(Deviation(f"{loop.name} loop", measured, promised, allowed))
     for strap in resolved.straps:
         web = tape.webbing(meshes[f"{strap.name}_strap"])
         allowed = sum(allowance.length_mm for allowance in strap.allowances)
@@ -62,7 +68,7 @@ def faults(
             f"{deviation.what} measures {deviation.measured_mm:.2f} mm, "
             f"not {deviation.promised_mm:.2f}"
             for deviation in lengths(meshes, resolved)
-            if deviation.size_mm > TOLERANCE_MM
+            if deviation.size_mm > deviation.allowed_mm
         ),
         *_solid(meshes),
         *_named(meshes, resolved),

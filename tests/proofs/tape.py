@@ -38,11 +38,12 @@ def unpack(data: bytes) -> dict[str, trimesh.Trimesh]:
     for node in scene.graph.nodes_geometry:
         matrix, name = scene.graph[node]
         loaded = scene.geometry[name]
+        turn = matrix[:3, :3] / np.cbrt(np.linalg.det(matrix[:3, :3]))
         mesh = trimesh.Trimesh(
             trimesh.transform_points(loaded.vertices, matrix) * 1000,
             loaded.faces,
             visual=loaded.visual,
-            metadata={"normals": np.array(loaded.vertex_normals)},
+            metadata={"normals": np.array(loaded.vertex_normals) @ turn.T},
             process=False,
         )
         meshes[node] = mesh
@@ -81,6 +82,12 @@ def once_round(pieces: list[Webbing]) -> float:
         )
         total += piece.inner_mm + _arc(float(np.linalg.norm(gap)), _angle(leaving, arriving))
     return total
+
+
+def gaps_mm(pieces: list[Webbing]) -> float:
+    """How much of a loop its pieces leave open, straight across."""
+    ends = zip(pieces, pieces[1:] + pieces[:1], strict=True)
+    return sum(float(np.linalg.norm(after.inner[0] - one.inner[-1])) for one, after in ends)
 
 
 def closed(mesh: trimesh.Trimesh) -> bool:

@@ -1,5 +1,7 @@
 """The whole animal: torso and neck with head, legs and tail."""
 
+from functools import cached_property
+
 import numpy as np
 
 from pet_app.builder.body.head import Head, head
@@ -22,8 +24,15 @@ class Figure:
             tail(trunk, tail_base),
         )
         self.ground_mm = ground(trunk)
-        self.eye = self._set(self.head.eye, 0.25)
-        self.nose = self._set(self.head.nose, 0.30)
+
+    @cached_property
+    def eye(self) -> Egg:
+        """The right one."""
+        return self._set(self.head.eye, 0.25)
+
+    @cached_property
+    def nose(self) -> Egg:
+        return self._set(self.head.nose, 0.30)
 
     def distance(self, points: np.ndarray, feel_mm: float = 0.0) -> np.ndarray:
         """Signed distance (n,) in mm of points (n, 3), exact to first order near the surface.

@@ -10,7 +10,7 @@ FINGERS_OVER_GIRTH = 0.075
 """How far the elbow lies before the middle of the girth strap, as a share of the girth."""
 
 
-CHEST_STRIP = 0.165
+CHEST_STRIP = 0.178
 """Half of what lies free for a strap between the elbows, as a share of the chest's depth."""
 
 
@@ -28,7 +28,7 @@ def _fore(trunk: Trunk) -> tuple[Growth, Growth]:
     bone, half = shape["bone"], shape["chest_width"] / 2
     floor = ground(trunk) / depth
     girth = np.pi * (1 + shape["chest_width"]) / 2
-    elbow_x = max(FINGERS_OVER_GIRTH * girth + 0.105 * bone, 0.215 + 0.11 * bone)
+    elbow_x = max(FINGERS_OVER_GIRTH * girth + 0.105 * bone, 0.265 + 0.11 * bone)
     point_x = shape["forechest"] - 0.22
     out = max(shape["stance"] * half, CHEST_STRIP + 0.1 * bone)
     elbow_y = max(-0.44, floor + 0.30)

@@ -10,6 +10,9 @@ from pet_app.builder.body.proportion import Proportions
 SUBMERGED = 0.4
 """How far the neck reaches into the torso, as a share of the chest's depth."""
 
+MOST_TUCK = 0.42
+"""No belly is drawn up further than this share of the chest's depth."""
+
 BEND_LEAN_DEG = 5.0
 """How much further than across the neck the plane round its base leans back."""
 
@@ -79,7 +82,7 @@ class Trunk:
 def _torso(shape: Proportions, scale: Scale) -> Loft:
     depth, rear, full = scale.depth_mm, scale.rear_mm, scale.fullness
     wide = shape["chest_width"] / 2
-    tuck = shape["tuck"] * (1 - 0.8 * full)
+    tuck = min(shape["tuck"] * (1 - 0.8 * full), MOST_TUCK)
     loin = 1 + 0.22 * full
     drop, arch, front = shape["rump_drop"], shape["arch"], shape["forechest"]
     taper = shape["chest_taper"]

@@ -22,6 +22,7 @@ LOOPS = {
 }
 """The ease and the measurement of each loop that a strap has to lie flat on."""
 
+CANNOT = "We cannot make a {kind} for such an animal."
 
 BARE = Design(
     Kind.HARNESS,
@@ -57,7 +58,7 @@ def no_width(design: Design) -> Refusal | None:
     for field, other in ways_out(design):
         if allowed_widths(other) and not pairs.refused(other, field):
             return Refusal(field, f"{reason} No width of {name} would do.", value_of(other, field))
-    return Refusal("width_mm", f"{reason} We cannot make this for such an animal.", None)
+    return Refusal("width_mm", f"{reason} {CANNOT.format(kind=design.kind.value)}", None)
 
 
 def _best_reason(design: Design) -> str:

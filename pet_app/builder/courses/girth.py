@@ -23,9 +23,9 @@ BAR_SHARE = 2.4 / 25
 def girth_band(fit: Fit, length_mm: int, *, one_buckle: bool, chest_under: bool) -> Band:
     """`chest_under` says that the chest strap is led round the belly's, and so lies beneath it."""
     plane = fit.body.girth
-    on_body, cup = settled(
-        fit.body, fit.body.section(plane.point, plane.normal), fit.on_coat, straight=False
-    )
+    section = fit.body.section(plane.point, plane.normal)
+    section = Curve(section.points[::2], section.normals[::2])
+    on_body, cup = settled(fit.body, section, fit.on_coat, straight=False)
     arc = on_body.arc
     over = heights(arc, [(arc[-1] / 2, fit.width / 2 + 1, fit.thick + LAYER_MM)], 0.6 * fit.width)
     over *= chest_under

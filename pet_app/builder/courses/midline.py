@@ -6,6 +6,7 @@ from pet_app.builder.body import Body
 from pet_app.builder.curve import Curve
 
 RAYS = 48
+REAR_RAYS = 13
 
 
 def midline(body: Body, first: np.ndarray, crossing: np.ndarray, behind_mm: float) -> Curve:
@@ -20,10 +21,13 @@ def midline(body: Body, first: np.ndarray, crossing: np.ndarray, behind_mm: floa
     end += 2 * np.pi * ((end < start) & above)
     turn = np.linspace(start, end, RAYS)
     ways = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1)
-    away = body.exits(np.broadcast_to(centre, ways.shape), ways)
-    beyond = np.linspace(crossing[0], crossing[0] - behind_mm, 13)
-    rear = body.topline(beyond) if above else body.underline(beyond)
-    parts = [taut(part, left=above) for part in (centre + away[:, None] * ways, rear)]
+    beyond = np.zeros((REAR_RAYS, 3))
+    beyond[:, 0] = np.linspace(crossing[0], crossing[0] - behind_mm, REAR_RAYS)
+    starts = np.concatenate([np.broadcast_to(centre, ways.shape), beyond])
+    upright = np.broadcast_to([0.0, 1.0 if above else -1.0, 0.0], beyond.shape)
+    ways = np.concatenate([ways, upright])
+    line = starts + body.exits(starts, ways)[:, None] * ways
+    parts = [taut(part, left=above) for part in (line[:RAYS], line[RAYS:])]
     line = np.concatenate([parts[0], parts[1][1:]])
     arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
     even = np.linspace(0.0, arc[-1], 3 * RAYS)

@@ -29,13 +29,13 @@ def settled(
     closed = bool(np.allclose(curve.points[0], curve.points[-1]))
     flat = _squared(curve, closed)
     across = _across(flat, closed)
-    away = _away(body, flat, across, width_mm)
-    tilt = np.clip((away[:, 4] - away[:, 0]) / width_mm, -0.6, 0.6)
+    edges = _away(body, flat, across, width_mm, ACROSS[[0, -1]])
+    tilt = np.clip((edges[:, 1] - edges[:, 0]) / width_mm, -0.6, 0.6)
     rolled = flat.normals * np.sqrt(1 - tilt**2)[:, None] + across * tilt[:, None]
     flat = Curve(flat.points, _spread(rolled, closed))
     flat = _squared(flat, closed)
     across = _across(flat, closed)
-    away = _away(body, flat, across, width_mm)
+    away = _away(body, flat, across, width_mm, ACROSS)
     sag = (away[:, 0] + away[:, 4]) / 2 - away[:, 2]
     cup = np.clip(8 * sag / width_mm**2, 0.0, MOST_CUP / width_mm)
     cup *= 1.0 if straight else BENT_SHARE
@@ -84,10 +84,12 @@ def _ahead(points: np.ndarray, closed: bool) -> np.ndarray:
     return ahead / np.linalg.norm(ahead, axis=1, keepdims=True)
 
 
-def _away(body: Body, curve: Curve, across: np.ndarray, width_mm: float) -> np.ndarray:
-    """Distances (n, 5) in mm from the coat at `ACROSS`."""
-    asked = curve.points[:, None] + across[:, None] * (ACROSS * width_mm)[None, :, None]
-    return body.depth(asked.reshape(-1, 3)).reshape(-1, len(ACROSS))
+def _away(
+    body: Body, curve: Curve, across: np.ndarray, width_mm: float, places: np.ndarray
+) -> np.ndarray:
+    """Distances (n, m) in mm from the coat at m places across, in widths."""
+    asked = curve.points[:, None] + across[:, None] * (places * width_mm)[None, :, None]
+    return body.depth(asked.reshape(-1, 3)).reshape(-1, len(places))
 
 
 def _raised(lift: np.ndarray, closed: bool) -> np.ndarray:

@@ -16,8 +16,11 @@ FOOT_WIDTHS = 1.1
 """How much of a handle is sewn down at either end, in widths."""
 
 
-RISE_SHARE = 0.36
-"""At either end a handle rises over this share of its free part."""
+SAG = 0.8
+"""Webbing is no wire: over the hollow behind the withers it sinks by this share of its depth."""
+
+ROUND = 1.5
+"""How round a handle's bow is: 1 leaves the back at a corner, 2 is a bell with a narrow top."""
 
 
 def back_band(fit: Fit, neck: Curve, girth: Curve) -> Band:
@@ -85,6 +88,7 @@ def _base(fit: Fit, neck: Curve, girth: Curve) -> tuple[Curve, np.ndarray, float
     marks = fit.body.landmarks
     far = min(room, -0.85 * marks["tail_base"][0])
     line = midline(fit.body, top + (fit.reach + 2) * ahead, marks["back_top"], far)
+    line = line.offset(-SAG * np.maximum(fit.body.depth(line.points), 0.0))
     line, cup = settled(fit.body, line, fit.width, straight=True)
     arc = line.arc
     over_neck = float(arc[np.argmin(np.linalg.norm(line.points - top, axis=1))])
@@ -112,10 +116,8 @@ def _handle(fit: Fit, strap: Course, first_mm: float, last_mm: float) -> list[Co
     along = np.linspace(first_mm, last_mm, 193)
     span = last_mm - first_mm - 2 * foot
     share = np.clip((along - first_mm - foot) / span, 0.0, 1.0)
-    rise = np.clip(np.minimum(share, 1 - share) / RISE_SHARE, 0.0, 1.0)
     top = library.table("making")["handle"]["rise_share"] * grip_mm(fit.width)
-    bow = rise**3 * (10 + rise * (6 * rise - 15))
-    high = top * (0.86 * bow + 0.14 * 4 * share * (1 - share) * bow)
+    high = top * np.sin(np.pi * share) ** ROUND
     under = strap.curve.at(along)
     # High over the back every unevenness of the way out would show: it turns evenly.
     angle = np.unwrap(np.arctan2(under.normals[:, 1], under.normals[:, 0]))

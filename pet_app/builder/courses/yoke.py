@@ -8,9 +8,9 @@ from pet_app.builder.body.section import hull
 from pet_app.builder.courses.settle import settled, to_length
 from pet_app.builder.curve import Curve
 
-RAYS = 61
-COARSE_RAYS = 31
-SHARES = np.linspace(-0.2, 1.6, 8)
+RAYS = 49
+COARSE_RAYS = 25
+SHARES = np.linspace(-0.2, 1.6, 7)
 STATIONS = 96
 """Points on each half of the loop."""
 
@@ -19,6 +19,12 @@ EVENED = 6
 
 SNUG_MM = 0.8
 """How far off the coat a loop lies all round where it comes to rest on the neck."""
+
+LEANS = (1.0, 0.6, 0.25, 0.0)
+"""A strap that would press into the jaw leans less: these shares of its lean are tried."""
+
+KEPT_MM = 0.3
+"""How far its edges keep off head and shoulders at least."""
 
 LEAN_FROM, LEAN_TO = np.radians(35.0), np.radians(180.0)
 """Straight across the withers, the strap leans ever more towards the head from here to here on its
@@ -31,7 +37,20 @@ def yoke(body: Body, length_mm: float, width_mm: float, ring_mm: float) -> tuple
     Both halves run straight to the joint at its lowest point, where `ring_mm` from their meeting
     they give way to an arc: the strap ends there, at a ring.
     """
-    lean = np.radians(library.table("fit")["harness"]["yoke_lean_deg"])
+    most = np.radians(library.table("fit")["harness"]["yoke_lean_deg"])
+    found = None
+    for share in LEANS:
+        found = _leaning(body, length_mm, share * most, width_mm, ring_mm)
+        if _is_clear(body, *found, width_mm):
+            break
+    assert found
+    return found
+
+
+def _leaning(
+    body: Body, length_mm: float, lean: float, width_mm: float, ring_mm: float
+) -> tuple[Curve, np.ndarray]:
+    """The loop of this length that leans so far towards the head, and how it is bent across."""
     tapes = _tapes(body, lean)
     wanted = length_mm - 2 * np.pi * SNUG_MM
     curve, cup = _settled(body, wanted, tapes, lean, width_mm, ring_mm)
@@ -42,6 +61,17 @@ def yoke(body: Body, length_mm: float, width_mm: float, ring_mm: float) -> tuple
         wanted -= over + 1.0
         curve, cup = _settled(body, wanted, tapes, lean, width_mm, ring_mm)
     return to_length(curve, length_mm), cup
+
+
+def _is_clear(body: Body, curve: Curve, cup: np.ndarray, width_mm: float) -> bool:
+    """Whether the edges of the right half keep off the whole animal, its head above all."""
+    half = slice(0, STATIONS + 8, 3)
+    points, out = curve.points[half], curve.normals[half]
+    across = np.cross(out, np.gradient(points, axis=0))
+    across *= width_mm / 2 / np.linalg.norm(across, axis=1, keepdims=True)
+    drop = out * (cup[half, None] * width_mm**2 / 8)
+    edges = np.concatenate([points + across, points - across]) - np.concatenate([drop, drop])
+    return bool(body.depth_whole(edges).min() > KEPT_MM)
 
 
 def joint(curve: Curve) -> tuple[np.ndarray, np.ndarray, float]:
@@ -74,7 +104,7 @@ def _settled(
 def _tapes(body: Body, lean: float) -> np.ndarray:
     """How long the loop is where it would lie at `SHARES` of the way down the neck."""
     planes = [body.along(share) for share in SHARES]
-    middles = _middles(body, planes)
+    middles = np.stack([plane.point for plane in planes])
     ways = np.stack([_fan(plane, lean, COARSE_RAYS) for plane in planes])
     starts = np.broadcast_to(middles[:, None], ways.shape)
     away = body.exits(starts.reshape(-1, 3), ways.reshape(-1, 3)).reshape(len(planes), -1)
@@ -83,15 +113,6 @@ def _tapes(body: Body, lean: float) -> np.ndarray:
         steps = np.diff(_taut(middle, way, reach), axis=0)
         tapes.append(2 * float(np.sqrt(np.einsum("ij,ij->i", steps, steps)).sum()))
     return np.maximum.accumulate(np.array(tapes))
-
-
-def _middles(body: Body, planes: list[Plane]) -> np.ndarray:
-    """Half-way between the highest and the lowest point of each section, (n, 3)."""
-    points = np.stack([plane.point for plane in planes])
-    ups = np.stack([plane.up for plane in planes])
-    away = body.exits(np.concatenate([points, points]), np.concatenate([ups, -ups]))
-    above, below = away.reshape(2, -1)
-    return points + (above - below)[:, None] / 2 * ups
 
 
 def _fan(plane: Plane, lean: float, rays: int) -> np.ndarray:
@@ -115,8 +136,8 @@ def _taut(middle: np.ndarray, ways: np.ndarray, away: np.ndarray) -> np.ndarray:
 
 def _half(body: Body, plane: Plane, lean: float) -> np.ndarray:
     """The right half of the loop in this plane, (n, 3), from top to bottom."""
-    (middle,), ways = _middles(body, [plane]), _fan(plane, lean, RAYS)
-    line = _taut(middle, ways, body.exits(np.broadcast_to(middle, ways.shape), ways))
+    ways = _fan(plane, lean, RAYS)
+    line = _taut(plane.point, ways, body.exits(np.broadcast_to(plane.point, ways.shape), ways))
     line[[0, -1], 2] = 0.0
     return line
 

@@ -15,7 +15,7 @@ from pet_app.builder.geometry.polygonise import lines, polygonise
 from pet_app.builder.reading import parse
 from pet_app.builder.rules import Build
 
-PITCH = 0.06
+PITCH = 0.065
 """How far the grid's planes are apart, as a share of the chest's depth; less where shapes are
 small."""
 
@@ -37,7 +37,7 @@ def animal_parts(measured: Measurements, build: Build) -> tuple[Part, ...]:
         rear = -animal.trunk.scale.rear_mm
         places = [rear - 0.6 * depth, rear - 0.4 * depth, rear + 0.35 * depth, rear + 0.55 * depth]
         places += [0.0, 0.2 * depth, crown - 0.3 * depth, crown]
-        return pitch * np.interp(x, places, [1.5, 1.0, 1.0, 2.0, 2.0, 1.0, 1.0, 0.56])
+        return pitch * np.interp(x, places, [0.85, 1.0, 1.0, 2.0, 2.0, 1.0, 1.0, 0.56])
 
     def upward(y: np.ndarray) -> np.ndarray:
         foot = floor + 0.25 * depth

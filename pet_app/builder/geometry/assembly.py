@@ -23,6 +23,12 @@ CHORD_MM = 0.18
 MOST_WIDTHS = 1.2
 """Frames along a strap lie at most this many widths apart."""
 
+RIVET_ROOM = 1.15
+"""Rivets in a row lie at least so many of their heads apart."""
+
+RIVETED_SHARE = 0.84
+"""How much of a strap's width rivets beside each other share out between them."""
+
 ROLE_SLOTS = {
     Role.WEBBING: Slot.WEBBING,
     Role.LINING: Slot.LINING,
@@ -178,7 +184,7 @@ class Assembly:
         ladder = hardware.slider(self.width, piece.span_mm)
         height = 2 * self.thickness + CLEARANCE_MM + half + 0.05
         place = turn.place_mm + turn.direction * (turn.hump_mm or 0.0)
-        self.fitting(slider_name, Slot.PLASTIC, ladder.moved(out=height).laid(track, place))
+        self.fitting(slider_name, Slot.PLASTIC, ladder.moved(out=height).placed(track, place))
 
     def ring(self, place: HeldRing, lean_deg: float) -> None:
         """A D-ring under its tab, its bow leaning from the outward towards the strap's far end."""
@@ -239,13 +245,19 @@ class Assembly:
     def _rivets(
         self, seam: str, track: Track, place_mm: float, length_mm: float, height_mm: float
     ) -> None:
-        """The rivets `<seam>_rivet_…`, evenly along the field."""
-        names = [
-            made.name for made in self.resolved.fittings if made.name.startswith(f"{seam}_rivet_")
-        ]
-        for number, name in enumerate(names):
-            share = (number + 0.5) / len(names) - 0.5
-            self.rivet(name, track, place_mm + share * length_mm, height_mm)
+        """The rivets `<seam>_rivet_…`, evenly along the field; beside each other in a short one."""
+        found = [made for made in self.resolved.fittings if made.name.startswith(f"{seam}_rivet_")]
+        if not found:
+            return
+        head = library.hardware("rivet", found[0].size_mm).span_mm
+        along, across = length_mm / len(found), RIVETED_SHARE * self.width / len(found)
+        if along >= RIVET_ROOM * head:
+            across = 0.0
+        elif across >= RIVET_ROOM * head:
+            along = 0.0
+        for number, made in enumerate(found):
+            step = number - (len(found) - 1) / 2
+            self.rivet(made.name, track, place_mm + step * along, height_mm, step * across)
 
     def rivet(
         self,
@@ -258,7 +270,7 @@ class Assembly:
         """A rivet through layers `height_mm` thick together, beside the middle if need be."""
         part = library.hardware("rivet", self.made(name).size_mm)
         solid = hardware.rivet(part.span_mm, part.bar_mm, height_mm).moved(across=across_mm)
-        self.fitting(name, Slot.METAL, solid.laid(track, place_mm))
+        self.fitting(name, Slot.METAL, solid.placed(track, place_mm))
 
 
 def round_bar_mm(bar_mm: float, thickness_mm: float) -> float:

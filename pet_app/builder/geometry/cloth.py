@@ -37,16 +37,21 @@ class Cloth:
         above = np.clip(row.astype(int), 0, rows - 2)
         right, below = (column - left)[:, None], (row - above)[:, None]
 
-        def blended(grid: np.ndarray) -> np.ndarray:
-            high = grid[left, above] * (1 - right) + grid[left + 1, above] * right
-            low = grid[left, above + 1] * (1 - right) + grid[left + 1, above + 1] * right
-            return high * (1 - below) + low * below
+        upper = right + below <= 1
 
-        along, up, out = (blended(way) for way in self.ways())
+        def blended(grid: np.ndarray) -> np.ndarray:
+            """As on the two triangles that a cell of the cloth is drawn with."""
+            corner = np.where(upper, grid[left, above], grid[left + 1, above + 1])
+            aside, down = grid[left + 1, above], grid[left, above + 1]
+            share, fall = np.where(upper, right, 1 - below), np.where(upper, below, 1 - right)
+            return corner + (aside - corner) * share + (down - corner) * fall
+
+        ways = self.ways()
+        along, up, out = (blended(way) for way in ways)
         out = unit(out)
         normals = solid.normals
         turned = along * normals[:, :1] + up * normals[:, 1:2] + out * normals[:, 2:]
-        vertices = blended(self.points) + out * (solid.vertices[:, 2:] + out_mm)
+        vertices = blended(self.points + ways[2] * out_mm) + out * solid.vertices[:, 2:]
         return Solid(vertices, solid.faces, unit(turned), solid.uv)
 
 

@@ -2,21 +2,40 @@
 by their weight and kept out of the body."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from pet_app.builder.body import Body
+from pet_app.builder.geometry.room import Room
 
-STEPS = 46
-FALL = 0.02
+STEPS = 40
+HEAVY = 0.003
 """How far the weight moves a point in the first step, as a share of how far the cloth hangs; less
-and less until the last."""
+and less until none is left, and the ties alone have the last word."""
+
+LIGHT_STEPS = 10
+
+HELD = 0.15
+"""How strongly a point stays where it is in a step, beside ties that hold with 1."""
+
+LOOK = 2
+"""Every so many steps the animal is asked for; in between it is taken for flat."""
+
+CARRIED = 0.9
+"""Of the way a point went in a step it goes on in the next."""
+
+SLANTING = 0.5
+"""How strongly the ties across the cells hold; those along threads hold with 1."""
+
+YIELDING = 0.85
+"""Of what cloth is pushed together it lets happen: it lies in small folds then."""
+
+STIFF = 0.6
+"""How strongly cloth is kept from folding."""
 
 CLEAR_MM = 0.7
 """Between the coat and the middle of the cloth."""
-
-STIFF = 0.5
-"""How much of a fold a step takes out of the cloth where it is not gathered."""
 
 
 NUDGE_MM = 0.3
@@ -25,137 +44,129 @@ CORNERS = np.array([[1.0, -1, -1], [-1, -1, 1], [-1, 1, -1], [1, 1, 1]])
 
 
 @dataclass(frozen=True, eq=False)
-class Flatness:
-    """The rest lengths of a grid of cloth: to the next column, the next row, both diagonals, and
-    to the column and row after the next."""
+class Ties:
+    """Which points of a grid of cloth are tied, and what the ties ask of them.
 
-    along: np.ndarray
-    down: np.ndarray
-    falling: np.ndarray
-    rising: np.ndarray
-    far_along: np.ndarray
-    far_down: np.ndarray
+    `first` and `second` (n,) number the points of a tie; the last `bends` of them only push. At
+    every point meet the ties `at` (points, most), which draw it with `pull`, 0 where there are
+    fewer. `solve` takes what draws the points to where they come to rest, for x and y, and
+    `solve_z` for z, whose first column is held too.
+    """
+
+    first: np.ndarray
+    second: np.ndarray
+    bends: int
+    at: np.ndarray
+    pull: np.ndarray
+    solve: np.ndarray
+    solve_z: np.ndarray
 
 
-def flatness(flat: np.ndarray) -> Flatness:
-    """Of a flat grid, float64 (columns, rows, 2) mm."""
-    return Flatness(
-        _length(flat[1:] - flat[:-1]),
-        _length(flat[:, 1:] - flat[:, :-1]),
-        _length(flat[1:, 1:] - flat[:-1, :-1]),
-        _length(flat[1:, :-1] - flat[:-1, 1:]),
-        _length(flat[2:] - flat[:-2]),
-        _length(flat[:, 2:] - flat[:, :-2]),
+@lru_cache(maxsize=4)
+def ties(columns: int, rows: int, held_from: int) -> Ties:
+    """Of a grid whose last column is held, and its first row from column `held_from` on."""
+    number = np.arange(columns * rows).reshape(columns, rows)
+    sets = (
+        (number[:-1], number[1:], 1.0),
+        (number[:, :-1], number[:, 1:], 1.0),
+        (number[:-1, :-1], number[1:, 1:], SLANTING),
+        (number[:-1, 1:], number[1:, :-1], SLANTING),
+        (number[:-2], number[2:], STIFF),
+        (number[:, :-2], number[:, 2:], STIFF),
     )
+    first = np.concatenate([one.reshape(-1) for one, _, _ in sets])
+    second = np.concatenate([one.reshape(-1) for _, one, _ in sets])
+    strong = np.concatenate([np.full(one.size, strength) for one, _, strength in sets])
+    held = np.zeros((columns, rows), bool)
+    held[held_from:, 0] = held[-1] = True
+    held_z = held.copy()
+    held_z[0] = True
+    count = columns * rows
+    meeting = [np.flatnonzero((first == point) | (second == point)) for point in range(count)]
+    most = max(len(found) for found in meeting)
+    at, pull = np.zeros((count, most), int), np.zeros((count, most))
+    whole = HELD * np.eye(count)
+    for point, found in enumerate(meeting):
+        at[point, : len(found)] = found
+        pull[point, : len(found)] = np.where(second[found] == point, 1, -1) * strong[found]
+        whole[point, point] += strong[found].sum()
+    np.subtract.at(whole, (first, second), strong)
+    np.subtract.at(whole, (second, first), strong)
+    bends = sets[4][0].size + sets[5][0].size
+    solve = [_solved(whole, ~one.reshape(-1)) for one in (held, held_z)]
+    return Ties(first, second, bends, at, pull, *solve)
 
 
-def settled(
-    start: np.ndarray, rest: Flatness, free: np.ndarray, gathered: np.ndarray, animal: Body
-) -> np.ndarray:
+def _solved(whole: np.ndarray, free: np.ndarray) -> np.ndarray:
+    """What takes the pulls on free points, and the places of held ones, to the places of all."""
+    inverse = np.linalg.inv(whole[np.ix_(free, free)])
+    solve = np.eye(len(whole))
+    solve[np.ix_(free, free)] = inverse
+    solve[np.ix_(free, ~free)] = -inverse @ whole[np.ix_(free, ~free)]
+    return solve
+
+
+def settled(start: np.ndarray, flat: np.ndarray, held_from: int, animal: Body) -> np.ndarray:
     """Half a cloth, float64 (columns, rows, 3), after it has come to rest on the animal's right.
 
-    Its first column lies in the animal's middle, z = 0. `free` (columns, rows) is 0 where a point
-    is held and 1 elsewhere; `gathered` (columns,) 1 where the cloth may stay in folds.
+    `flat` (columns, rows, 2) is the same cloth before. The first column lies in the animal's
+    middle, z = 0; the last one is held, and the first row from column `held_from` on.
     """
-    points, before = start.copy(), start.copy()
-    fall = FALL * float(rest.down[0].sum())
-    normals = np.zeros_like(points)
-    soft = STIFF * (1 - gathered)
+    tied = ties(*start.shape[:2], held_from)
+    plan = flat.reshape(-1, 2)
+    rest = _length(plan[tied.second] - plan[tied.first])
+    room = Room.round(start, animal)
+    points = start.reshape(-1, 3).copy()
+    before = points
+    hangs = float(np.abs(flat[0, :, 1]).max())
+    free = np.ones(start.shape[:2])
+    free[held_from:, 0] = free[-1] = 0.0
+    free = free.reshape(-1)
+    middle = np.arange(start.shape[1])
+    away, out, looked = np.zeros(len(points)), np.zeros_like(points), points
     for step in range(STEPS):
-        share = 1 - step / (STEPS - 8)
-        moved = points + (points - before) * 0.82
+        heavy = HEAVY * hangs * max(1 - step / (STEPS - LIGHT_STEPS), 0.0)
+        moved = points + CARRIED * (points - before)
+        moved[:, 1] -= heavy
+        moved = np.where(free[:, None] > 0, moved, points)
         before = points
-        points = np.where(free[..., None] > 0, moved, points)
-        points[..., 1] -= fall * max(share, 0.0) * free
-        for _ in range(2):
-            _tie(points, rest, free)
-        _unfold(points, rest, free, soft)
-        points[0, :, 2] = 0.0
-        if step % 2 == 0 or step > STEPS - 6:
-            _keep_out(points, normals, free, animal, step % 6 == 0 or step > STEPS - 4)
-    return points
-
-
-def _tie(points: np.ndarray, rest: Flatness, free: np.ndarray) -> None:
-    """Draw every point towards the lengths of the flat cloth, a set of ties at a time."""
-    for first in (0, 1):
-        columns = slice(first, None, 2)
-        _pull(points[:-1][columns], points[1:][columns], rest.along[columns],
-              free[:-1][columns], free[1:][columns])  # fmt: skip
-        _pull(points[:, :-1][:, columns], points[:, 1:][:, columns], rest.down[:, columns],
-              free[:, :-1][:, columns], free[:, 1:][:, columns])  # fmt: skip
-        _pull(points[:-1, :-1][columns], points[1:, 1:][columns], rest.falling[columns],
-              free[:-1, :-1][columns], free[1:, 1:][columns], 0.7)  # fmt: skip
-        _pull(points[:-1, 1:][columns], points[1:, :-1][columns], rest.rising[columns],
-              free[:-1, 1:][columns], free[1:, :-1][columns], 0.7)  # fmt: skip
-
-
-def _pull(
-    first: np.ndarray,
-    second: np.ndarray,
-    rest: np.ndarray,
-    first_free: np.ndarray,
-    second_free: np.ndarray,
-    share: float = 1.0,
-) -> None:
-    """Move pairs of points, in place, so that they are `rest` apart."""
-    way = second - first
-    length = np.sqrt(np.einsum("...i,...i->...", way, way)) + 1e-9
-    pull = share * (1 - rest / length) / np.maximum(first_free + second_free, 1.0)
-    first += way * (pull * first_free)[..., None]
-    second -= way * (pull * second_free)[..., None]
-
-
-def _unfold(points: np.ndarray, rest: Flatness, free: np.ndarray, soft: np.ndarray) -> None:
-    """Push apart what a fold has brought nearer than the flat cloth has it."""
-    _push(points[:-2], points[2:], rest.far_along, soft[1:-1, None], free[:-2], free[2:])
-    _push(points[:, :-2], points[:, 2:], rest.far_down, soft[:, None], free[:, :-2], free[:, 2:])
-
-
-def _push(
-    first: np.ndarray,
-    second: np.ndarray,
-    rest: np.ndarray,
-    share: np.ndarray,
-    first_free: np.ndarray,
-    second_free: np.ndarray,
-) -> None:
-    """Move pairs of points, in place, that are nearer than `rest` a share of the way apart."""
-    way = second - first
-    length = np.sqrt(np.einsum("...i,...i->...", way, way)) + 1e-9
-    shift = way * (share * np.minimum(1 - rest / length, 0.0) / 2)[..., None]
-    first += shift * first_free[..., None]
-    second -= shift * second_free[..., None]
-
-
-def _keep_out(
-    points: np.ndarray, normals: np.ndarray, free: np.ndarray, animal: Body, look: bool
-) -> None:
-    """Move points that have sunk into the coat out again; `look` asks anew where out is."""
-    every = points.reshape(-1, 3)
-    inside = CLEAR_MM - animal.depth_whole(every)
-    if look:
-        near = inside > -8.0
-        if near.any():
-            normals.reshape(-1, 3)[near] = way_out(animal, every[near])
-    push = np.clip(inside, 0.0, 12.0).reshape(free.shape) * free
-    points += normals * push[..., None]
+        way = points[tied.second] - points[tied.first]
+        share = rest / (_length(way) + 1e-9)
+        share[-tied.bends :] = np.maximum(share[-tied.bends :], 1.0)
+        share[: -tied.bends] -= YIELDING * np.maximum(share[: -tied.bends] - 1, 0.0)
+        way *= share[:, None]
+        drawn = np.einsum("ijk,ij->ik", way[tied.at], tied.pull) + HELD * moved
+        drawn = np.where(free[:, None] > 0, drawn, points)
+        across = drawn[:, 2].copy()
+        across[middle] = 0.0
+        points = np.concatenate([tied.solve @ drawn[:, :2], (tied.solve_z @ across)[:, None]], 1)
+        if step % LOOK == 0:
+            away, out = room.at(points)
+        else:
+            away = away + np.einsum("ij,ij->i", points - looked, out)
+        looked = points.copy()
+        points += out * (np.clip(CLEAR_MM - away, 0.0, 0.1 * hangs) * free)[:, None]
+        points[:, 2] = np.maximum(points[:, 2], 0.0)
+        points[middle, 2] = 0.0
+    return points.reshape(start.shape)
 
 
 def kept_out(points: np.ndarray, animal: Body) -> np.ndarray:
     """The points (columns, rows, 3) with those that have sunk into the animal on it."""
     every = points.reshape(-1, 3).copy()
-    sunk = np.flatnonzero(animal.depth_whole(every) < CLEAR_MM)
+    inside = CLEAR_MM - animal.depth_whole(every)
+    sunk = np.flatnonzero(inside > 0)
     for _ in range(2):
         if len(sunk):
-            inside = np.maximum(CLEAR_MM - animal.depth_whole(every[sunk]), 0.0)
-            every[sunk] += way_out(animal, every[sunk]) * np.minimum(inside, 15.0)[:, None]
+            every[sunk] += way_out(animal, every[sunk]) * np.minimum(inside[sunk], 15.0)[:, None]
+            inside[sunk] = np.maximum(CLEAR_MM - animal.depth_whole(every[sunk]), 0.0)
     return every.reshape(points.shape)
 
 
 def way_out(animal: Body, points: np.ndarray) -> np.ndarray:
     """Unit vectors (n, 3) out of the whole animal, legs and head as well, at points near it."""
-    found = animal.depth_whole((points[:, None] + NUDGE_MM * CORNERS).reshape(-1, 3))
+    around = (points[:, None] + NUDGE_MM * CORNERS).reshape(-1, 3)
+    found = animal.figure.distance(around, 2 * NUDGE_MM)
     slopes = found.reshape(-1, 4) @ CORNERS
     return slopes / (np.linalg.norm(slopes, axis=1, keepdims=True) + 1e-12)
 

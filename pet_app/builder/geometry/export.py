@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 from pet_app.builder.geometry.mesh import Model, Part, Slot
+from pet_app.builder.geometry.rigid import Move, rigid
 from pet_app.builder.geometry.tangent import tangents
 from pet_app.builder.tiles import TILE_MM, WEAVE_MM, png
 
@@ -37,6 +38,9 @@ BASE = {
 
 MAPPED = (Slot.WEBBING, Slot.LINING, Slot.REFLECTIVE, Slot.LETTERS)
 """The slots whose parts carry UV."""
+
+STIFF = (Slot.METAL, Slot.PLASTIC)
+"""The slots whose parts may be the same piece in several places, and are then written once."""
 
 WOVEN = (Slot.WEBBING,)
 """The slots with a shade and a normal map of their own in the file, and so with tangents."""
@@ -78,8 +82,16 @@ class _File:
     _views: dict[tuple[int, int, int], int] = field(default_factory=dict)
     _chunks: list[list[bytes]] = field(default_factory=list)
     _sizes: list[int] = field(default_factory=list)
+    _stiff: dict[tuple[Slot, int, int], list[tuple[Part, int]]] = field(default_factory=dict)
 
     def add(self, part: Part, material: int) -> None:
+        if part.slot in STIFF:
+            alike = self._stiff.setdefault((part.slot, len(part.vertices), len(part.faces)), [])
+            for other, node in alike:
+                if move := rigid(other, part):
+                    self._again(part.name, node, move)
+                    return
+            alike.append((part, len(self.nodes)))
         low, high = part.vertices.min(axis=0), part.vertices.max(axis=0)
         middle = ((low + high) / 2).round(3)
         step = float(f"{float((high - low).max()) / 2 / STEPS + 1e-7:.4g}")
@@ -105,6 +117,20 @@ class _File:
             }
         )
         self.meshes.append({"name": part.name, "primitives": [primitive]})
+
+    def _again(self, name: str, node: int, move: Move) -> None:
+        """The mesh of a node once more, somewhere else."""
+        first = self.nodes[node]
+        place = move.turn @ (np.array(first["translation"]) / METRES) + move.shift_mm
+        self.nodes.append(
+            {
+                "name": name,
+                "mesh": first["mesh"],
+                "translation": (place * METRES).round(7).tolist(),
+                "rotation": move.quaternion().round(7).tolist(),
+                "scale": first["scale"],
+            }
+        )
 
     def _accessor(
         self,

@@ -60,8 +60,8 @@ def _turned(work: Assembly, turn: Turn) -> None:
     work.add(turn.name, Slot.WEBBING, solid, turn.strap)
     high = 2 * work.thickness + CLEARANCE_MM + half + 0.05
     ladder = hardware.slider(work.width, span).moved(out=high)
-    laid = ladder.laid(track, place + turn.direction * turn.hump_mm)
-    work.fitting(turn.slider, Slot.PLASTIC, laid)
+    placed = ladder.placed(track, place + turn.direction * turn.hump_mm)
+    work.fitting(turn.slider, Slot.PLASTIC, placed)
 
 
 def _joint(work: Assembly) -> None:

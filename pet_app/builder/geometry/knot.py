@@ -12,6 +12,9 @@ from pet_app.builder.resolve.bandana import Flat
 TAKEN_MM = 0.34
 """How much of either end is inside the knot, as a share of what is left for it."""
 
+BACK = (0.55, 0.85)
+"""How far back to how far aside either end comes out of the knot."""
+
 COLUMNS, ROWS = 9, 5
 PLEATED = 0.42
 """Of its flat width, what an end shows: it comes out of the knot in folds."""
@@ -85,25 +88,32 @@ def tails(cloth: Cloth, measure: Flat, animal: Body) -> list[Solid]:
     place = np.linspace(first, measure.long_mm / 2 - 0.6, COLUMNS)
     step = place[1] - place[0]
     deep = np.array([measure.deep_at(x) for x in place])
-    solids = []
-    for sign, back in ((1.0, 0.55), (-1.0, 0.85)):
-        side = axes[0] * (sign if axes[0][2] > 0 else -sign)
-        way = unit((side + back * axes[1] + 0.35 * axes[2])[None])[0]
-        point = middle + axes[2] * 0.45 * size + way * 0.45 * size
-        spine, across = [], []
-        for _ in place:
-            out = animal.normals(point[None])[0]
-            spine.append(point)
-            across.append(unit(np.cross(out, way)[None])[0])
-            way = unit((way + np.array([0.0, -0.22, 0.0]))[None])[0]
-            point = point + way * step
-            sunk = CLEAR_MM + 1.4 - float(animal.depth(point[None])[0])
-            if sunk > 0:
-                moved = point + animal.normals(point[None])[0] * sunk
-                way = unit((moved - spine[-1])[None])[0]
-                point = spine[-1] + way * step
-        solids.append(_tail(np.array(spine), np.array(across), place * sign, deep, measure, animal))
-    return solids
+    # Both at once, the right one and the left, which lies further back.
+    right = axes[0] * np.sign(axes[0][2])
+    ways = unit(np.stack([right, -right]) + np.outer(BACK, axes[1]) + 0.35 * axes[2])
+    points = middle + axes[2] * 0.45 * size + ways * 0.45 * size
+    out = animal.normals(points)
+    spines, across = [], []
+    for _ in place:
+        spines.append(points)
+        across.append(unit(np.cross(out, ways)))
+        ways = unit(ways + np.array([0.0, -0.22, 0.0]))
+        points = points + ways * step
+        out = animal.normals(points)
+        sunk = np.maximum(CLEAR_MM + 1.4 - animal.depth(points), 0.0)
+        ways = unit(points + out * sunk[:, None] - spines[-1])
+        points = spines[-1] + ways * step
+    return [
+        _tail(
+            np.array(spines)[:, end],
+            np.array(across)[:, end],
+            place * sign,
+            deep,
+            measure,
+            animal,
+        )
+        for end, sign in enumerate((1.0, -1.0))
+    ]
 
 
 def _tail(

@@ -72,9 +72,15 @@ def outlines(lettering: Lettering) -> tuple[Shape, ...]:
     ).shapes()
 
 
-def raised(shapes: Sequence[Shape], method: Method, bend_mm: float = 0.0) -> Solid:
-    """Letters that stand on the plane out = 0, cut fine enough to be bent where `bend_mm` is."""
-    sheet = filled(regions_of(shapes), _cuts(shapes, bend_mm))
+def raised(
+    shapes: Sequence[Shape], method: Method, bend_mm: float = 0.0, any_way: bool = False
+) -> Solid:
+    """Letters that stand on the plane out = 0, cut every `bend_mm` to be bent, along the line or
+    `any_way`."""
+    regions = regions_of(shapes)
+    sheet = (
+        filled(regions, pitch_mm=bend_mm) if any_way else filled(regions, _cuts(shapes, bend_mm))
+    )
     high = library.table("lettering")["method"][method.value]["high_mm"]
     return slab(sheet, -SUNK_MM, high, DOME if method is Method.EMBROIDERED else 0.0)
 

@@ -50,7 +50,9 @@ def polygonise(
     _, normals = _slopes(distance, asked)
     vertices = np.where(right[:, None], asked, asked * whole)
     normals = np.where(right[:, None], normals, normals * whole)
-    vertices = _unfolded(vertices, normals, quads)
+    settled, vertices = vertices, _unfolded(vertices, normals, quads)
+    moved = (vertices != settled).any(axis=1)
+    normals[moved] = _facing(vertices, quads)[moved]
     return vertices, _triangles(vertices, quads), normals
 
 
@@ -184,10 +186,7 @@ def _relaxed(vertices: np.ndarray, quads: np.ndarray) -> np.ndarray:
 def _unfolded(vertices: np.ndarray, normals: np.ndarray, quads: np.ndarray) -> np.ndarray:
     """The vertices with those evened out at which the mesh looks another way than the solid."""
     for _ in range(4):
-        across = np.cross(
-            vertices[quads[:, 2]] - vertices[quads[:, 0]],
-            vertices[quads[:, 3]] - vertices[quads[:, 1]],
-        )
+        across = _across(vertices, quads)
         across /= np.linalg.norm(across, axis=1, keepdims=True) + 1e-12
         wrong = np.einsum("ij,ikj->ik", across, normals[quads]).min(axis=1) < FOLDED
         if not wrong.any():
@@ -196,6 +195,22 @@ def _unfolded(vertices: np.ndarray, normals: np.ndarray, quads: np.ndarray) -> n
         moved[quads[wrong].ravel()] = True
         vertices = np.where(moved[:, None], _relaxed(vertices, quads), vertices)
     return vertices
+
+
+def _facing(vertices: np.ndarray, quads: np.ndarray) -> np.ndarray:
+    """The unit normals (n, 3) of the mesh itself, large faces counting for more."""
+    across, corners = _across(vertices, quads), quads.T.ravel()
+    total = np.stack([np.bincount(corners, np.tile(way, 4), len(vertices)) for way in across.T], 1)
+    return total / (np.linalg.norm(total, axis=1, keepdims=True) + 1e-12)
+
+
+def _across(vertices: np.ndarray, quads: np.ndarray) -> np.ndarray:
+    """What is square to the diagonals of each quad, (m, 3), outwards and twice as long as its
+    area."""
+    return np.cross(
+        vertices[quads[:, 2]] - vertices[quads[:, 0]],
+        vertices[quads[:, 3]] - vertices[quads[:, 1]],
+    )
 
 
 def _slopes(distance: Distance, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

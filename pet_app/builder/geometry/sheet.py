@@ -52,17 +52,22 @@ class Sheet:
         return float(cross(second - first, third - first).sum() / 2)
 
 
-def filled(regions: Sequence[Region], cuts: np.ndarray | None = None) -> Sheet:
+def filled(
+    regions: Sequence[Region], cuts: np.ndarray | None = None, pitch_mm: float = 0.0
+) -> Sheet:
     """Regions that do not overlap, as one sheet.
 
     `cuts` (x in mm, ascending, see `clear`) are upright lines on both sides of which no triangle
-    may lie: a sheet cut so can be bent round a strap.
+    may lie: a sheet cut so can be bent round a strap. With `pitch_mm` it is cut into squares of
+    that size instead, and can be bent any way.
     """
     pieces: list[np.ndarray] = []
     triangles: list[np.ndarray] = []
     count = 0
     regions = [tuple(_grid(ring) for ring in region) for region in regions]
-    if cuts is not None and len(cuts):
+    if pitch_mm:
+        regions = _lying(_sliced(_lying(_sliced(regions, pitch_mm)), pitch_mm))
+    elif cuts is not None and len(cuts):
         regions = _cut(regions, np.rint(cuts * GRID).astype(np.int64))
     for region in regions:
         corners = np.concatenate(region) / GRID
@@ -109,17 +114,19 @@ def clear(shapes: Sequence[Shape], cuts: np.ndarray) -> np.ndarray:
     """Cuts moved off the points of letters: one that only touched a line would be known to one side
     of it alone."""
     rings = [_grid(ring) for shape in shapes for ring in shape.rings]
-    if not rings:
-        return cuts
+    return _clear(rings, np.rint(cuts * GRID).astype(np.int64)) / GRID if rings else cuts
+
+
+def _clear(rings: Sequence[np.ndarray], cuts: np.ndarray) -> np.ndarray:
     start = np.concatenate(rings)
     end = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
-    moved: list[float] = []
-    for cut in np.rint(cuts * GRID).astype(np.int64).tolist():
+    moved: list[int] = []
+    for cut in cuts.tolist():
         place = cut
         while not _is_clear(place, start, end):
             place += APART
-        moved.append(place / GRID)
-    return np.array(moved)
+        moved.append(place)
+    return np.array(moved, np.int64)
 
 
 def _is_clear(cut: int, start: np.ndarray, end: np.ndarray) -> bool:
@@ -129,7 +136,8 @@ def _is_clear(cut: int, start: np.ndarray, end: np.ndarray) -> bool:
     crossed = (start[:, 0] < cut) != (end[:, 0] < cut)
     first, last = start[crossed], end[crossed]
     share = (cut - first[:, 0]) / (last[:, 0] - first[:, 0])
-    height = np.sort(first[:, 1] + share * (last[:, 1] - first[:, 1]))
+    # An edge between two strips is there twice.
+    height = np.unique(first[:, 1] + share * (last[:, 1] - first[:, 1]))
     return len(height) < 2 or float(np.diff(height).min()) >= APART
 
 
@@ -184,6 +192,19 @@ def _grid(ring: np.ndarray) -> np.ndarray:
     """A ring in whole steps of the grid, no point twice in a row."""
     whole = np.rint(ring * GRID).astype(np.int64)
     return whole[np.any(whole != np.roll(whole, 1, axis=0), axis=1)]
+
+
+def _sliced(regions: Sequence[Region], pitch_mm: float) -> list[Region]:
+    """Regions, in steps of the grid, cut upright every `pitch_mm`."""
+    rings = [ring for region in regions for ring in region]
+    every = np.concatenate([ring[:, 0] for ring in rings])
+    pitch = round(pitch_mm * GRID)
+    return _cut(regions, _clear(rings, np.arange(every.min() + pitch // 2, every.max(), pitch)))
+
+
+def _lying(regions: Sequence[Region]) -> list[Region]:
+    """Regions with x and y exchanged, their outlines still counter-clockwise."""
+    return [tuple(ring[::-1, ::-1] for ring in region) for region in regions]
 
 
 def _cut(regions: Sequence[Region], cuts: np.ndarray) -> list[Region]:

@@ -53,10 +53,24 @@ def fault(text: str, most_lines: int) -> Fault | None:
     lines = tidy(text)
     length = sum(len(line) for line in lines)
     if length > rules["characters"]:
-        return Fault(f"A text has up to {rules['characters']} characters, and this has {length}.")
+        return Fault(
+            f"A text has up to {rules['characters']} characters, and this has {length}.",
+            nearest(_cut(lines, rules["characters"]), most_lines),
+        )
     if reason := declined("\n".join(lines)) or declined(" ".join(lines)):
         return Fault(reason)
     return _unwritable(lines, most_lines) or _heaped(lines, most_lines) or _many(lines, most_lines)
+
+
+def _cut(lines: tuple[str, ...], most: int) -> str:
+    """The beginning of a text, so many characters of it."""
+    kept = []
+    for line in lines:
+        kept.append(line[:most])
+        most -= len(line)
+        if most <= 0:
+            break
+    return "\n".join(kept)
 
 
 def _unwritable(lines: tuple[str, ...], most_lines: int) -> Fault | None:
@@ -72,10 +86,15 @@ def _unwritable(lines: tuple[str, ...], most_lines: int) -> Fault | None:
         f"We have no letters for {named}{more}: we write Latin, Greek, Cyrillic, Hebrew and Arabic "
         "letters, digits and common signs."
     )
-    rest = "\n".join(
-        "".join(cluster for cluster in clusters(line) if _can_write(cluster)) for line in lines
-    )
+    rest = "\n".join("".join(_writable(cluster) for cluster in clusters(line)) for line in lines)
     return Fault(reason, nearest(rest, most_lines))
+
+
+def _writable(cluster: str) -> str:
+    """The cluster, or the letters it stands for, as in a ligature, or its letter without accents;
+    nothing when there is no such."""
+    forms = (cluster, normalize("NFKC", cluster), normalize("NFKD", cluster)[:1])
+    return next((form for form in forms if form and _can_write(form)), "")
 
 
 def _can_write(cluster: str) -> bool:

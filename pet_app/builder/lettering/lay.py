@@ -13,6 +13,9 @@ from pet_app.builder.lettering.clean import Fault, clusters, tidy
 from pet_app.builder.lettering.written import Shape, measure, write
 from pet_app.builder.rules import Method
 
+QUOTED = 40
+"""So many characters of a line are quoted."""
+
 STEP_MM = 0.1
 """Heights of capitals are whole steps of this."""
 
@@ -141,12 +144,18 @@ def _too_long(lines: tuple[str, ...], method: Method, room: Room, capital: float
         foot = feet[lines.index(wanted)]
         space = room.length_mm(foot + ink.low * least, foot + ink.high * least)
         reason = (
-            f"“{wanted}” would be {ink.length * least:.0f} mm long in capitals of {least:g} mm, "
-            f"the smallest that can be {rules['name']}, and there is room for {floor(space)} mm."
+            f"“{_short(wanted)}” would be {ink.length * least:.0f} mm long in capitals of "
+            f"{least:g} mm, the smallest that can be {rules['name']}, and there is room for "
+            f"{floor(space)} mm."
         )
     if capital > 0:
         reason = f"{reason} It would need capitals of {capital:g} mm."
     return Fault(reason, _shortened(lines, method, room))
+
+
+def _short(line: str) -> str:
+    """A line as a reason quotes it."""
+    return line if len(line) <= QUOTED else f"{line[: QUOTED - 1].rstrip()}…"
 
 
 def _shortened(lines: tuple[str, ...], method: Method, room: Room) -> str | None:
@@ -155,14 +164,18 @@ def _shortened(lines: tuple[str, ...], method: Method, room: Room) -> str | None
         if _makeable("\n".join(lines[:kept]), method, room):
             return "\n".join(lines[:kept])
     words = lines[0].split(" ")
-    for kept in range(len(words) - 1, 0, -1):
-        if _makeable(text := " ".join(words[:kept]), method, room):
-            return text
-    letters = clusters(words[0])
-    for kept in range(len(letters) - 1, 0, -1):
-        if _makeable(text := "".join(letters[:kept]), method, room):
-            return text
-    return None
+    return _longest(words, " ", method, room) or _longest(clusters(words[0]), "", method, room)
+
+
+def _longest(parts: list[str], glue: str, method: Method, room: Room) -> str | None:
+    """The most parts from the beginning on, though not all, that can be made together."""
+    low, high = 0, len(parts) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = _makeable(glue.join(parts[:middle]), method, room)
+        low, high = (middle, high) if fits else (low, middle - 1)
+    text = glue.join(parts[:low])
+    return text if text and _makeable(text, method, room) else None
 
 
 def _makeable(text: str, method: Method, room: Room) -> bool:

@@ -1,6 +1,7 @@
 """Texts that we decline: a short list of words, and how they are recognised in disguise."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
 from unicodedata import category, normalize
@@ -11,16 +12,36 @@ MOST_READINGS = 256
 """How many readings of one word's signs are tried."""
 
 
+HIDDEN_L = re.compile("(?<=[a-z])I(?=[a-z])")
+"""A capital that passes for an l."""
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What is refused as a whole word, at its beginning and inside it, and what is not; in `_plain`
+    letters."""
+
+    whole: frozenset[str]
+    stems: tuple[str, ...]
+    inside: tuple[str, ...]
+    allowed: frozenset[str]
+    pairs: tuple[str, ...]
+
+
 def declined(text: str) -> str:
     """Why we do not make this text, empty when we do. Innocent words that hold a refused one inside
     them pass."""
-    table = library.table("refused_words")
-    plain = _plain(text)
-    words = _words(plain)
-    together = re.sub(r"[\W_]", "", plain)
-    if any(_refused(word) for word in words) or _is_listed(together):
-        return table["reason"]
+    readings = dict.fromkeys([text, HIDDEN_L.sub("l", text)])
+    if any(_is_rude(_plain(reading)) for reading in readings):
+        return library.table("refused_words")["reason"]
     return ""
+
+
+def _is_rude(plain: str) -> bool:
+    for pair in _lists().pairs:
+        plain = plain.replace(pair, " ")
+    together = re.sub(r"[\W_]", "", plain)
+    return any(_refused(word) for word in _words(plain)) or _is_listed(together)
 
 
 def _plain(text: str) -> str:
@@ -56,8 +77,15 @@ def _readings(word: str) -> list[str]:
     if re.search(r"[^\W\d_]", word):
         choices = [table["signs"].get(sign, sign) for sign in word]
         forms += ["".join(picked) for picked in islice(product(*choices), MOST_READINGS)]
-    if re.search(r"[a-z]", word):
-        forms += ["".join(table["lookalikes"].get(sign, sign) for sign in form) for form in forms]
+    mixed = re.search(r"[a-z]", word) and re.search(r"[^\W\d_a-z]", word)
+    if mixed:
+        alike = table["lookalikes"]
+        back = {latin: sign for sign, latin in alike.items() if "\u0400" <= sign <= "\u04ff"}
+        forms += [
+            "".join(signs.get(sign, sign) for sign in form)
+            for signs in (alike, back)
+            for form in forms
+        ]
     return [
         *forms,
         *(re.sub(r"(.)\1{2,}", r"\1", form) for form in forms),
@@ -67,18 +95,30 @@ def _readings(word: str) -> list[str]:
 
 def _is_listed(word: str) -> bool:
     """Whether it is a refused word and nothing more, whatever gaps were in it."""
-    whole, stems, allowed = _lists()
-    return word not in allowed and (word in whole or word in stems)
+    lists = _lists()
+    return word not in lists.allowed and (word in lists.whole or word in lists.stems)
 
 
 def _listed(word: str) -> bool:
-    whole, stems, allowed = _lists()
-    return word not in allowed and (word in whole or word.startswith(stems))
+    lists = _lists()
+    if word in lists.allowed:
+        return False
+    return (
+        word in lists.whole
+        or word.startswith(lists.stems)
+        or any(part in word for part in lists.inside)
+    )
 
 
 @cache
-def _lists() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+def _lists() -> Lists:
     table = library.table("refused_words")
-    whole = frozenset(_plain(word) for word in table["refused"] if not word.endswith("*"))
-    stems = tuple(_plain(word[:-1]) for word in table["refused"] if word.endswith("*"))
-    return whole, stems, frozenset(_plain(word) for word in table["allowed"])
+    allowed = [_plain(word) for word in table["allowed"]]
+    inside = tuple(_plain(word) for word in table["inside"])
+    return Lists(
+        frozenset(_plain(word) for word in table["refused"] if not word.endswith("*")),
+        (*inside, *(_plain(word[:-1]) for word in table["refused"] if word.endswith("*"))),
+        inside,
+        frozenset(allowed),
+        tuple(word for word in allowed if " " in word),
+    )

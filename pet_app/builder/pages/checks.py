@@ -6,10 +6,13 @@ from typing import Any
 import reflex as rx
 from reflex.vars import ObjectVar
 
+from pet_app.builder.rules import Kind
 from pet_app.builder.state.bench import Bench
 from pet_app.builder.state.checked import BearingRow, Cited, LoopRow
+from pet_app.core.security import Permission
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.messages import notice
+from pet_app.ui.session import may
 
 FIGURES = {
     "Measured": "measured",
@@ -20,12 +23,19 @@ FIGURES = {
     "Lets out by": "looser",
 }
 
+HELD = (Kind.HARNESS, Kind.COLLAR, Kind.MARTINGALE, Kind.LEASH)
+"""The kinds that close round an animal or hold it."""
+
+
+def has_checks(kind: Kind) -> bool:
+    """Whether there is anything to say of the fit or the load of a kind."""
+    return kind in HELD
+
 
 def checks() -> rx.Component:
     """The fit, the load, and what a growing animal will outgrow."""
     found = Bench.shown.checked
     return rx.el.div(
-        rx.el.h2("Does it fit and hold?", class_name="text-small font-semibold"),
         rx.cond(
             Bench.can_be_made & (found.verdict != ""),
             rx.cond(
@@ -54,8 +64,8 @@ def checks() -> rx.Component:
     )
 
 
-def unfolding(name: str, *children: rx.Component) -> rx.Component:
-    """Something more to read, under its name."""
+def unfolding(name: str, *children: rx.Component, **props: Any) -> rx.Component:
+    """Something more to read, under its name; `open` shows it at once."""
     return rx.el.details(
         rx.el.summary(
             rx.el.span(name, class_name="font-semibold"),
@@ -64,6 +74,7 @@ def unfolding(name: str, *children: rx.Component) -> rx.Component:
         ),
         rx.el.div(*children, class_name="flex flex-col gap-4 pb-4 text-small"),
         class_name="border-t border-line",
+        **props,
     )
 
 
@@ -155,6 +166,7 @@ def _growth() -> rx.Component:
 
 def _cited(cited: Any) -> rx.Component:
     found: ObjectVar[Cited] = cited
+    for_staff = may(Permission.WORKSHOP)
     return rx.el.div(
         rx.cond(
             found.good,
@@ -165,7 +177,12 @@ def _cited(cited: Any) -> rx.Component:
             rx.el.p(found.says),
             rx.cond(
                 found.rule,
-                rx.el.p(found.rule, " ", found.source, class_name="mt-0.5 text-label text-muted"),
+                rx.el.p(
+                    found.rule,
+                    # Where a figure comes from, or that it is ours, is for those who keep it.
+                    rx.cond(for_staff, rx.el.span(" ", found.source), rx.fragment()),
+                    class_name="mt-0.5 text-label text-muted",
+                ),
                 rx.fragment(),
             ),
             class_name="min-w-0",

@@ -21,6 +21,12 @@ from pet_app.builder.words import about, name_of
 from pet_app.ui.components.choices import choice_group, tick
 
 EXTRAS: dict[Choice, str] = {"handle": "Handle", "reflective": "Reflective edge"}
+SEWN_IN = {"lining", "buckle", "rings", *EXTRAS}
+
+
+def has_details(kind: Kind) -> bool:
+    """Whether there is anything to choose of how a kind is made."""
+    return bool(SEWN_IN & set(library.options(kind)))
 
 
 def linings() -> Any:

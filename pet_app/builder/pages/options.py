@@ -28,7 +28,7 @@ from pet_app.ui.components.icons import icon
 def kinds() -> rx.Component:
     """What shall be made."""
     return group(
-        "What shall it be?",
+        rx.el.span("Kind", class_name="sr-only"),
         "kind",
         *(
             picture_tile(

@@ -15,6 +15,9 @@ from pet_app.ui.components.choices import choice_group, segment, tick
 from pet_app.ui.components.messages import Tone, notice
 from pet_app.ui.viewer3d import apply_look
 
+UNDER_STAGE = "scroll-mt-[calc(40dvh+7.5rem)] lg:scroll-mt-32"
+"""Keeps what is jumped to clear of the stage, which stands above it on a phone."""
+
 VIEW = "piece"
 """The name of the 3D view these options dress."""
 
@@ -95,7 +98,7 @@ def pick(choice: Choice, value: str) -> list[Any]:
 
 
 def group(
-    legend: str,
+    legend: str | rx.Component,
     choice: Choice,
     *options: rx.Component,
     hint: rx.Var[str] | rx.Component | str = "",
@@ -106,7 +109,7 @@ def group(
         choice_group(legend, *options, hint=hint, class_name=class_name),
         advices(choice),
         id=f"choice-{choice}",
-        class_name="flex flex-col gap-3 scroll-mt-[60vh] lg:scroll-mt-32",
+        class_name=f"flex flex-col gap-3 {UNDER_STAGE}",
     )
 
 

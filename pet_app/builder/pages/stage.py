@@ -14,6 +14,7 @@ from pet_app.ui.viewer3d import turn_to, viewer3d
 
 FIRST = "Three-quarter"
 USUAL_VIEW = "42deg 70deg 110%"
+WORN_VIEW = "46deg 76deg 78%"
 FIRST_VIEWS: dict[Kind, str] = {
     Kind.COLLAR: "52deg 62deg 112%",
     Kind.MARTINGALE: "128deg 66deg 120%",
@@ -42,8 +43,10 @@ def stage() -> rx.Component:
             rx.cond(
                 Bench.model_fault,
                 rx.el.div(
-                    notice(Bench.model_fault, tone="warn"),
-                    class_name="absolute inset-x-4 top-16",
+                    notice(
+                        Bench.model_fault, tone="warn", class_name="mx-auto max-w-lg shadow-card"
+                    ),
+                    class_name="absolute inset-x-3 top-14",
                 ),
                 rx.fragment(),
             ),
@@ -55,26 +58,34 @@ def stage() -> rx.Component:
             surfaces=rx.Var.create(surfaces()),
             orbit=_first_view(),
         ),
-        class_name="picture-ground sticky top-16 z-20 h-[40dvh] lg:z-10 lg:h-[calc(100dvh-4rem)]",
+        class_name="picture-ground sticky top-16 z-20 h-[40dvh] [--clear-above:0.5rem] "
+        "[--clear-below:2.5rem] lg:z-10 lg:h-[calc(100dvh-4rem)] lg:[--clear-above:1rem] "
+        "lg:[--clear-below:5.5rem]",
     )
 
 
 def _first_view() -> Any:
-    return rx.match(
+    alone = rx.match(
         Bench.choices.kind,
         *((kind.value, orbit) for kind, orbit in FIRST_VIEWS.items()),
         USUAL_VIEW,
     )
+    return rx.cond(_is_worn(), WORN_VIEW, alone)
+
+
+def _is_worn() -> Any:
+    return Bench.worn & Bench.can_be_worn
 
 
 def _views() -> rx.Component:
     own = ((kind.value, _view(FIRST, orbit)) for kind, orbit in FIRST_VIEWS.items())
+    alone = rx.match(Bench.choices.kind, *own, _view(FIRST, USUAL_VIEW))
     return rx.el.div(
-        rx.match(Bench.choices.kind, *own, _view(FIRST, USUAL_VIEW)),
+        rx.cond(_is_worn(), _view(FIRST, WORN_VIEW), alone),
         *(_view(name, orbit) for name, orbit in VIEWS.items()),
         role="group",
         custom_attrs={"aria-label": "View"},
-        class_name="absolute inset-x-0 bottom-1 flex justify-center gap-0.5 lg:bottom-12",
+        class_name="absolute inset-x-0 bottom-0 flex justify-center gap-0.5 lg:bottom-12",
     )
 
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from pet_app.builder.pages.checks import unfolding
 from pet_app.builder.preview import PreviewState
 from pet_app.builder.state.bench import Bench
 from pet_app.ui.components.buttons import button, text_link
@@ -19,30 +20,18 @@ LOGIN = "/login?next=/builder"
 def breakdown() -> rx.Component:
     """The price line by line, and the piece in words."""
     return rx.el.div(
-        rx.el.details(
-            rx.el.summary(
-                rx.el.span("What goes into the price", class_name="font-semibold"),
-                icon("chevron-down", 18, "transition [details[open]_&]:rotate-180"),
-                class_name="flex min-h-11 items-center justify-between text-small",
-            ),
+        unfolding(
+            "What goes into the price",
             rx.el.ul(
                 rx.foreach(
                     Bench.shown.rows,
                     lambda row: price_line(row.label, row.amount, row.quantity),
                 ),
-                class_name="m-0 list-none border-t border-line p-0 pt-2",
+                class_name="m-0 list-none p-0",
             ),
-            class_name="border-t border-line",
         ),
-        rx.el.details(
-            rx.el.summary(
-                rx.el.span("Your piece in words", class_name="font-semibold"),
-                icon("chevron-down", 18, "transition [details[open]_&]:rotate-180"),
-                class_name="flex min-h-11 items-center justify-between text-small",
-            ),
-            rx.el.p(Bench.shown.description, class_name="pb-3 text-small text-muted"),
-            class_name="border-y border-line",
-        ),
+        unfolding("Your piece in words", rx.el.p(Bench.shown.description, class_name="text-muted")),
+        class_name="border-b border-line",
     )
 
 
@@ -50,7 +39,7 @@ def naming() -> rx.Component:
     """The piece's name."""
     return rx.el.div(
         text_field(
-            "Name",
+            "Name of your design",
             "name",
             optional=True,
             error=field_problem("name"),
@@ -70,7 +59,15 @@ def bar() -> rx.Component:
             rx.cond(
                 Bench.can_be_made,
                 price(Bench.shown.total, "text-heading"),
-                rx.el.span("Not yet", class_name="text-heading text-muted"),
+                rx.el.span(
+                    rx.el.span("Not yet ", class_name="text-heading text-muted"),
+                    rx.el.a(
+                        "See why",
+                        href=f"#{Bench.trouble}",
+                        class_name="inline-flex min-h-11 items-center text-small font-semibold "
+                        "text-brand underline underline-offset-4",
+                    ),
+                ),
             ),
             custom_attrs={"aria-live": "polite"},
             data_testid="total",

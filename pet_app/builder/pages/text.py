@@ -6,13 +6,15 @@ import reflex as rx
 
 from pet_app.builder import library
 from pet_app.builder.choices import LONGEST_WRITTEN, offered
-from pet_app.builder.pages.picking import advices, by_kind, chosen, pills
+from pet_app.builder.pages.picking import UNDER_STAGE, advices, by_kind, chosen, pills
 from pet_app.builder.rules import Kind
 from pet_app.builder.state.bench import Bench
 from pet_app.builder.words import about
 from pet_app.ui.components.fields import CONTROL, field, text_field
 
-PLACEHOLDERS = {Kind.TAG: "Name\nTelephone number"}
+LABEL = "Text on it"
+ROOM, ADVICE = "text-room", "text-advice"
+AREA_PLACEHOLDER = "Biscuit\n555 0134"
 
 
 def text() -> rx.Component:
@@ -20,10 +22,13 @@ def text() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             by_kind(_lines, lambda lines: _area() if int(lines[0]) > 1 else _line()),
-            rx.el.p(Bench.shown.lettering, class_name="text-small text-muted tabular-nums"),
-            advices("text"),
+            rx.el.p(
+                Bench.shown.lettering, id=ROOM, class_name="text-small text-muted tabular-nums"
+            ),
+            rx.el.div(advices("text"), id=ADVICE),
             key=f"text-{Bench.drawn}",
-            class_name="flex flex-col gap-2",
+            id="choice-text",
+            class_name=f"flex flex-col gap-2 {UNDER_STAGE}",
         ),
         rx.cond(Bench.choices.text, _methods(), rx.fragment()),
         class_name="flex flex-col gap-6",
@@ -50,7 +55,7 @@ def _methods() -> Any:
 
 def _line() -> rx.Component:
     return text_field(
-        "Name or number on it",
+        LABEL,
         "text",
         optional=True,
         error=_fault(),
@@ -65,20 +70,27 @@ def _area() -> rx.Component:
         name="text",
         rows="3",
         class_name=f"{CONTROL} py-3",
-        placeholder=PLACEHOLDERS[Kind.TAG],
+        placeholder=AREA_PLACEHOLDER,
         **_typing(),
     )
-    return field(area, "Name and number on it", "text", error=fault, optional=True)
+    return field(area, LABEL, "text", error=fault, optional=True)
 
 
 def _typing() -> dict[str, Any]:
+    refused: Any = Bench.shown.refused
     return {
         "default_value": Bench.choices.text,
         "max_length": LONGEST_WRITTEN,
         "on_change": Bench.write.debounce(350),
         "on_blur": Bench.write,
         # Written from the side its script begins on.
-        "custom_attrs": {"dir": "auto", "autoComplete": "off", "spellCheck": "false"},
+        "custom_attrs": {
+            "dir": "auto",
+            "autoComplete": "off",
+            "spellCheck": "false",
+            "aria-invalid": rx.cond(refused.contains("text"), "true", "false"),
+            "aria-describedby": f"{ROOM} {ADVICE}",
+        },
     }
 
 

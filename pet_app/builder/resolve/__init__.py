@@ -1,5 +1,6 @@
 """What a design comes to: every strap with its lengths, the hardware, and the bill of materials."""
 
+from pet_app.builder import library
 from pet_app.builder.design import Design
 from pet_app.builder.resolve import bandana, collar, harness, leash, martingale, tag
 from pet_app.builder.resolve.bill import bill
@@ -17,6 +18,7 @@ from pet_app.builder.resolve.made import (
     Strap,
 )
 from pet_app.builder.rules import Kind
+from pet_app.core.errors import Invalid
 
 __all__ = [
     "Allowance",
@@ -44,7 +46,14 @@ WORK_OUT = {
 
 
 def resolve(design: Design) -> Resolved:
-    """Work out a design that `constraints.check` lets pass."""
+    """Work out a design that `constraints.check` lets pass.
+
+    Raises Invalid at `width_mm` for webbing that the kind is not made of, before anything is laid.
+    """
+    widths = library.widths(design.kind)
+    if widths and design.width_mm not in widths:
+        sentence = f"We make no {design.kind.value} of {design.width_mm} mm webbing."
+        raise Invalid(sentence, {"width_mm": sentence})
     making = WORK_OUT[design.kind](design)
     return Resolved(
         design=design,

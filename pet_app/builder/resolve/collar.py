@@ -6,7 +6,7 @@ from math import ceil, floor
 from pet_app.builder import library
 from pet_app.builder.courses import collar as courses
 from pet_app.builder.courses.band import SETTLE_BARS, round_bar_mm
-from pet_app.builder.courses.lay import BUCKLE_PIECES, bump_mm
+from pet_app.builder.courses.lay import BUCKLE_PIECES, bump_mm, tab_reach_mm
 from pet_app.builder.design import Design
 from pet_app.builder.resolve.letters import plate_fittings, strap_letters
 from pet_app.builder.resolve.made import Allowance, Fitting, Making, Mark, Seam, Strap
@@ -28,7 +28,7 @@ def work_out(design: Design) -> Making:
     for course in laid.straps[1:]:
         title = course.name.replace("_", " ").capitalize()
         if course.name.endswith("_tab"):
-            straps.append(webbing_strap(design, course, title, ("hem", "hem")))
+            straps.append(_tab(webbing_strap(design, course, title, ("hem", "hem"))))
         elif course.name.endswith("_lining"):
             straps.append(lining_strap(design, course, title))
         else:
@@ -52,6 +52,18 @@ def work_out(design: Design) -> Making:
         seams=seams,
         letterings=letters,
     )
+
+
+def _tab(strap: Strap) -> Strap:
+    """The piece over a ring's bar with its marks: turned under at both ends, the ring between."""
+    start, end = (added.length_mm for added in strap.allowances)
+    ring = strap.name.replace("_tab", "_d_ring")
+    marks = (
+        Mark(start, "fold hem under"),
+        Mark(round((start + strap.cut_mm - end) / 2), f"ring {ring}"),
+        Mark(strap.cut_mm - end, "fold hem under"),
+    )
+    return replace(strap, marks=marks)
 
 
 def _main(design: Design, parts: courses.Plan) -> Strap:
@@ -119,7 +131,12 @@ def _marks(design: Design, parts: courses.Plan, fold: int, stretch: float) -> tu
         first = (first[0], parts.held_mm - bump)
     found.append((first[0], "seam from collar_fold_start"))
     found.append((first[1], "seam to collar_fold_start"))
-    found += [(at, f"cross {place}_tab") for place, at in parts.tabs]
+    reach, free = tab_reach_mm(design), bump_mm(design)
+    for place, at in parts.tabs:
+        found.append((at, f"cross {place}_tab"))
+        for name, first, last in (("start", -reach, -free), ("end", free, reach)):
+            found.append((at + first, f"seam from {place}_tab_{name}"))
+            found.append((at + last, f"seam to {place}_tab_{name}"))
     if design.options.text:
         found.append((parts.text_mm, "text collar"))
     for number, hole in enumerate(parts.holes, 1):

@@ -27,11 +27,19 @@ from pet_app.builder.service.previews import (
     retry_preview,
     want_preview,
 )
-from pet_app.builder.service.workshop import WorkRecord, get_work, list_work
+from pet_app.builder.service.workshop import (
+    MOST_PLANNED,
+    WORK_PAGE,
+    WorkRecord,
+    get_work,
+    list_work,
+)
 
 __all__ = [
+    "MOST_PLANNED",
     "NOT_MADE_ANY_MORE",
     "NO_PICTURE",
+    "WORK_PAGE",
     "DesignRecord",
     "PreviewRecord",
     "WorkRecord",

@@ -16,7 +16,7 @@ from pet_app.core.security import Identity, Permission
 
 NO_SUCH = "We cannot find this design. It may have been deleted."
 MOST_PLANNED = 1000
-PAGE = 50
+WORK_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def list_work(
         select(SavedDesign)
         .where(*wanted)
         .order_by(col(SavedDesign.changed).desc(), col(SavedDesign.id))
-        .offset(page * PAGE)
-        .limit(PAGE)
+        .offset(page * WORK_PAGE)
+        .limit(WORK_PAGE)
     ).all()
     total = session.exec(select(func.count()).select_from(SavedDesign).where(*wanted)).one()
     return _records(session, rows), total

@@ -34,6 +34,14 @@ class Judged(Session, mixin=True):
         """Whether there is nothing left to settle."""
         return not self.faults and not self.shown.refused
 
+    @rx.var
+    def trouble(self) -> str:
+        """Where on the page the first thing to settle stands."""
+        if self.faults or {"age", "build"} & set(self.shown.refused):
+            return "step-for"
+        first = next(iter(self.shown.refused), "kind")
+        return "step-details" if first in {"handle", "reflective"} else f"choice-{first}"
+
     @rx.event
     def explain(self, choice: Choice, value: str) -> None:
         """Say why a value cannot be picked, and offer the nearest that can."""

@@ -4,11 +4,15 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from pet_app.builder.choices import CHOICE_OF, YES, written
+from pet_app.builder.design import Design, Look
+from pet_app.builder.palette import colour
 from pet_app.builder.preview import PreviewState
 from pet_app.builder.quote import Quote
+from pet_app.builder.rules import Method
 from pet_app.builder.service import PreviewRecord
 from pet_app.builder.spoken import in_units
 from pet_app.builder.state.checked import Checked, checked
+from pet_app.builder.surfaces import INKS, MATCH, letters_rgb
 from pet_app.builder.words import name_of
 from pet_app.core.measures import Units
 
@@ -91,7 +95,7 @@ def judgement(quote: Quote, units: Units = Units.CM) -> Judgement:
             for option in options
         },
         has_shape=breakdown is not None,
-        lettering=_lettering(quote),
+        lettering=say(_lettering(quote)),
         checked=checked(quote, units),
     )
 
@@ -117,7 +121,24 @@ def _lettering(quote: Quote) -> str:
     if not found:
         return ""
     letters = found[0]
-    return f"{letters.length_mm:.0f} mm long, capitals {letters.height_mm:.1f} mm high."
+    size = f"{letters.length_mm:.0f} mm long, capitals {letters.height_mm:.1f} mm high."
+    return f"{size} {_instead_of_thread(quote.design)}".strip()
+
+
+def _instead_of_thread(design: Design) -> str:
+    """That a text is not in the thread chosen, when it could not be read in it."""
+    look = design.look
+    if design.options.method is Method.ENGRAVED or look.thread == MATCH:
+        return ""
+    if letters_rgb(look) == colour(look.thread).rgb:
+        return ""
+    return f"{colour(look.thread).name} cannot be read on these colours: it is in {_ink(look)}."
+
+
+def _ink(look: Look) -> str:
+    light, dark = INKS
+    known = {light: "off-white", dark: "black", colour(look.accent).rgb: colour(look.accent).name}
+    return known.get(letters_rgb(look), f"a shade of {colour(look.colour).name.lower()}")
 
 
 def _as_chosen(value: str) -> str:

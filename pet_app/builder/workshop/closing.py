@@ -1,18 +1,21 @@
 """The last pages of a pack: labels and texts, fit, load and price, and the list to sign."""
 
 from pet_app.builder import library
+from pet_app.builder.fit import MOST_FINGERS
+from pet_app.builder.resolve import Lettering
+from pet_app.builder.rules import Method
 from pet_app.builder.workshop.drawing import ACCENT, INK, LINE, SOFT
 from pet_app.builder.workshop.flat import lettered
 from pet_app.builder.workshop.paper import DISPLAY, MARGIN_MM, STRONG, Paper
 from pet_app.builder.workshop.sheet import Sheet
-from pet_app.builder.workshop.steps import words
+from pet_app.builder.workshop.steps import place_of, words
 
 LABEL_WIDE_MM, LABEL_HIGH_MM = 50.0, 34.0
 
 
-def labels_page(paper: Paper, of: Sheet) -> None:
+def labels(paper: Paper, of: Sheet, y: float) -> float:
     """Care and size label at true size, and every text as it will stand on the piece."""
-    y = paper.heading(paper.sheet(), "Labels", "At true size.")
+    y = paper.heading(y + 2, "Labels", "At true size.", keep=LABEL_HIGH_MM + 8)
     data = library.table("workshop")["labels"]
     size = (
         (data["maker"], STRONG, 9.0),
@@ -31,14 +34,14 @@ def labels_page(paper: Paper, of: Sheet) -> None:
             shown = paper.wrap(text, points, LABEL_WIDE_MM - 6, family)
             at = paper.write_lines(x + 3, at, shown, points, family)
     y += LABEL_HIGH_MM + 6
+    letters = {row.strap.name: row.letter for row in of.cuts}
     for lettering in of.resolved.letterings:
         drawing = lettered(lettering)
         y = paper.heading(y, "Text", keep=drawing.height + 30)
         facts = (
-            f"{words(lettering.method.value)} on {words(lettering.on).lower()}, middle at "
-            f"{lettering.at_mm:.0f} mm along it. Capitals {lettering.height_mm:.1f} mm high, "
-            f"{lettering.length_mm:.1f} mm long. Thread or ink: "
-            f"{_thread_colour(of)}. Letters: our rounded face, shaped for the script."
+            f"{words(lettering.method.value)}. {place_of(lettering, of.resolved, letters)} "
+            f"Capitals {lettering.height_mm:.1f} mm high, {lettering.length_mm:.1f} mm long. "
+            f"{_ink(of, lettering)}Letters: our rounded face, shaped for the script."
         )
         y = paper.paragraph(MARGIN_MM, y - 2, facts, paper.wide, 9) + 2
         said = "As it reads: " + " / ".join(lettering.lines)
@@ -51,16 +54,20 @@ def labels_page(paper: Paper, of: Sheet) -> None:
             paper.draw(drawing, MARGIN_MM + 2, y + 2)
             paper.say(MARGIN_MM + drawing.width + 7, foot, "true size", 7, colour=ACCENT)
         y += drawing.height + 8
+    return y
 
 
-def _thread_colour(of: Sheet) -> str:
+def _ink(of: Sheet, lettering: Lettering) -> str:
+    """The colour of a text; what is cut into metal has its own."""
+    if lettering.method is Method.ENGRAVED:
+        return ""
     thread = of.resolved.design.look.thread
-    return "matching the strap" if thread == "match" else thread.replace("_", " ")
+    colour = "a shade lighter than the strap" if thread == "match" else thread.replace("_", " ")
+    return f"{'Thread' if lettering.method is Method.EMBROIDERED else 'Ink'}: {colour}. "
 
 
-def check_page(paper: Paper, of: Sheet) -> None:
+def checks(paper: Paper, of: Sheet, y: float) -> None:
     """Fit, load, growth, what it costs and leaves, and the check list to sign."""
-    y = paper.sheet()
     if of.fit.loops:
         y = paper.heading(y, "Fit")
         rows = [
@@ -69,7 +76,9 @@ def check_page(paper: Paper, of: Sheet) -> None:
                 f"{loop.measured_mm}",
                 f"{loop.made_mm}",
                 f"{loop.made_mm - loop.tighter_mm} to {loop.made_mm + loop.looser_mm}",
-                f"{loop.fingers:.1f}",
+                f"{MOST_FINGERS} or more"
+                if loop.fingers >= MOST_FINGERS
+                else f"{loop.fingers:.1f}",
                 f"{loop.rule}{' (assumption)' if loop.is_assumed else ''}",
             )
             for loop in of.fit.loops

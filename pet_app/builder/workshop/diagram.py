@@ -3,7 +3,7 @@
 from pet_app.builder.resolve import Mark, Strap
 from pet_app.builder.workshop.drawing import ACCENT, INK, LINE, PAPER, SOFT, Drawing, circle
 from pet_app.builder.workshop.sheet import CutRow
-from pet_app.builder.workshop.steps import words
+from pet_app.builder.workshop.steps import said, words
 
 NUMBER_PT = 6.5
 APART_MM = 3.4
@@ -139,5 +139,5 @@ def legend(row: CutRow) -> str:
         elif word == "seam" and (mark.at_mm, name) in ends:
             continue
         else:
-            said_already.append(f"{mark.at_mm} {mark.what.replace('_', ' ')}")
+            said_already.append(f"{mark.at_mm} {said(mark.what)}")
     return "  ·  ".join(said_already)

@@ -98,6 +98,17 @@ class Drawing:
                 rings = tuple(tuple((px + x, py + y) for px, py in ring) for ring in shape.rings)
                 self.shapes.append(replace(shape, rings=rings))
 
+    def scaled(self, by: float) -> "Drawing":
+        """The drawing larger or smaller; lines and type stay as they are."""
+        smaller = Drawing(self.width * by, self.height * by)
+        for shape in self.shapes:
+            if isinstance(shape, Label):
+                smaller.shapes.append(replace(shape, at=(shape.at[0] * by, shape.at[1] * by)))
+            else:
+                rings = tuple(tuple((x * by, y * by) for x, y in ring) for ring in shape.rings)
+                smaller.shapes.append(replace(shape, rings=rings))
+        return smaller
+
     def svg(self, title: str) -> str:
         """The drawing as an SVG file at its true size."""
         body = "\n".join(_svg_of(shape) for shape in self.shapes)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pet_app.builder import library
-from pet_app.builder.lettering.written import write
+from pet_app.builder.lettering.written import Written, write
 from pet_app.builder.resolve import Lettering, Panel
 from pet_app.builder.workshop.drawing import ACCENT, INK, SOFT, Drawing, Point
 from pet_app.builder.workshop.sheet import Sheet, extent
@@ -16,7 +16,8 @@ FOLD_DASH = (2.0, 1.4)
 class Flat:
     """One part in mm, y upwards from its lower left corner: the cut line with its holes first.
 
-    `folds` and `marks` are lines on it; `holes` round, as (middle, radius).
+    `folds` and `marks` are lines on it; `holes` round, as (middle, radius). `origin` is where the
+    panel's own (0, 0) lies, from which its texts are placed.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Flat:
     folds: tuple[tuple[Point, ...], ...]
     marks: tuple[tuple[Point, ...], ...]
     holes: tuple[tuple[Point, float], ...]
+    origin: Point = (0.0, 0.0)
 
 
 def flats(sheet: Sheet) -> tuple[Flat, ...]:
@@ -46,7 +48,8 @@ def _panel(panel: Panel) -> Flat:
     width, height = extent(panel)
     folds = (_inset(outline, panel.fold_mm),) if panel.fold_mm else ()
     rings = (outline, *(moved(hole) for hole in panel.holes_mm))
-    return Flat(panel.name, panel.title, width, height, rings, folds, (), ())
+    origin = (-left, -low)
+    return Flat(panel.name, panel.title, width, height, rings, folds, (), (), origin)
 
 
 def _inset(outline: tuple[Point, ...], by: float) -> tuple[Point, ...]:
@@ -113,6 +116,17 @@ def drawn(flat: Flat) -> Drawing:
     return drawing
 
 
+def with_texts(part: Flat, letterings: tuple[Lettering, ...]) -> Drawing:
+    """A panel at true size with its texts where they stand."""
+    drawing = drawn(part)
+    for lettering in letterings:
+        if lettering.on == part.name:
+            text = lettered(lettering)
+            x = part.origin[0] - text.width / 2
+            drawing.put(text, x, part.height - part.origin[1] - top_mm(lettering))
+    return drawing
+
+
 def svg(sheet: Sheet) -> str:
     """All parts of a piece under each other, at true size."""
     parts = flats(sheet)
@@ -121,7 +135,7 @@ def svg(sheet: Sheet) -> str:
     y = GAP_MM
     for part in parts:
         whole.label((GAP_MM, y + 3), part.title, 9, colour=SOFT)
-        whole.put(drawn(part), GAP_MM, y + 5)
+        whole.put(with_texts(part, sheet.resolved.letterings), GAP_MM, y + 5)
         y += part.height + 5 + GAP_MM
     for lettering in sheet.resolved.letterings:
         text = lettered(lettering)
@@ -135,18 +149,18 @@ def svg(sheet: Sheet) -> str:
     return whole.svg(f"{sheet.number} {sheet.name}".strip())
 
 
+def top_mm(lettering: Lettering) -> float:
+    """How far above the middle of its place a text reaches."""
+    return max(foot + line.high * lettering.height_mm for line, foot in _lines(lettering))
+
+
 def lettered(lettering: Lettering, colour: str = ACCENT) -> Drawing:
     """A text as it will stand on the piece: its letters' outlines at true size."""
-    high = lettering.height_mm
-    feet = lettering.feet_mm
-    spacing = library.table("lettering")["method"][lettering.method.value]["spacing"]
-    lines = [write(line, spacing, high) for line in lettering.lines]
-    tops = [foot + line.high * high for line, foot in zip(lines, feet, strict=True)]
-    lows = [foot + line.low * high for line, foot in zip(lines, feet, strict=True)]
-    top, low = max(tops), min(lows)
-    width = max(line.length for line in lines) * high
+    high, lines, top = lettering.height_mm, _lines(lettering), top_mm(lettering)
+    low = min(foot + line.low * high for line, foot in lines)
+    width = max(line.length for line, _ in lines) * high
     drawing = Drawing(width, top - low)
-    for line, foot in zip(lines, feet, strict=True):
+    for line, foot in lines:
         left = (width - line.length * high) / 2
         for shape in line.shapes:
             rings = (
@@ -155,3 +169,10 @@ def lettered(lettering: Lettering, colour: str = ACCENT) -> Drawing:
             )
             drawing.area(*rings, fill=colour, stroke=None)
     return drawing
+
+
+def _lines(lettering: Lettering) -> list[tuple[Written, float]]:
+    """Each line as it is written, and how far above the middle of its place it stands."""
+    spacing = library.table("lettering")["method"][lettering.method.value]["spacing"]
+    lines = (write(line, spacing, lettering.height_mm) for line in lettering.lines)
+    return list(zip(lines, lettering.feet_mm, strict=True))

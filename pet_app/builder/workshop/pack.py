@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from pet_app.builder import library
 from pet_app.builder.resolve import Resolved
-from pet_app.builder.workshop.closing import check_page, labels_page
+from pet_app.builder.workshop.closing import checks, labels
 from pet_app.builder.workshop.diagram import diagram, legend
 from pet_app.builder.workshop.drawing import INK, LINE, SOFT
 from pet_app.builder.workshop.paper import (
@@ -15,10 +16,11 @@ from pet_app.builder.workshop.paper import (
 )
 from pet_app.builder.workshop.parts import part
 from pet_app.builder.workshop.planned import UNDATED
+from pet_app.builder.workshop.scale import scale_bar
 from pet_app.builder.workshop.sheet import Sheet, sheet
 from pet_app.builder.workshop.steps import look_of, words
 from pet_app.builder.workshop.tiling import pattern_pages
-from pet_app.builder.workshop.whole import whole
+from pet_app.builder.workshop.whole import laid_flat, whole
 
 
 def pack(
@@ -33,18 +35,18 @@ def pack(
     of = sheet(resolved, number, name)
     said = f"{number}  ·  {name}" if name else number
     paper = Paper(f"Workshop pack {number}", format, made, f"{said}  ·  print at 100 %")
-    _front(paper, of, picture)
+    y = _front(paper, of, picture)
     if of.cuts:
-        _cut_list(paper, of)
-    _hardware_and_seams(paper, of)
-    _steps(paper, of)
-    labels_page(paper, of)
-    check_page(paper, of)
+        y = _cut_list(paper, of)
+    y = _hardware_and_seams(paper, of, y)
+    y = _steps(paper, of, y)
+    y = labels(paper, of, y)
+    checks(paper, of, y)
     pattern_pages(paper, of)
     return bytes(paper.output())
 
 
-def _front(paper: Paper, of: Sheet, picture: bytes | None) -> None:
+def _front(paper: Paper, of: Sheet, picture: bytes | None) -> float:
     y = paper.sheet()
     design = of.resolved.design
     paper.say(MARGIN_MM, y + 3, "HARNESS HERO  ·  WORKSHOP PACK", 8, STRONG, SOFT)
@@ -59,25 +61,31 @@ def _front(paper: Paper, of: Sheet, picture: bytes | None) -> None:
     high = 104.0
     side = paper.wide * 0.4 if picture else 0.0
     drawn = whole(of.resolved, letters, paper.wide - side, high)
+    flat = None if drawn else laid_flat(of, paper.wide - side, high)
+    drawn = drawn or flat
     if drawn:
         paper.set_fill_color("#faf9f5")
         paper.set_draw_color(LINE)
         paper.rect(MARGIN_MM, y, paper.wide, high, style="F", round_corners=True, corner_radius=4)
         paper.draw(drawn, MARGIN_MM + side, y)
         note = "Letters as in the cut list. Light: right side. Grey: towards the coat."
+        if flat:
+            note = "Cut line, fold line and text. The 1:1 pattern is on the last pages."
         paper.say(paper.w - MARGIN_MM - 4, y + high - 3.5, note, 7, colour=SOFT, anchor="end")
     if picture:
         size = min(side - 4, high - 8)
         paper.image(picture, MARGIN_MM + 4, y + (high - size) / 2, size, size)
     if drawn or picture:
         y += high + 6
-    _facts(paper, of, y)
+    y = _facts(paper, of, y) + 12
+    scale_bar(paper, y, "measure it, or nothing here is at true size")
+    return y + 8
 
 
-def _facts(paper: Paper, of: Sheet, y: float) -> None:
+def _facts(paper: Paper, of: Sheet, y: float) -> float:
     """What was ordered, in three columns."""
     design, look = of.resolved.design, of.resolved.design.look
-    measured = design.measurements
+    measured, shows = design.measurements, library.look(design.kind)
     animal = [
         ("Build", words(design.build.value)),
         ("Neck", f"{measured.neck_mm} mm"),
@@ -91,10 +99,10 @@ def _facts(paper: Paper, of: Sheet, y: float) -> None:
     ordered = [
         ("Kind", words(design.kind.value)),
         *([("Width", f"{design.width_mm} mm")] if design.width_mm else []),
-        ("Material", words(look.material.value)),
-        ("Look", look_of(of.resolved)),
-        ("Metal", words(look.finish.value)),
-        ("Thread", of.thread or "none"),
+        *([("Material", words(look.material.value))] if "material" in shows else []),
+        *([("Look", look_of(of.resolved))] if "colour" in shows else []),
+        *([("Metal", words(look.finish.value))] if "finish" in shows else []),
+        *([("Thread", of.thread)] if of.thread else []),
     ]
     chosen = [
         *([("Lining", words(options.lining.value))] if options.lining != "none" else []),
@@ -109,7 +117,7 @@ def _facts(paper: Paper, of: Sheet, y: float) -> None:
     ]
     columns = (("The animal", animal), ("Ordered", ordered), ("Options", chosen))
     third = paper.wide / 3
-    y = paper.need(y, 50)
+    y = foot = paper.need(y, 64)
     for index, (head, rows) in enumerate(columns):
         x, at = MARGIN_MM + index * third, y
         paper.say(x, at + 4, head, 11, DISPLAY)
@@ -118,13 +126,15 @@ def _facts(paper: Paper, of: Sheet, y: float) -> None:
             lines = paper.wrap(value, 8.5, third - 30)
             paper.say(x, at + 3, name, 8.5, colour=SOFT)
             at = paper.write_lines(x + 25, at - 0.1, lines, 8.5, STRONG) + 1.1
+        foot = max(foot, at)
+    return foot
 
 
 def _buckled(of: Sheet) -> bool:
     return any(fitting.piece.endswith("buckle") for fitting in of.resolved.fittings)
 
 
-def _cut_list(paper: Paper, of: Sheet) -> None:
+def _cut_list(paper: Paper, of: Sheet) -> float:
     y = paper.heading(
         paper.sheet(),
         "Cut list",
@@ -155,7 +165,7 @@ def _cut_list(paper: Paper, of: Sheet) -> None:
     )
     marked = [row for row in of.cuts if row.strap.marks]
     if not marked:
-        return
+        return y
     longest = max(row.strap.cut_mm for row in marked)
     y = paper.heading(
         y + 2,
@@ -177,22 +187,19 @@ def _cut_list(paper: Paper, of: Sheet) -> None:
         paper.draw(drawing, MARGIN_MM, y + 5)
         y += 5 + drawing.height
         y = paper.write_lines(MARGIN_MM, y + 0.5, words_under, 8, colour=SOFT) + 4
+    return y
 
 
-def _hardware_and_seams(paper: Paper, of: Sheet) -> None:
-    y = paper.sheet()
+def _hardware_and_seams(paper: Paper, of: Sheet, y: float) -> float:
     if of.hardware:
-        y = paper.heading(
-            y,
-            "Hardware",
-            "Drawn at true size: lay the part on its picture. Tick when it lies there.",
-        )
+        said = "Drawn at true size: lay the part on its picture. Tick when it lies there."
+        y = paper.heading(y, "Hardware", said, keep=60)
         rows = [
             ("", f"{row.count} ×", row.title, row.fitting.sku, ", ".join(row.places), "")
             for row in of.hardware
         ]
         drawings = [part(row.fitting) for row in of.hardware]
-        widths = (0.7, 1.1, 4.2, 2, 5, max(4.6, max(d.width for d in drawings) / 10.5))
+        widths = (0.7, 1.1, 4.2, 2, 5, max(4.6, max(d.width for d in drawings) / 9.5))
         start = y
         heads = ("", "", "Part", "Stock number", "Where it goes", "True size")
         y = paper.table(start, heads, widths, rows, strong=(1, 2), drawings=drawings)
@@ -211,10 +218,11 @@ def _hardware_and_seams(paper: Paper, of: Sheet) -> None:
         ]
         heads = ("Seam", "Pattern", "Layers", "Sewn, mm", "Stitch, mm", "Look at")
         y = paper.table(y, heads, (5, 5, 1.6, 2, 2, 4), stitch_rows, numbers=(2, 3, 4))
+    return y
 
 
-def _steps(paper: Paper, of: Sheet) -> None:
-    y = paper.heading(paper.sheet(), "Sewing sequence", "Tick each step when it is done.")
+def _steps(paper: Paper, of: Sheet, y: float) -> float:
+    y = paper.heading(y + 2, "Making sequence", "Tick each step when it is done.", keep=50)
     for index, step in enumerate(of.steps, 1):
         lines = paper.wrap(step.text, 9.5, paper.wide - 22)
         y = paper.need(y, 9 + 4.8 * len(lines))
@@ -226,3 +234,4 @@ def _steps(paper: Paper, of: Sheet) -> None:
         y = paper.write_lines(MARGIN_MM + 12, y + 6.6, lines, 9.5) + 3
         paper.rule(y)
         y += 2
+    return y

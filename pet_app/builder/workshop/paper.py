@@ -221,7 +221,7 @@ class Paper(FPDF):
                     self.say(x, foot, line, size, family, anchor="end" if right else "start")
                     at += step
             if drawing:
-                self.draw(drawing, edges[-1], y + 1.2)
+                self.draw(drawing, min(edges[-1], self.w - MARGIN_MM - drawing.width), y + 1.2)
             y += high + 2.6
             self.rule(y)
         return y + 1.5

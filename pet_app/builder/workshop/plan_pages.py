@@ -93,7 +93,8 @@ def _piece(
     source = "a new length" if piece.bought else "from the shelf"
     left = f"{rest} mm back on the shelf" if piece.kept_mm(plan.stock) else f"{rest} mm scrap"
     paper.say(MARGIN_MM, y + 4, f"Piece {number}", 10, STRONG)
-    said = f"{piece.length_mm} mm, {source}  ·  {len(piece.cuts)} cuts  ·  {left}"
+    cuts = "1 cut" if len(piece.cuts) == 1 else f"{len(piece.cuts)} cuts"
+    said = f"{piece.length_mm} mm, {source}  ·  {cuts}  ·  {left}"
     paper.say(paper.w - MARGIN_MM, y + 4, said, 8.5, colour=SOFT, anchor="end")
     paper.draw(_bar(piece, plan, paper.wide), MARGIN_MM, y + 6)
     heads = ("", "Order", "Name", "Strap", "Cut, mm")

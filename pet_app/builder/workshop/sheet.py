@@ -13,7 +13,7 @@ from pet_app.builder.price import Breakdown, price
 from pet_app.builder.resolve import Fitting, Panel, Resolved, Strap
 from pet_app.builder.rules import Kind, Material, Role
 from pet_app.builder.workshop.cutting import roll_of, stock
-from pet_app.builder.workshop.steps import Step, has, steps, words
+from pet_app.builder.workshop.steps import Step, has, plain, steps, words
 
 ORDER = {Role.WEBBING: 0, Role.LINING: 1, Role.REFLECTIVE: 2}
 
@@ -30,7 +30,7 @@ class CutRow:
     @property
     def explained(self) -> str:
         """How the cut length comes about."""
-        added = [f"{part.length_mm} {part.name}" for part in self.strap.allowances]
+        added = [f"{part.length_mm} {plain(part.name)}" for part in self.strap.allowances]
         worn = f"{self.strap.neutral_mm:.1f} worn"
         return " + ".join([worn, *added]) if added else f"{worn}, cut flush"
 

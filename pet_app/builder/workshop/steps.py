@@ -1,13 +1,14 @@
 """The sewing sequence: numbered steps out of `data/sewing.toml`, filled in from the design."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pet_app.builder import library
 from pet_app.builder.palette import colour
-from pet_app.builder.resolve import Lettering, Resolved, Strap
+from pet_app.builder.resolve import Lettering, Mark, Resolved
 from pet_app.builder.rules import Method, Pattern, Role
+from pet_app.builder.workshop import joining
 
 HOW = {
     Method.EMBROIDERED: "Hoop with tear-away backing; satin stitch, thread as ordered.",
@@ -55,6 +56,9 @@ def has(resolved: Resolved, what: str) -> bool:
         "sliders": "slider" in pieces,
         "pin_buckle": "pin_buckle" in pieces,
         "buckles": any(piece.endswith("buckle") for piece in pieces),
+        "riveted": not resolved.seams,
+        "sewn_label": any(line.sku.startswith("LBL-SEWN") for line in resolved.bom),
+        "card": any(line.sku.startswith("LBL-CARD") for line in resolved.bom),
         "rings": any(piece.endswith("ring") for piece in pieces),
         "white": comes == "white" and Role.WEBBING in roles,
     }[what]
@@ -62,8 +66,13 @@ def has(resolved: Resolved, what: str) -> bool:
 
 def words(name: str) -> str:
     """A name of ours as words: `girth_fold_left` is `Girth fold left`."""
-    said = name.replace("_", " ").strip()
-    return said[:1].upper() + said[1:]
+    shown = plain(name).strip()
+    return shown[:1].upper() + shown[1:]
+
+
+def plain(name: str) -> str:
+    """The names within a text without their underscores, rings called as in the shop."""
+    return name.replace("_", " ").replace("d ring", "D-ring").replace("o ring", "O-ring")
 
 
 def look_of(resolved: Resolved) -> str:
@@ -79,24 +88,25 @@ def _each(each: str, resolved: Resolved, letters: Mapping[str, str]) -> Iterator
     common = _common(resolved, letters)
     if each == "strap":
         for strap in resolved.straps:
-            if strap.role is Role.WEBBING and strap.marks:
+            if strap.role is Role.WEBBING and (own := joining.own_marks(strap, resolved)):
                 yield common | {
                     "letter": letters[strap.name],
                     "strap": strap.title[:1].lower() + strap.title[1:],
-                    "marks": making_up(strap, resolved),
+                    "marks": making_up(own, resolved),
                 }
+    elif each in JOINS:
+        for values in JOINS[each](resolved, letters):
+            yield common | values
     elif each == "panel":
         for panel in resolved.panels:
             yield common | {
                 "panel": panel.title.lower(),
                 "fold": f"{panel.fold_mm:g}",
-                "half": f"{panel.fold_mm / 2:g}",
-                "thickness": f"{panel.thickness_mm:g}",
-                "material": panel.material,
+                "material": panel.material[:1].lower() + panel.material[1:],
             }
     elif each == "lettering":
         for lettering in resolved.letterings:
-            yield common | _lettered(lettering, letters)
+            yield common | _lettered(lettering, resolved, letters)
     else:
         fold = resolved.panels[0].fold_mm / 2 if resolved.panels else 0.0
         yield common | {"half": f"{fold:g}"}
@@ -113,51 +123,125 @@ def _common(resolved: Resolved, letters: Mapping[str, str]) -> dict[str, Any]:
         "webbing": lettered(Role.WEBBING),
         "linings": lettered(Role.LINING),
         "tapes": lettered(Role.REFLECTIVE),
-        "joins": _listed([words(seam.name).lower() for seam in resolved.seams]),
-        "rivets": _listed(
-            sorted(
-                {
-                    words(fitting.name.partition("_rivet")[0]).lower()
-                    for fitting in resolved.fittings
-                    if fitting.piece == "rivet"
-                }
-            )
-        ),
     }
 
 
-def _lettered(lettering: Lettering, letters: Mapping[str, str]) -> dict[str, Any]:
-    letter = letters.get(lettering.on, "")
-    on = f"{letter}, {words(lettering.on).lower()}" if letter else words(lettering.on).lower()
+def _lettered(
+    lettering: Lettering, resolved: Resolved, letters: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "Method": {"embroidered": "Embroider", "printed": "Print", "engraved": "Engrave"}[
             lettering.method.value
         ],
         "text": " / ".join(lettering.lines),
-        "on": on,
-        "at": f"{lettering.at_mm:.0f}",
+        "place": place_of(lettering, resolved, letters),
         "how": HOW[lettering.method],
         "height": f"{lettering.height_mm:.1f}",
         "length": f"{lettering.length_mm:.0f}",
     }
 
 
-def making_up(strap: Strap, resolved: Resolved) -> str:
+def place_of(lettering: Lettering, resolved: Resolved, letters: Mapping[str, str]) -> str:
+    """Where a text stands, measured as everything else on its strap."""
+    if lettering.on not in letters:
+        return "Where the 1:1 pattern shows it."
+    what = "Its plate on" if lettering.method is Method.ENGRAVED else "On"
+    marks = resolved.strap(lettering.on).marks
+    at = next(mark.at_mm for mark in marks if mark.what.startswith("text"))
+    said_so = f"{what} {letters[lettering.on]}, middle at {at} mm from the first cut end."
+    return f"{said_so} Rivet it on last." if lettering.method is Method.ENGRAVED else said_so
+
+
+def _tabs(resolved: Resolved, letters: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for tab in joining.tabs(resolved):
+        places = [f"{field.first_mm} to {field.last_mm} mm" for field in tab.fields]
+        names = (f"{tab.tab.name}_start", f"{tab.tab.name}_end")
+        yield {
+            "letter": letters[tab.tab.name],
+            "ring": words(tab.ring)[:1].lower() + words(tab.ring)[1:],
+            "on": letters[tab.on.name],
+            "at": tab.at_mm,
+            "join": joining.joined_by(resolved, names),
+            "places": f" ({_listed(places)})" if places else "",
+            "hem": tab.tab.allowances[0].length_mm,
+        }
+
+
+def _handles(resolved: Resolved, letters: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for handle in joining.handles(resolved):
+        folds = [f"{m.at_mm}" for m in handle.handle.marks if m.what.startswith("fold")]
+        yield {
+            "letter": letters[handle.handle.name],
+            "on": letters[handle.on.name],
+            "folds": _listed(folds),
+            "ends": _listed(list(handle.ends)),
+            "join": joining.joined_by(resolved, handle.seams),
+        }
+
+
+def _crossings(resolved: Resolved, letters: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for found in joining.crossings(resolved):
+        yield {
+            "letter": letters[found.over.name],
+            "on": letters[found.under.name],
+            "over": found.over.title[:1].lower() + found.over.title[1:],
+            "under": found.under.title[:1].lower() + found.under.title[1:],
+            "at": found.over_mm,
+            "meets": found.under_mm,
+            "join": joining.joined_by(resolved, (found.field.name,)),
+            "places": f"{found.field.first_mm} to {found.field.last_mm} mm",
+        }
+
+
+def _tails(resolved: Resolved, letters: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    threaded = [
+        f"{letters[strap.name]}: {', '.join(f'{m.at_mm} mm {said(m.what)}' for m in marks)}"
+        for strap in joining.webbing(resolved)
+        for marks in joining.tail_marks(strap)
+    ]
+    if threaded:
+        yield {"tails": ". ".join(threaded)}
+
+
+def _control(resolved: Resolved, letters: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for strap in joining.webbing(resolved):
+        if strap.name == joining.CONTROL:
+            ring = next(mark.at_mm for mark in strap.marks if mark.what.startswith("ring"))
+            yield {
+                "letter": letters[strap.name],
+                "ring": ring,
+                "lap": strap.allowances[0].length_mm,
+                "join": joining.joined_by(resolved, ("control_seam",)),
+            }
+
+
+JOINS: dict[str, Callable[[Resolved, Mapping[str, str]], Iterator[dict[str, Any]]]] = {
+    "tab": _tabs,
+    "handle": _handles,
+    "crossing": _crossings,
+    "tails": _tails,
+    "control": _control,
+}
+"""The steps in which straps meet, by what one of them is for."""
+
+
+def making_up(marks: tuple[Mark, ...], resolved: Resolved) -> str:
     """What is done to one strap, mark by mark from its first cut end."""
     sewn = {seam.name: seam for seam in resolved.seams}
     begun: dict[str, int] = {}
+    ended: set[str] = set()
     done: list[str] = []
-    for mark in strap.marks:
+    for mark in marks:
         word, _, rest = mark.what.partition(" ")
         name = rest.removeprefix("from ").removeprefix("to ").partition(":")[0]
-        if word == "seam" and rest.startswith("from "):
+        if word == "seam" and name not in begun:
             begun[name] = mark.at_mm
-        elif word == "seam" and name in begun:
-            seam = sewn.get(name)
-            stitch = f", {seam.stitch}, {seam.layers} layers" if seam else ", riveted"
-            done.append(f"{begun[name]} to {mark.at_mm} mm: {words(name).lower()}{stitch}")
+        elif word == "seam" and name not in ended:
+            ended.add(name)
+            how = f"sew a {sewn[name].stitch}" if name in sewn else "rivet"
+            done.append(f"{begun[name]} to {mark.at_mm} mm: {how} ({plain(name)})")
         elif word == "seam":
-            done.append(f"{mark.at_mm} mm: {words(rest).lower()}")
+            done.append(f"{mark.at_mm} mm: {plain(rest.rpartition(': ')[2])}")
         else:
             done.append(f"{mark.at_mm} mm: {said(mark.what)}")
     return "; ".join(done) + "."
@@ -166,17 +250,17 @@ def making_up(strap: Strap, resolved: Resolved) -> str:
 def said(what: str) -> str:
     """A mark in words."""
     word, _, rest = what.partition(" ")
-    rest = rest.replace("_", " ")
+    rest = plain(rest)
     return {
         "fold": f"fold {rest}",
-        "slider": f"slider here ({rest})",
-        "ring": f"ring here ({rest})",
-        "buckle": f"buckle here ({rest})",
-        "hole": f"punch a hole {rest}".rstrip(),
+        "slider": rest,
+        "ring": rest,
+        "buckle": rest,
+        "hole": f"punch a hole, {rest}".removesuffix(", "),
         "cross": f"middle of the crossing with {rest}",
         "text": "middle of the text",
         "seam": f"seam {rest}",
-    }.get(word, what.replace("_", " "))
+    }.get(word, plain(what))
 
 
 def _filled(text: str, values: Mapping[str, Any]) -> str:

@@ -2,16 +2,16 @@
 
 from math import ceil
 
-from pet_app.builder.workshop.drawing import ACCENT, INK, SOFT
-from pet_app.builder.workshop.flat import Flat, drawn, flats
-from pet_app.builder.workshop.paper import DISPLAY, FOOT_MM, MARGIN_MM, STRONG, Paper
+from pet_app.builder.workshop.drawing import ACCENT, SOFT
+from pet_app.builder.workshop.flat import Flat, flats, with_texts
+from pet_app.builder.workshop.paper import DISPLAY, FOOT_MM, MARGIN_MM, Paper
+from pet_app.builder.workshop.scale import scale_bar
 from pet_app.builder.workshop.sheet import Sheet
 
 OVERLAP_MM = 10.0
 """How much of a neighbour's sheet each one shows, to be laid over it."""
 
 HEAD_MM = 26.0
-SCALE_MM = 100.0
 
 
 def pattern_pages(paper: Paper, of: Sheet) -> None:
@@ -19,7 +19,7 @@ def pattern_pages(paper: Paper, of: Sheet) -> None:
     names = {panel.name for panel in of.panels}
     for part in flats(of):
         if part.name in names:
-            _pattern(paper, part)
+            _pattern(paper, of, part)
 
 
 def window(paper: Paper) -> tuple[float, float, float, float]:
@@ -28,11 +28,11 @@ def window(paper: Paper) -> tuple[float, float, float, float]:
     return MARGIN_MM, HEAD_MM, wide, paper.h - HEAD_MM - FOOT_MM - 16
 
 
-def _pattern(paper: Paper, part: Flat) -> None:
+def _pattern(paper: Paper, of: Sheet, part: Flat) -> None:
     left, top, wide, high = window(paper)
     across = _sheets(part.width, wide)
     down = _sheets(part.height, high)
-    drawing = drawn(part)
+    drawing = with_texts(part, of.resolved.letterings)
     for row in range(down):
         for column in range(across):
             paper.sheet()
@@ -46,7 +46,7 @@ def _pattern(paper: Paper, part: Flat) -> None:
                 paper.draw(drawing, left - x, top - y)
             if across * down > 1:
                 _marks(paper, (column, across), (row, down))
-            _scale(paper, top + high + 8)
+            scale_bar(paper, top + high + 8)
 
 
 def _sheets(length: float, room: float) -> int:
@@ -78,15 +78,3 @@ def _marks(paper: Paper, across: tuple[int, int], down: tuple[int, int]) -> None
             paper.line(x, y - 3, x, y + 3)
     note = "Lay each sheet over the next so that the crosses meet, and tape."
     paper.say(left + wide, top - 3, note, 7, colour=ACCENT, anchor="end")
-
-
-def _scale(paper: Paper, y: float) -> None:
-    """A bar to measure the print by."""
-    x = MARGIN_MM
-    paper.set_draw_color(INK)
-    paper.set_line_width(0.3)
-    paper.line(x, y, x + SCALE_MM, y)
-    for step in range(11):
-        reach = 2.4 if step % 5 == 0 else 1.4
-        paper.line(x + 10 * step, y - reach, x + 10 * step, y)
-    paper.say(x + SCALE_MM + 4, y, "100 mm: measure before you cut", 8, STRONG)

@@ -7,7 +7,9 @@ import numpy as np
 from pet_app.builder.courses import Courses
 from pet_app.builder.resolve import Resolved
 from pet_app.builder.rules import Role
-from pet_app.builder.workshop.drawing import ACCENT, INK, PAPER, Drawing, Point
+from pet_app.builder.workshop.drawing import ACCENT, INK, PAPER, SOFT, Drawing, Point
+from pet_app.builder.workshop.flat import flats, with_texts
+from pet_app.builder.workshop.sheet import Sheet
 
 TURN, LIFT = np.radians(32.0), np.radians(20.0)
 """Seen from the right and ahead, a little from above."""
@@ -66,6 +68,30 @@ def whole(
     return drawing
 
 
+def laid_flat(of: Sheet, width: float, height: float) -> Drawing | None:
+    """The first panel of a piece with its texts, made to fit, and its size; None without any."""
+    names = {panel.name for panel in of.panels}
+    part = next((part for part in flats(of) if part.name in names), None)
+    if part is None:
+        return None
+    scale = min((width - 40) / part.width, (height - 34) / part.height)
+    drawing = Drawing(width, height)
+    left, top = (width - scale * part.width) / 2, (height - scale * part.height) / 2
+    drawing.put(with_texts(part, of.resolved.letterings).scaled(scale), left, top)
+    right, foot = left + scale * part.width, top + scale * part.height
+    drawing.line(((left, top - 5), (right, top - 5)), SOFT)
+    drawing.line(((right + 5, top), (right + 5, foot)), SOFT)
+    for end in (left, right):
+        drawing.line(((end, top - 6.5), (end, top - 3.5)), SOFT)
+    for end in (top, foot):
+        drawing.line(((right + 3.5, end), (right + 6.5, end)), SOFT)
+    drawing.label((width / 2, top - 6.5), f"{part.width:.0f} mm", 8, "middle", INK, bold=True)
+    drawing.label(
+        (right + 8, (top + foot) / 2), f"{part.height:.0f} mm", 8, "start", INK, bold=True
+    )
+    return drawing
+
+
 def _view() -> np.ndarray:
     """Rows: to the right on the page, up on it, and towards the eye."""
     eye = np.array([np.sin(TURN) * np.cos(LIFT), np.sin(LIFT), np.cos(TURN) * np.cos(LIFT)])
@@ -110,12 +136,26 @@ def _buckle(
 
 
 def _rings(drawing: Drawing, laid: Courses, place: Place) -> None:
+    for points in _joints(laid).values():
+        point = place(_projected(np.mean(points, axis=0)[None])[0])
+        drawing.circle(point, 3.4, stroke=INK, width=1.5)
+        drawing.circle(point, 3.4, stroke=METAL, width=0.9)
     for ring in laid.rings:
         curve = laid.strap(ring.strap).curve
         at = curve.at(np.array([min(ring.place_mm, curve.length)]))
         point = place(_projected(at.points)[0])
         drawing.circle(point, 2.1, stroke=INK, width=0.9)
         drawing.circle(point, 2.1, stroke=METAL, width=0.45)
+
+
+def _joints(laid: Courses) -> dict[str, list[np.ndarray]]:
+    """The strap ends that meet in each ring which no strap carries."""
+    found: dict[str, list[np.ndarray]] = {}
+    for turn in laid.turns:
+        if turn.about.endswith("ring"):
+            points = laid.strap(turn.strap).curve.points
+            found.setdefault(turn.about, []).append(points[-1 if turn.at_end else 0])
+    return found
 
 
 def _letters(

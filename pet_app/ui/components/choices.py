@@ -9,7 +9,7 @@ from pet_app.ui.components.kinds import Child, Text, inline_style
 
 
 def choice_group(
-    legend: Text,
+    legend: Child,
     *options: Child,
     hint: Child = "",
     class_name: str = "flex flex-wrap gap-2",

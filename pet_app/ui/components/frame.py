@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from pet_app.core.security import Permission
 from pet_app.core.settings import settings
 from pet_app.ui.api_form import sign_out_button
 from pet_app.ui.components.buttons import KINDS, SIZES, link_button
@@ -14,7 +15,7 @@ from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import classes
 from pet_app.ui.components.layouts import container
 from pet_app.ui.components.messages import popup
-from pet_app.ui.session import Session
+from pet_app.ui.session import Session, may
 
 MAIN = "main"
 
@@ -26,6 +27,7 @@ ACCOUNT_LINKS = (
 )
 HOLDERS = {"/dashboard/settings"}
 """Those whose own pages lie below them, so that they stay marked there."""
+STAFF_LINKS = (("Workshop", "/workshop", "ruler"),)
 
 
 class PlainLink(BaseHTML):
@@ -127,15 +129,11 @@ def _demo_accounts() -> rx.Component:
 
 def _account_nav() -> rx.Component:
     return rx.el.nav(
-        *(
-            rx.el.a(
-                icon(symbol, 18, "max-sm:hidden"),
-                name,
-                href=href,
-                class_name=f"{NAV_LINK} gap-2.5 max-sm:gap-1.5 max-sm:px-2.5",
-                custom_attrs=current(href, below=href in HOLDERS),
-            )
-            for name, href, symbol in ACCOUNT_LINKS
+        *(_account_link(*link) for link in ACCOUNT_LINKS),
+        rx.cond(
+            may(Permission.WORKSHOP),
+            rx.fragment(*(_account_link(*link) for link in STAFF_LINKS)),
+            rx.fragment(),
         ),
         link_button(
             icon("plus", 18),
@@ -152,4 +150,14 @@ def _account_nav() -> rx.Component:
         class_name="-mx-5 flex shrink-0 items-center gap-1 overflow-x-auto px-5 pb-1 lg:mx-0 "
         "lg:w-44 lg:flex-col lg:items-stretch lg:px-0",
         custom_attrs={"aria-label": "Your account"},
+    )
+
+
+def _account_link(name: str, href: str, symbol: str) -> rx.Component:
+    return rx.el.a(
+        icon(symbol, 18, "max-sm:hidden"),
+        name,
+        href=href,
+        class_name=f"{NAV_LINK} gap-2.5 max-sm:gap-1.5 max-sm:px-2.5",
+        custom_attrs=current(href, below=href in HOLDERS),
     )

@@ -16,6 +16,8 @@ SHOP_LINKS = (
     ("Design your own", "/builder"),
     ("Measuring guide", "/measuring-guide"),
 )
+MENU = "menu"
+CLOSE_MENU = rx.Var(f"() => document.getElementById('{MENU}')?.removeAttribute('open')")
 NAV_LINK = (
     "inline-flex min-h-11 shrink-0 items-center rounded-full px-4 text-small font-semibold "
     "whitespace-nowrap text-ink no-underline transition hover:bg-sunk aria-[current=page]:bg-sunk "
@@ -105,9 +107,10 @@ def _menu() -> rx.Component:
             _account_link("mt-5 flex min-h-12 justify-center ring-1 ring-inset ring-edge"),
             class_name="rise absolute inset-x-0 top-16 border-b border-line bg-paper px-5 pb-8 "
             "pt-2 shadow-lift",
+            # A key that follows the address would also close it while the page wakes up.
+            on_click=rx.call_function(CLOSE_MENU),
             custom_attrs={"aria-label": "Menu"},
         ),
         class_name="md:hidden",
-        # A fresh key closes the menu once it has led to another page.
-        key=rx.State.router.url.path,
+        id=MENU,
     )

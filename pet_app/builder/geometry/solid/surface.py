@@ -23,6 +23,13 @@ class Solid:
         vertices, normals = track.bend(place_mm, self.vertices, self.normals)
         return Solid(vertices, self.faces, normals, self.uv)
 
+    def placed(self, track: Track, place_mm: float) -> "Solid":
+        """Set on a track in one piece, as stiff hardware is: touching it at the place."""
+        frames = track.at(np.array([place_mm]))
+        axes = np.concatenate([frames.along, frames.across, frames.out])
+        vertices = self.vertices @ axes + frames.point
+        return Solid(vertices, self.faces, self.normals @ axes, self.uv)
+
     def moved(self, along: float = 0.0, across: float = 0.0, out: float = 0.0) -> "Solid":
         shift = np.array([along, across, out])
         return Solid(self.vertices + shift, self.faces, self.normals, self.uv)

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from pet_app.builder.geometry.solid.plate import filled
-from pet_app.builder.geometry.solid.surface import Solid, grid_faces, together
+from pet_app.builder.geometry.solid.surface import Solid, grid_faces, together, wrapped_faces
 from pet_app.builder.geometry.track import Frames, unit
 
 HOLE_SIDES = 14
@@ -36,7 +36,7 @@ class Hole:
 class _Section:
     """The outline of what is swept: points and normals (across, out), and v.
 
-    From the middle of the inner face round and back. v is 0 in the middle of both faces and grows
+    From the middle of the inner face once round. v is 0 in the middle of both faces and grows
     to the edges, so that a pattern shows through and meets itself without a seam.
     """
 
@@ -84,20 +84,20 @@ def _swept(
     steps = np.diff(middle, axis=0)
     u = np.concatenate([[0.0], np.cumsum(np.sqrt(np.einsum("ij,ij->i", steps, steps)))])
     uv = np.stack([np.repeat(u, columns), np.tile(section.v, rows)], axis=1)
-    faces = grid_faces(rows, columns)
+    faces = wrapped_faces(rows, columns)
     solids = [Solid(vertices, faces, turned, uv)]
     if holes:
         opened = np.ones(len(faces), bool)
-        cells = (rows - 1) * (columns - 1)
+        cells = (rows - 1) * columns
         for hole in holes:
-            for column in (0, columns // 2 - 1, columns // 2, columns - 2):
-                cell = hole.row * (columns - 1) + column
+            for column in (0, columns // 2 - 1, columns // 2, columns - 1):
+                cell = hole.row * columns + column
                 opened[[cell, cell + cells]] = False
         solids = [Solid(vertices, faces[opened], turned, uv)]
         solids += [_pierced(solids[0], hole, columns) for hole in holes]
     if not closed:
-        first = _cap(vertices[: columns - 1], section, u[0])
-        last = _cap(vertices[-columns:-1], section, u[-1])
+        first = _cap(vertices[:columns], section, u[0])
+        last = _cap(vertices[-columns:], section, u[-1])
         solids += [Solid(first.vertices, first.faces[:, ::-1], -first.normals, first.uv), last]
     return together(solids) if len(solids) > 1 else solids[0]
 
@@ -110,7 +110,7 @@ def _pierced(web: Solid, hole: Hole, columns: int) -> Solid:
     faces: list[Solid] = []
     rims: list[np.ndarray] = []
     for outer in (True, False):
-        left, middle, right = (half - 1, half, half + 1) if outer else (1, 0, columns - 2)
+        left, middle, right = (half - 1, half, half + 1) if outer else (1, 0, columns - 1)
         rim = [near + left, near + middle, near + right, far + right, far + middle, far + left]
         arrays: list[np.ndarray] = []
         for values in (web.vertices, web.normals, web.uv):
@@ -191,9 +191,9 @@ def _mirrored(half: list[tuple[float, float]], leaning: list[tuple[float, float]
     way = np.concatenate([[0.0], np.cumsum(steps)])
     v = np.minimum(way, way[-1] - way)
     return _Section(
-        np.concatenate([right, left[1:]]),
-        np.concatenate([normals, (normals[::-1] * [-1.0, 1.0])[1:]]),
-        np.concatenate([v, -v[::-1][1:]]),
+        np.concatenate([right, left[1:-1]]),
+        np.concatenate([normals, (normals[::-1] * [-1.0, 1.0])[1:-1]]),
+        np.concatenate([v, -v[::-1][1:-1]]),
     )
 
 
@@ -207,5 +207,5 @@ def _cap(outline: np.ndarray, section: _Section, u: float) -> Solid:
     fan += [(count - edge, 0, middle)]
     normal = np.cross(outline[edge] - outline[0], outline[middle] - outline[0])
     normal /= np.linalg.norm(normal)
-    uv = np.stack([np.full(count, u), section.v[:-1]], axis=1)
+    uv = np.stack([np.full(count, u), section.v], axis=1)
     return Solid(outline, np.array(fan, np.int32), np.broadcast_to(normal, outline.shape), uv)

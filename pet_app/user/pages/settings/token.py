@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from pet_app.core.security import SCOPE_WORDS, Role, Scope
+from pet_app.core.security import SCOPE_WORDS, Permission, Scope
 from pet_app.core.settings import settings
 from pet_app.ui.api_form import (
     answered,
@@ -17,7 +17,7 @@ from pet_app.ui.components.buttons import BASE, KINDS, SIZES, link_button
 from pet_app.ui.components.cards import card
 from pet_app.ui.components.fields import checkbox, select_field, text_field
 from pet_app.ui.components.messages import notice
-from pet_app.ui.session import Session
+from pet_app.ui.session import may
 from pet_app.user.pages.settings import shell
 from pet_app.user.pages.settings.password import send
 from pet_app.user.pages.settings.tokens import NEW
@@ -91,8 +91,7 @@ def _scope(scope: Scope) -> rx.Component:
     box = checkbox(SCOPE_WORDS[scope], "scopes", value=scope.value)
     if scope is not Scope.WORKSHOP_READ:
         return box
-    workshop = (Session.role == Role.STAFF.value) | (Session.role == Role.ADMIN.value)
-    return rx.cond(workshop, box, rx.fragment())
+    return rx.cond(may(Permission.WORKSHOP), box, rx.fragment())
 
 
 def _made() -> rx.Component:
