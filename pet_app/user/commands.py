@@ -16,7 +16,13 @@ from pet_app.user import service as users
 
 def add_commands(commands: Any) -> None:
     """Tell the parser of the command line what there is; `commands` are its subparsers."""
-    for command in (create_admin, reset_second_factor, revoke_sessions):
+    for command in (
+        create_admin,
+        reset_second_factor,
+        revoke_sessions,
+        close_account,
+        reopen_account,
+    ):
         name = command.__name__.replace("_", "-")
         told: ArgumentParser = commands.add_parser(name, help=command.__doc__)
         told.add_argument("email")
@@ -59,6 +65,20 @@ def revoke_sessions(email: str) -> None:
     with _plainly(), db.writing() as session:
         users.revoke_everything(session, users.account_of(session, email))
     _say("They are signed out everywhere, and their tokens and links work no more.")
+
+
+def close_account(email: str) -> None:
+    """Let nobody into an account any more; nothing of it is deleted."""
+    with _plainly(), db.writing() as session:
+        users.close_account(session, users.account_of(session, email))
+    _say("The account is closed, and everything that was open has ended.")
+
+
+def reopen_account(email: str) -> None:
+    """Let the owner of a closed account in again."""
+    with _plainly(), db.writing() as session:
+        users.reopen_account(session, users.account_of(session, email))
+    _say("The account is open again.")
 
 
 @contextmanager

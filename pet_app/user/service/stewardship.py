@@ -45,6 +45,19 @@ def add_account_by_link(session: Session, form: Form, role: Role) -> str:
     )
 
 
+def close_account(session: Session, user: User) -> None:
+    """Let nobody in any more; everything that was open ends now, and nothing is deleted."""
+    user.disabled = True
+    session.add(user)
+    revoke_everything(session, user)
+
+
+def reopen_account(session: Session, user: User) -> None:
+    """Let its owner in again."""
+    user.disabled = False
+    session.add(user)
+
+
 def forget_second_factor(session: Session, user: User) -> None:
     """For who lost phone and codes: the password alone signs in again; every session ends."""
     remove_second_factor(session, user)
