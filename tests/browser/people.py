@@ -100,3 +100,14 @@ def protect(page: Page) -> tuple[str, list[str]]:
 def next_code(secret: str) -> str:
     """A code that is good although this moment's was used."""
     return TOTP(secret).at(int(time.time()) + 30)
+
+
+@contextmanager
+def elsewhere(browser: Browser, site: Site, email: str, then: str) -> Iterator[Page]:
+    """The same person on another device, at a page."""
+    with browser.new_context(base_url=site.url) as context:
+        context.add_init_script(MARK_UNTIL_AWAKE)
+        tab = context.new_page()
+        tab.add_locator_handler(tab.locator("html[data-waking]"), lambda: None)
+        enter(tab, email, then)
+        yield tab
