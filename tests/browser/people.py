@@ -2,12 +2,16 @@
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import quote
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pyotp.totp import TOTP
 
 from pet_app.core.ids import new_id
+from tests.browser.conftest import MARK_UNTIL_AWAKE
+from tests.browser.site import Site
 
 OWNER = "Owner"
 PASSWORD = "four random words here"
