@@ -58,7 +58,9 @@ def enter(
         credentials = users.begin_sign_in(session, email, client)
     proof = users.prove(credentials, password)
     with db.writing() as session:
-        return users.sign_in(session, proof, client, GUEST, old_token)
+        entered = users.sign_in(session, proof, client, GUEST, old_token)
+    assert isinstance(entered, users.SignedIn | users.HalfIn)
+    return entered
 
 
 def sign_in(

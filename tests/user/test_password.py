@@ -55,7 +55,9 @@ def reset(token: str, password: str = ANOTHER) -> users.SignedIn | users.HalfIn:
         known = users.begin_reset(session, token, HERE)
     fresh = users.new_hash(password, known)
     with db.writing() as session:
-        return users.reset_password(session, token, fresh, HERE, GUEST, None)
+        entered = users.reset_password(session, token, fresh, HERE, GUEST, None)
+    assert isinstance(entered, users.SignedIn | users.HalfIn)
+    return entered
 
 
 def change(identity: Identity, current: str = PASSWORD, password: str = ANOTHER) -> None:
@@ -217,6 +219,7 @@ def test_a_link_does_not_get_past_the_second_step() -> None:
         users.begin_second_step(session, half.token)
     with db.writing() as session:
         finished = users.finish_sign_in(session, half.token, app_code(secret), HERE, GUEST, None)
+    assert isinstance(finished, users.SignedIn)
     assert finished.identity.strong
 
 

@@ -49,7 +49,9 @@ def finish(half: users.SignedIn | users.HalfIn, code: str) -> users.SignedIn:
     with db.writing() as session:
         users.begin_second_step(session, half.token)
     with db.writing() as session:
-        return users.finish_sign_in(session, half.token, code, HERE, GUEST, None)
+        finished = users.finish_sign_in(session, half.token, code, HERE, GUEST, None)
+    assert isinstance(finished, users.SignedIn)
+    return finished
 
 
 @pytest.mark.usefixtures("olive")
