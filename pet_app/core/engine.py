@@ -120,7 +120,8 @@ def _sqlite(url: str) -> Engines:
 
 
 def _open_writer(connection: Any, _record: object) -> None:
-    _open(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+    # What is deleted is overwritten: it may have been somebody's.
+    _open(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def _open_reader(connection: Any, _record: object) -> None:

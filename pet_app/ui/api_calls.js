@@ -127,11 +127,15 @@ async function sendForm(event) {
     const said = answer.status === 204 ? {} : await answer.json();
     if (!answer.ok) {
       showAnswer(form, said);
+    } else if (said.second_factor) {
+      reveal(form, "second-step", said);
+    } else if (said.leaving) {
+      /* The account is being deleted; its owner is asked whether it should be. */
+      window.location.replace("/stay");
+      return;
     } else if (said.go) {
       window.location.assign(said.go);
       return;
-    } else if (said.second_factor) {
-      reveal(form, "second-step", said);
     } else if (next) {
       reveal(form, next, { ...values, ...said });
     } else {

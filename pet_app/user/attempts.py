@@ -94,6 +94,12 @@ def forget_all_tries(session: Session, email: str) -> None:
     session.exec(delete(Attempt).where(everywhere))
 
 
+def forget_person(session: Session, email: str) -> None:
+    """Forget every try at an account that is gone, and how many letters it was sent."""
+    forget_all_tries(session, email)
+    forget_tries(session, f"letter:{fingerprint(email)}")
+
+
 def _count_in(session: Session, what: str, client: Client, window: Window) -> None:
     # Behind a proxy on this machine that names nobody, all visitors would be one.
     if not client.loopback:

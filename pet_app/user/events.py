@@ -152,3 +152,68 @@ class RecoveryCodesRenewed(Event):
     name: ClassVar[str] = "user.recovery_codes_renewed"
 
     user_id: str
+
+
+@dataclass(frozen=True)
+class TakeoutAsked(Event):
+    """Somebody wants a copy of everything that is held about them."""
+
+    name: ClassVar[str] = "user.takeout_asked"
+
+    user_id: str
+    takeout_id: str
+
+
+@dataclass(frozen=True)
+class TakeoutReady(Event):
+    """The copy is there to be fetched."""
+
+    name: ClassVar[str] = "user.takeout_ready"
+
+    user_id: str
+    takeout_id: str
+
+
+@dataclass(frozen=True)
+class AccountLeaving(Event):
+    """Somebody closed their account; it will be deleted when the grace is over."""
+
+    name: ClassVar[str] = "user.leaving"
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class AccountKept(Event):
+    """Somebody who was leaving stays."""
+
+    name: ClassVar[str] = "user.kept"
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class AccountDue(Event):
+    """The grace of an account is over."""
+
+    name: ClassVar[str] = "user.due"
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class UserLeft(Event):
+    """An account is deleted, and everything personal with it."""
+
+    name: ClassVar[str] = "user.left"
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class FilesLetGo(Event):
+    """Rows that named these files in storage are gone; perhaps others name them still."""
+
+    name: ClassVar[str] = "user.files_let_go"
+
+    keys: list[str]

@@ -16,6 +16,7 @@ IGNORE = "If you did not ask for this, you need not do anything: without this li
 FORGOT = "/forgot"
 SECURITY = "/dashboard/settings/security"
 SESSIONS = "/dashboard/settings/sessions"
+DATA = "/dashboard/settings/data"
 
 
 def confirm_address(token: str) -> Letter:
@@ -209,6 +210,79 @@ def new_sign_in(name: str, device: str, network: str, at: datetime) -> Letter:
             Fine(NOT_YOU),
         ),
     )
+
+
+def copy_ready(name: str, until: datetime) -> Letter:
+    """To who asked for a copy of their data."""
+    return Letter(
+        "account.copy_ready",
+        "The copy of your data is ready",
+        (
+            Text(f"Hello {name},"),
+            Text(
+                "Everything we keep about you is in one file now: your account, your pets, your "
+                "designs with their pictures. Fetch it in your settings, where you sign in first."
+            ),
+            Button("Fetch my data", DATA),
+            Facts((("It is there until", moment(until)),)),
+            Fine(NOT_YOU),
+        ),
+    )
+
+
+def leaving(name: str, until: datetime) -> Letter:
+    """To who closed their account."""
+    return Letter(
+        "account.leaving",
+        "Your account will be deleted",
+        (
+            Text(f"Hello {name},"),
+            Text(
+                "You closed your account, and everybody was signed out of it. On the day below we "
+                "delete it, with your pets, your designs and everything else we keep about you."
+            ),
+            Facts((("To be deleted on", day(until)),)),
+            Text("You would rather stay? Sign in before that day and press “Keep my account”."),
+            Button("Keep my account", "/login"),
+            Fine(
+                "If this was not you: choose a new password first, then sign in and keep the "
+                "account."
+            ),
+        ),
+    )
+
+
+def staying(name: str, at: datetime) -> Letter:
+    """To who was leaving and stays."""
+    return _told(
+        "account.staying",
+        "Your account stays",
+        name,
+        "Welcome back. Your account will not be deleted, and everything in it is as it was. "
+        "Personal tokens for programs were removed; make new ones when you need them.",
+        at,
+    )
+
+
+def good_bye(name: str) -> Letter:
+    """To who is gone, the moment before their address is."""
+    return Letter(
+        "account.deleted",
+        "Your account is deleted",
+        (
+            Text(f"Hello {name},"),
+            Text(
+                "As you asked, your account is deleted, with everything we kept about you, this "
+                "address included. Thank you for having been with us. Give our best to your pets."
+            ),
+            Fine("This is the last letter you get from us. You are welcome to come back any time."),
+        ),
+    )
+
+
+def day(at: datetime) -> str:
+    """A day as people read it, such as `3 May 2026`."""
+    return f"{at.day} {at:%B %Y}"
 
 
 def moment(at: datetime) -> str:

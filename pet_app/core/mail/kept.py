@@ -74,6 +74,18 @@ def forget_old(session: Session) -> None:
     session.exec(delete(LetterRow).where(col(LetterRow.created) < before))
 
 
+def forget_letters(session: Session, person: str, email: str) -> None:
+    """Delete every letter to somebody, those to their address from before they had an account
+    among them."""
+    session.exec(delete(LetterRow).where(col(LetterRow.person) == person))
+    if not email:
+        return
+    nobodys = select(LetterRow).where(LetterRow.person == "", col(LetterRow.sealed) != "")
+    for row in session.exec(nobodys).all():
+        if _opened(session, row).to.casefold() == email:
+            session.delete(row)
+
+
 def _first(most: int, found: Iterator[Posted]) -> Iterator[Posted]:
     for _, letter in zip(range(most), found, strict=False):
         yield letter

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from pet_app.user.api import (
     addresses,
+    leaving,
     password,
     profile,
     providers,
@@ -27,5 +28,6 @@ for part in (
     profile,
     addresses,
     tokens,
+    leaving,
 ):
     router.include_router(part.router)

@@ -10,6 +10,7 @@ from pet_app.user import service as users
 from pet_app.user.api.shapes import (
     Email,
     FromClient,
+    Leaving,
     Mailed,
     Password,
     Person,
@@ -82,7 +83,7 @@ def forgot_password(body: Forgotten, client: FromClient) -> Mailed:
 @router.post("/password/reset")
 def reset_password(
     body: Reset, request: Request, response: Response, guest: Caller, client: FromClient
-) -> Person | Unfinished:
+) -> Person | Unfinished | Leaving:
     """Set a new password by a link; every session ends, and this browser is signed in."""
     with db.writing() as session:
         known = users.begin_reset(session, body.token, client)

@@ -29,7 +29,14 @@ from pet_app.core.security import (
 from pet_app.core.telemetry import log
 from pet_app.user import rules
 from pet_app.user import service as users
-from pet_app.user.api.shapes import HALF_COOKIE, FromClient, Password, set_cookie
+from pet_app.user.api.shapes import (
+    HALF_COOKIE,
+    STAY_COOKIE,
+    STAY_PAGE,
+    FromClient,
+    Password,
+    set_cookie,
+)
 from pet_app.user.client import Client
 from pet_app.user.oidc import flow
 from pet_app.user.oidc.discovery import provider_named
@@ -169,13 +176,17 @@ def unlink(name: Name, person: SignedInCaller) -> None:
 def _enter(
     name: str, visit: flow.Visit, request: Request, guest: Identity, client: Client, then: str
 ) -> RedirectResponse:
-    """Open the session, or lead to the second step."""
+    """Open the session, or lead to the second step, or ask who is leaving whether to stay."""
     with db.writing() as session:
         old_token = cookies_of(request).get(SESSION_COOKIE)
         entered = providers.enter(session, name, visit, client, guest, old_token)
     if isinstance(entered, users.SignedIn):
         answer = _to(then or HOME)
         set_cookie(answer, SESSION_COOKIE, entered.token, ABSOLUTE)
+        return answer
+    if isinstance(entered, users.Leaver):
+        answer = _to(STAY_PAGE)
+        set_cookie(answer, STAY_COOKIE, entered.token, users.STAY_LASTS)
         return answer
     answer = _to(_with(CODE_PAGE, next=then))
     set_cookie(answer, HALF_COOKIE, entered.token, users.SECOND_STEP_LASTS)

@@ -26,10 +26,12 @@ from pet_app.user.api.shapes import (
     Code,
     Email,
     FromClient,
+    Leaving,
     Password,
     Person,
     Unfinished,
     go_on,
+    see_off,
     set_cookie,
     welcome,
 )
@@ -57,7 +59,7 @@ class CodeBody(BaseModel):
 @router.post("/session")
 def sign_in(
     body: SignInBody, request: Request, response: Response, guest: Caller, client: FromClient
-) -> Person | Unfinished:
+) -> Person | Unfinished | Leaving:
     """Sign in; whatever the visitor made as a guest becomes theirs."""
     with db.writing() as session:
         credentials = users.begin_sign_in(session, body.email, client)
@@ -71,7 +73,7 @@ def sign_in(
 @router.post("/session/second-factor")
 def finish_sign_in(
     body: CodeBody, request: Request, response: Response, guest: Caller, client: FromClient
-) -> Person:
+) -> Person | Leaving:
     """The second step, for accounts that have one."""
     cookies = cookies_of(request)
     half = cookies.get(HALF_COOKIE)
@@ -79,9 +81,11 @@ def finish_sign_in(
         users.begin_second_step(session, half)
     with db.writing() as session:
         old_token = cookies.get(SESSION_COOKIE)
-        signed_in = users.finish_sign_in(session, half, body.code, client, guest, old_token)
+        entered = users.finish_sign_in(session, half, body.code, client, guest, old_token)
     set_cookie(response, HALF_COOKIE, "", timedelta(0))
-    return welcome(signed_in, response)
+    if isinstance(entered, users.Leaver):
+        return see_off(entered, response)
+    return welcome(entered, response)
 
 
 @router.delete("/session", status_code=204, dependencies=[BROWSER])

@@ -1,6 +1,6 @@
 """What requests about accounts carry, and what is answered with a session's cookie."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request, Response
@@ -25,6 +25,12 @@ Code = Annotated[str, Field(max_length=40)]
 
 HALF_COOKIE = "pet_half"
 """Held between the password and the code of who signs in with a second step."""
+
+STAY_COOKIE = "pet_stay"
+"""Held by who has shown every proof for an account that is being deleted."""
+
+STAY_PAGE = "/stay"
+"""Where they may keep it."""
 
 
 class Person(BaseModel):
@@ -51,6 +57,13 @@ class Unfinished(BaseModel):
     second_factor: Literal[True] = True
 
 
+class Leaving(BaseModel):
+    """Every proof was right, but the account is being deleted; `until` is when."""
+
+    leaving: Literal[True] = True
+    until: datetime
+
+
 def client(request: Request) -> Client:
     """Where this request comes from."""
     return client_of(request.client.host if request.client else None, request.headers)
@@ -65,12 +78,22 @@ def welcome(signed_in: users.SignedIn, response: Response) -> Person:
     return person(signed_in.identity)
 
 
-def go_on(entered: users.SignedIn | users.HalfIn, response: Response) -> Person | Unfinished:
-    """Hand the browser its session, or what it needs for the second step."""
+def go_on(
+    entered: users.SignedIn | users.HalfIn | users.Leaver, response: Response
+) -> Person | Unfinished | Leaving:
+    """Hand the browser its session, or what it needs for what comes before one."""
     if isinstance(entered, users.SignedIn):
         return welcome(entered, response)
+    if isinstance(entered, users.Leaver):
+        return see_off(entered, response)
     set_cookie(response, HALF_COOKIE, entered.token, users.SECOND_STEP_LASTS)
     return Unfinished()
+
+
+def see_off(leaver: users.Leaver, response: Response) -> Leaving:
+    """Hand the browser what it takes to keep the account after all."""
+    set_cookie(response, STAY_COOKIE, leaver.token, users.STAY_LASTS)
+    return Leaving(until=leaver.leaving)
 
 
 def set_cookie(response: Response, name: str, value: str, lasts: timedelta) -> None:

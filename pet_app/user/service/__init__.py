@@ -32,6 +32,7 @@ from pet_app.user.service.leaving import (
     farewell,
     leave,
     leaves_on,
+    leaving_of,
     stay,
     sweep,
 )
@@ -175,6 +176,7 @@ __all__ = [
     "known_device",
     "leave",
     "leaves_on",
+    "leaving_of",
     "list_addresses",
     "list_sessions",
     "new_hash",

@@ -54,6 +54,13 @@ def look_at(session: Session, token: str, *purposes: Purpose, said: str = USED_U
     return session.exec(select(OneTime).where(OneTime.id == fingerprint(token))).one()
 
 
+def peek(session: Session, token: str, *purposes: Purpose) -> OneTime | None:
+    """What a token stands for, for who only looks; no try is counted."""
+    if not is_token(token):
+        return None
+    return session.exec(select(OneTime).where(*_open(session, token, purposes))).one_or_none()
+
+
 def take_up(session: Session, token: str, *purposes: Purpose, said: str = USED_UP) -> OneTime:
     """What a token stood for; it is gone with that. Raises `Invalid` with `said`."""
     if not is_token(token):

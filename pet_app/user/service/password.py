@@ -19,7 +19,7 @@ from pet_app.user.service.accounts import FOR_LETTERS, find
 from pet_app.user.service.devices import remember_device
 from pet_app.user.service.proving import confirmed, own_user
 from pet_app.user.service.registration import AGAIN
-from pet_app.user.service.sign_in import HalfIn, Proof, SignedIn, let_in
+from pet_app.user.service.sign_in import HalfIn, Leaver, Proof, SignedIn, let_in
 
 LINK_LASTS = timedelta(hours=1)
 FORGOTTEN = "forgotten passwords"
@@ -79,7 +79,7 @@ def reset_password(
     client: Client,
     guest: Identity,
     old_token: str | None,
-) -> SignedIn | HalfIn:
+) -> SignedIn | HalfIn | Leaver:
     """Set the new password, end every session, and go on as after the first step of signing in.
 
     Whoever has the letter is the owner: strangers' tries are forgotten, and this browser is known

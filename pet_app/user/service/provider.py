@@ -25,7 +25,7 @@ from pet_app.user.service import one_time
 from pet_app.user.service.accounts import Newcomer, find, register
 from pet_app.user.service.following import follow, keep_token, usable
 from pet_app.user.service.proving import confirmed, own_user
-from pet_app.user.service.sign_in import HalfIn, Proof, SignedIn, let_in
+from pet_app.user.service.sign_in import HalfIn, Leaver, Proof, SignedIn, let_in
 
 WAY_LASTS = timedelta(minutes=10)
 JOURNEYS = "ways to a provider and back"
@@ -114,7 +114,7 @@ def enter(
     client: Client,
     guest: Identity,
     old_token: str | None,
-) -> SignedIn | HalfIn:
+) -> SignedIn | HalfIn | Leaver:
     """Sign in whom a provider vouches for, opening an account for who has none. Raises `NotLetIn`.
 
     What the provider says of second factors counts for nothing: an account that has one here is

@@ -1,7 +1,7 @@
 """Signing in, with a second step where there is one, and signing out."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -25,7 +25,10 @@ DEMO_ELSEWHERE = "Demonstration accounts only sign in on the computer the shop r
 CLOSED = "This account is closed. Write to us if you think it should not be."
 START_AGAIN = "That took too long or too many tries. Sign in again with your password."
 
+LEAVING = "This account is being deleted. Sign in on our pages if you would rather keep it."
+
 SECOND_STEP_LASTS = timedelta(minutes=10)
+STAY_LASTS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,15 @@ class HalfIn:
     token: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Leaver:
+    """Every proof was right, but the account is being deleted: its owner may keep it, with the
+    token, which belongs in a cookie, and do nothing else."""
+
+    token: str = field(repr=False)
+    leaving: datetime
+
+
 def begin_sign_in(session: Session, email: str, client: Client) -> Credentials:
     """Count one try and say what its password must match.
 
@@ -87,7 +99,7 @@ def prove(credentials: Credentials, password: str) -> Proof:
 
 def sign_in(
     session: Session, proof: Proof, client: Client, guest: Identity, old_token: str | None
-) -> SignedIn | HalfIn:
+) -> SignedIn | HalfIn | Leaver:
     """Start a signed-in session, or the second step where the account has one.
 
     Raises `NotSignedIn` when the password changed since it was proved, and `Forbidden` for a
@@ -112,10 +124,10 @@ def proved(session: Session, proof: Proof, client: Client) -> User:
 
 def let_in(
     session: Session, user: User, client: Client, guest: Identity, old_token: str | None
-) -> SignedIn | HalfIn:
+) -> SignedIn | HalfIn | Leaver:
     """Go on after the first proof: a session, or the second step where the account has one."""
     if user.totp_since is None:
-        return open_for(session, user, client, guest, old_token)
+        return _open_or_ask(session, user, client, guest, old_token)
     lasts = SECOND_STEP_LASTS
     return HalfIn(one_time.hand_out(session, Purpose.SECOND_FACTOR, lasts=lasts, user_id=user.id))
 
@@ -142,7 +154,7 @@ def finish_sign_in(
     client: Client,
     guest: Identity,
     old_token: str | None,
-) -> SignedIn:
+) -> SignedIn | Leaver:
     """Start a session with the code. Raises `Invalid` for a wrong one, `NotSignedIn`."""
     try:
         row = one_time.take_up(session, half or "", Purpose.SECOND_FACTOR)
@@ -153,7 +165,7 @@ def finish_sign_in(
         raise NotSignedIn(START_AGAIN)
     check_code(session, user, code)
     forget_tries(session, code_subject(user.email))
-    return open_for(session, user, client, guest, old_token, strong=True)
+    return _open_or_ask(session, user, client, guest, old_token, strong=True)
 
 
 def vouch(session: Session, proof: Proof, client: Client, code: str = "") -> tuple[User, bool]:
@@ -164,6 +176,8 @@ def vouch(session: Session, proof: Proof, client: Client, code: str = "") -> tup
     user = proved(session, proof, client)
     if user.totp_since is not None:
         check_code(session, user, code)
+    if user.leaving is not None:
+        raise Forbidden(LEAVING)
     forget_tries(session, proof.subject)
     return user, user.totp_since is not None
 
@@ -171,6 +185,13 @@ def vouch(session: Session, proof: Proof, client: Client, code: str = "") -> tup
 def sign_out(session: Session, token: str | None) -> None:
     """End the session of this token. Safe to call twice."""
     security.close_sign_in(session, token)
+
+
+def as_leaver(session: Session, user: User) -> Leaver:
+    """What the owner of an account that is being deleted gets instead of a session."""
+    assert user.leaving is not None
+    token = one_time.hand_out(session, Purpose.STAY, lasts=STAY_LASTS, user_id=user.id)
+    return Leaver(token, user.leaving)
 
 
 def open_for(
@@ -182,7 +203,12 @@ def open_for(
     *,
     strong: bool = False,
 ) -> SignedIn:
-    """Start a session under a fresh token; an older one of this browser ends."""
+    """Start a session under a fresh token; an older one of this browser ends.
+
+    Raises `Forbidden` for an account that is being deleted.
+    """
+    if user.leaving is not None:
+        raise Forbidden(LEAVING)
     security.close_sign_in(session, old_token)
     token = security.open_sign_in(
         session,
@@ -202,3 +228,17 @@ def open_for(
         guest.visitor, user.id, Role(user.role), user.name, user.email, user.demo, strong
     )
     return SignedIn(token, identity)
+
+
+def _open_or_ask(
+    session: Session,
+    user: User,
+    client: Client,
+    guest: Identity,
+    old_token: str | None,
+    *,
+    strong: bool = False,
+) -> SignedIn | Leaver:
+    if user.leaving is not None:
+        return as_leaver(session, user)
+    return open_for(session, user, client, guest, old_token, strong=strong)
