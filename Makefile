@@ -66,6 +66,6 @@ $(DEVELOPMENT): | .venv/bin/python
 	@rm -f .venv/.development-* && touch $@
 
 $(NODE_TOOLS): | $(DEVELOPMENT)
-	@echo "Installing axe-core, the glTF validator and Lighthouse"
+	@echo "Installing axe-core, the glTF validator, Lighthouse and an OpenID provider"
 	@cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-fund --no-audit
 	@touch $@

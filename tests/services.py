@@ -27,6 +27,7 @@ SHOP_VARIABLES = (
     "PET_SECTIONS",
     "MAIL_URL",
     "MAIL_FROM",
+    "OIDC_PROVIDERS",
 )
 
 

@@ -56,7 +56,7 @@ def known(said: dict[str, Any]) -> Known:
     if not 0 < len(subject) <= LONGEST_SUBJECT:
         raise _untrusted("subject")
     # Some providers write booleans as text.
-    checked = said.get("email_verified") in (True, "true")
+    checked = said.get("email_verified") is True or said.get("email_verified") == "true"
     return Known(subject, _text(said, "email") if checked else "", _text(said, "name"))
 
 

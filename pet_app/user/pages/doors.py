@@ -26,11 +26,14 @@ from pet_app.user.pages.forms import (
     heading,
     labelled,
     other,
+    other_sites,
     outbox_hint,
     password_field,
+    said_by_other_site,
     second_step,
     submit,
 )
+from pet_app.user.state.providers import Doors
 
 CHECK_MAIL = "check-mail"
 
@@ -42,6 +45,7 @@ def login() -> rx.Component:
             heading(
                 "Welcome back", "Sign in to your pets and everything you have designed for them."
             ),
+            said_by_other_site(),
             api_form(
                 form_problem(),
                 email_field(),
@@ -55,12 +59,18 @@ def login() -> rx.Component:
                 then=HOME,
                 class_name=COLUMN,
             ),
+            other_sites(),
             other("New here?", "Open an account", "/register"),
             _demo_accounts(),
             class_name="flex flex-col gap-6 [&>header]:mb-2",
         ),
         second_step(),
     )
+
+
+def code() -> rx.Component:
+    """The second step by itself, for who comes back from another site."""
+    return door(second_step(shown=True), other("Not you?", "Start again", "/login"))
 
 
 def register() -> rx.Component:
@@ -80,6 +90,7 @@ def register() -> rx.Component:
                 reveal=CHECK_MAIL,
                 class_name=COLUMN,
             ),
+            other_sites(),
             other("You have one already?", "Sign in", "/login"),
             class_name="flex flex-col gap-6 [&>header]:mb-2",
         ),
@@ -141,11 +152,14 @@ LOGIN_PAGE = Page(
     title="Sign in",
     description="Sign in to your pets, your designs and your orders.",
     area="shop",
+    on_load=Doors.open,
 )
+CODE_PAGE = Page(route="/login/code", view=code, title="Enter your code")
 REGISTER_PAGE = Page(
     route="/register",
     view=register,
     title="Open an account",
     description="Open an account: your pet's measurements and your designs in one place.",
     area="shop",
+    on_load=Doors.open,
 )

@@ -11,8 +11,11 @@ from pet_app.ui.components.frame import PlainLink
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import Child
 from pet_app.ui.components.layouts import container, stitched_rule
+from pet_app.ui.components.messages import notice
 from pet_app.ui.session import Session
 from pet_app.user.rules import SHORTEST_PASSWORD
+from pet_app.user.service import provider
+from pet_app.user.state.providers import Doors
 
 HOME = "/dashboard"
 COLUMN = "flex flex-col gap-5"
@@ -146,7 +149,7 @@ def other(question: str, answer: str, href: str) -> rx.Component:
     return rx.el.p(question, " ", text_link(answer, href=href), class_name="text-muted")
 
 
-def second_step() -> rx.Component:
+def second_step(*, shown: bool = False) -> rx.Component:
     """The code, asked for after the password where an account has a second step."""
     return rx.el.div(
         heading(
@@ -167,8 +170,40 @@ def second_step() -> rx.Component:
             class_name=COLUMN,
         ),
         id=SECOND_STEP,
-        custom_attrs={"hidden": True, "data-stage": ""},
+        custom_attrs={"data-stage": "", **({} if shown else {"hidden": True})},
     )
+
+
+def other_sites() -> rx.Component:
+    """A button for each provider one may sign in through, and what went wrong with one."""
+    offered = provider.offered_providers()
+    if not offered:
+        return rx.fragment()
+    return rx.el.section(
+        rx.el.p(
+            "or",
+            class_name="flex items-center gap-4 text-small text-muted before:h-px before:grow "
+            "before:bg-line after:h-px after:grow after:bg-line",
+        ),
+        *(
+            link_button(
+                f"Go on with {site.label}",
+                href=f"/api/v1/oidc/{site.name}/start" + Doors.asked.to(str),
+                kind="secondary",
+                size="lg",
+                class_name="w-full",
+                # An address of the API: the browser itself has to go there.
+                custom_attrs={"reloadDocument": True},
+            )
+            for site in offered
+        ),
+        class_name="flex flex-col gap-3",
+    )
+
+
+def said_by_other_site() -> rx.Component:
+    """Why another site did not lead here signed in."""
+    return rx.cond(Doors.said, notice(Doors.said, tone="warn"), rx.fragment())
 
 
 def outbox_hint() -> rx.Component:
