@@ -22,6 +22,7 @@ PAGES = {
     f"{ROOT}/security": "Security",
     f"{ROOT}/security/password": "Security",
     f"{ROOT}/security/email": "Security",
+    f"{ROOT}/security/providers": "Security",
     f"{ROOT}/sessions": "Devices",
     f"{ROOT}/tokens": "API tokens",
     f"{ROOT}/tokens/new": "API tokens",

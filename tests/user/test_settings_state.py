@@ -15,6 +15,7 @@ from pet_app.user.service import tokens
 from pet_app.user.state.addresses import AddressDesk
 from pet_app.user.state.liking import Liking
 from pet_app.user.state.overview import Account
+from pet_app.user.state.providers import LinkDesk
 from pet_app.user.state.sessions import SessionDesk
 from pet_app.user.state.tokens import TokenDesk
 from tests.ui.factory import Tab
@@ -23,7 +24,7 @@ from tests.user.test_postal import BERLIN
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
-DESKS = (Account, AddressDesk, Liking, SessionDesk, TokenDesk)
+DESKS = (Account, AddressDesk, Liking, LinkDesk, SessionDesk, TokenDesk)
 
 
 def make_person(email: str = "olive@example.com") -> User:
@@ -217,3 +218,12 @@ def test_the_units_of_an_account_are_those_of_its_pets_and_back() -> None:
     tab.send(PetDesk.list_in, units="cm")
     tab.send(Liking.open)
     assert tab.see(Liking).units == "cm"
+
+
+def test_a_word_in_the_address_says_what_went_wrong_and_no_other_text_does() -> None:
+    tab = tab_of(make_person())
+    for word, said in (("taken", "There is an account"), ("<b>Pay here</b>", ""), ("", "")):
+        tab.go("/dashboard/settings/security/providers", said=word)
+        tab.send(LinkDesk.open)
+        assert tab.see(LinkDesk).said.startswith(said)
+        assert bool(tab.see(LinkDesk).said) == bool(said)

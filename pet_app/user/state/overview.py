@@ -11,6 +11,7 @@ from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 from pet_app.user import service as users
 from pet_app.user.preferences import Theme
+from pet_app.user.service import provider as providers
 from pet_app.user.service import tokens
 
 THEMES = {Theme.SYSTEM: "as your device", Theme.LIGHT: "light", Theme.DARK: "dark"}
@@ -31,6 +32,8 @@ class Account(Session):
     likes: rx.Field[str] = rx.field("")
     sessions: rx.Field[str] = rx.field("")
     tokens: rx.Field[str] = rx.field("")
+    has_providers: rx.Field[bool] = rx.field(False)
+    linked: rx.Field[str] = rx.field("")
     saved: rx.Field[str] = rx.field("")
     drawn: rx.Field[int] = rx.field(0)
 
@@ -55,6 +58,9 @@ class Account(Session):
         )
         self.sessions = _counted(len(await db.read(users.list_sessions, identity)), "device")
         self.tokens = _counted(len(await db.read(tokens.list_tokens, identity)), "token")
+        links = await db.read(providers.list_links, identity)
+        self.has_providers = bool(links)
+        self.linked = ", ".join(link.label for link in links if link.since)
         self.saved = ""
         self.drawn += 1
         self.opened = True

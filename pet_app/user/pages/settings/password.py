@@ -5,6 +5,7 @@ import reflex as rx
 from pet_app.ui.api_form import api_form, form_problem
 from pet_app.ui.components.buttons import button, link_button, text_link
 from pet_app.ui.components.cards import card
+from pet_app.ui.components.kinds import Text
 from pet_app.ui.components.messages import notice
 from pet_app.user.pages.forms import GOOD_PASSWORD, password_field
 from pet_app.user.pages.settings import shell
@@ -44,11 +45,11 @@ def password() -> rx.Component:
     )
 
 
-def whose() -> rx.Component:
+def whose(email: Text = Account.email) -> rx.Component:
     """Tells a password manager which account this is; without a name it is never sent."""
     return rx.el.input(
         type="text",
-        value=Account.email,
+        value=email,
         read_only=True,
         hidden=True,
         auto_complete="username",

@@ -13,6 +13,7 @@ from pet_app.user.state.overview import Account
 SECOND_FACTOR = "/second-factor"
 PASSWORD = f"{shell.SECURITY.path}/password"
 EMAIL = f"{shell.SECURITY.path}/email"
+PROVIDERS = f"{shell.SECURITY.path}/providers"
 
 
 def security() -> rx.Component:
@@ -65,6 +66,16 @@ def security() -> rx.Component:
                         _way("Manage", SECOND_FACTOR, "Manage the second step"),
                         _way("Set up", SECOND_FACTOR, "Set up the second step"),
                     ),
+                ),
+                rx.cond(
+                    Account.has_providers,
+                    _key(
+                        "laptop",
+                        "Other sites",
+                        rx.cond(Account.linked, Account.linked, "None is linked."),
+                        _way("Manage", PROVIDERS, "Manage other sites you sign in through"),
+                    ),
+                    rx.fragment(),
                 ),
                 class_name="overflow-hidden rounded-card bg-surface ring-1 ring-inset ring-line "
                 "[&>li+li]:border-t [&>li]:border-line",
