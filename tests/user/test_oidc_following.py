@@ -15,7 +15,7 @@ from pet_app.user import service as users
 from pet_app.user.models import LinkedIdentity, User
 from pet_app.user.oidc import discovery
 from pet_app.user.service import following
-from tests.messaging.factory import drain, hasten
+from tests.messaging.factory import drain
 from tests.servers import free_port
 from tests.user.acme import Acme, Browser
 from tests.user.factory import identity_of, letters, make_user
@@ -130,8 +130,7 @@ def test_a_provider_that_is_down_signs_nobody_out_and_is_asked_again(
     monkeypatch.setenv("OIDC_PROVIDERS", acme.settings())
     settings.cache_clear()
     discovery.forget()
-    hasten()
-    drain()
+    an_hour_later()
     assert user_of(person).name == "Olive Married"
 
 
