@@ -1,7 +1,9 @@
 """A provider of OpenID Connect in a process of its own, and a browser between it and the shop."""
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -81,13 +83,15 @@ def started(shop: str = SHOP) -> Iterator[Acme]:
         cwd=ROOT / "tests" / "node",
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        # What pip calls node starts the real one, which has to end with it.
+        start_new_session=True,
     )
     acme = Acme(f"http://localhost:{port}", f"http://127.0.0.1:{door}")
     try:
         _wait(acme, process)
         yield acme
     finally:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
