@@ -94,6 +94,11 @@ def forget_all_tries(session: Session, email: str) -> None:
     session.exec(delete(Attempt).where(everywhere))
 
 
+def forget_old_tries(session: Session) -> None:
+    """Forget what no longer counts."""
+    session.exec(delete(Attempt).where(col(Attempt.at) < db.database_now(session) - MEMORY))
+
+
 def forget_person(session: Session, email: str) -> None:
     """Forget every try at an account that is gone, and how many letters it was sent."""
     forget_all_tries(session, email)

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, delete, select, update
 from pet_app.core import db
 from pet_app.core.errors import Invalid
 from pet_app.core.security import fingerprint, is_token, new_token
+from pet_app.user.attempts import forget_old_tries
 from pet_app.user.models import OneTime, Purpose
 
 USED_UP = "This link has run out or was used before. Ask for a new one."
@@ -80,7 +81,8 @@ def bind_link(session: Session, token: str, user_id: str) -> None:
 
 
 def forget_expired(session: Session) -> None:
-    """Delete what nobody took up in time."""
+    """Delete what nobody took up in time, and the tries that no longer count."""
+    forget_old_tries(session)
     session.exec(delete(OneTime).where(col(OneTime.expires) < db.database_now(session)))
 
 

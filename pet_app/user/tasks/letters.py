@@ -134,7 +134,7 @@ def tell_of_no_link(event: ProviderUnlinked, job: Job) -> None:
 
 @every(timedelta(hours=1), "forget expired links")
 def forget_expired_links(_slot: SlotCame, job: Job) -> None:
-    """What nobody followed in time is of no use to anybody."""
+    """What nobody followed in time is of no use to anybody, nor are yesterday’s tries."""
     with job.apply() as session:
         users.forget_expired(session)
 
