@@ -15,6 +15,7 @@ from pet_app.core.errors import NotSignedIn
 from pet_app.core.models import ApiToken, TokenFamily
 from pet_app.core.security import (
     ACCESS_LASTS,
+    SESSION_COOKIE,
     Role,
     Scope,
     access_token,
@@ -22,10 +23,12 @@ from pet_app.core.security import (
     fingerprint,
     new_personal_token,
     open_family,
+    open_sign_in,
     refresh_standing,
+    whoami,
     whoami_by,
 )
-from pet_app.core.settings import settings
+from pet_app.core.settings import Settings, settings
 from tests.core.keys import make_token
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -211,3 +214,21 @@ def test_a_busy_database_costs_no_program_its_answer(monkeypatch: pytest.MonkeyP
     with db.writing() as session:
         session.connection()
         assert whoami_by(text).signed_in
+
+
+def test_a_key_of_a_demonstration_account_opens_nothing_in_production(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, access = sign_in(demo=True)
+    personal = make_personal(demo=True)
+    with db.writing() as session:
+        cookie = open_sign_in(
+            session, user_id="u1", role=Role.ADMIN, name="Ada", email="a@demo.test", demo=True
+        )
+    assert whoami_by(access).demo
+    assert whoami({SESSION_COOKIE: cookie}).demo
+    monkeypatch.setattr(Settings, "is_production", True)
+    for token in (access, personal):
+        with pytest.raises(NotSignedIn):
+            whoami_by(token)
+    assert not whoami({SESSION_COOKIE: cookie}).signed_in

@@ -18,7 +18,7 @@ from pet_app.core.models import ApiToken, TokenFamily
 from pet_app.core.security.identity import Identity
 from pet_app.core.security.permissions import Role, Scope
 from pet_app.core.security.secret import fingerprint, new_token
-from pet_app.core.security.sessions import SEEN_EVERY
+from pet_app.core.security.sessions import SEEN_EVERY, may_be_here
 from pet_app.core.settings import settings
 
 ACCESS_LASTS = timedelta(minutes=30)
@@ -79,7 +79,7 @@ def whoami_by(token: str) -> Identity:
 
 def _personal(session: Session, token: str, now: datetime) -> ApiToken:
     row = session.get(ApiToken, fingerprint(token)) if len(token) <= LONGEST_BEARER else None
-    if row is None or (row.expires and row.expires <= now):
+    if row is None or (row.expires and row.expires <= now) or not may_be_here(row):
         raise NotSignedIn(REFUSED)
     return row
 
@@ -91,7 +91,7 @@ def _family(session: Session, token: str, now: datetime) -> TokenFamily:
     family = session.get(TokenFamily, claims["sid"])
     if family is None or family.revoked or family.expires <= now:
         raise NotSignedIn(REFUSED)
-    if family.user_id != claims["sub"]:
+    if family.user_id != claims["sub"] or not may_be_here(family):
         raise NotSignedIn(REFUSED)
     return family
 

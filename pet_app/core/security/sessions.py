@@ -8,11 +8,12 @@ from sqlmodel import Session, col, delete, select, update
 
 from pet_app.core import clock, db
 from pet_app.core.errors import Unavailable
-from pet_app.core.models import ApiToken, SignIn, TokenFamily
+from pet_app.core.models import ApiToken, SignIn, Standing, TokenFamily
 from pet_app.core.security.cookies import SESSION_COOKIE, VISITOR_COOKIE
 from pet_app.core.security.identity import Identity
 from pet_app.core.security.permissions import Role
 from pet_app.core.security.secret import LONGEST_TOKEN, fingerprint, is_token, new_token
+from pet_app.core.settings import settings
 
 IDLE = timedelta(days=14)
 ABSOLUTE = timedelta(days=60)
@@ -134,6 +135,12 @@ def close_by_handle(session: Session, user_id: str, handle: str) -> bool:
     return session.exec(ended).rowcount > 0
 
 
+def may_be_here(row: Standing) -> bool:
+    """Whether whoever this key stands for may be in this shop at all: no demonstration account in
+    production, though its database may have been a demonstration once."""
+    return not (row.demo and settings().is_production)
+
+
 def _live_sign_in(session: Session, cookies: Mapping[str, str]) -> SignIn | None:
     token = cookies.get(SESSION_COOKIE, "")
     if not 0 < len(token) <= LONGEST_TOKEN:
@@ -141,7 +148,7 @@ def _live_sign_in(session: Session, cookies: Mapping[str, str]) -> SignIn | None
     row, now = session.get(SignIn, fingerprint(token)), clock.now()
     if row is None or row.expires <= now or row.last_seen + IDLE <= now:
         return None
-    return row
+    return row if may_be_here(row) else None
 
 
 def _identity(row: SignIn | None, cookies: Mapping[str, str]) -> Identity:
