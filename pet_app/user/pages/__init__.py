@@ -1,6 +1,6 @@
 """The pages of accounts."""
 
-from pet_app.user.pages import doors, links, second_factor, settings
+from pet_app.user.pages import doors, links, second_factor, settings, stay
 
 PAGES = [
     doors.LOGIN_PAGE,
@@ -8,5 +8,6 @@ PAGES = [
     doors.REGISTER_PAGE,
     *links.PAGES,
     second_factor.PAGE,
+    stay.PAGE,
     *settings.PAGES,
 ]

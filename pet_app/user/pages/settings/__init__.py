@@ -3,7 +3,9 @@
 from pet_app.user.pages.settings import (
     address,
     addresses,
+    data,
     email,
+    leave,
     overview,
     password,
     preferences,
@@ -28,5 +30,7 @@ PARTS = (
     sessions,
     tokens,
     token,
+    data,
+    leave,
 )
 PAGES = [part.PAGE for part in PARTS]

@@ -29,6 +29,7 @@ def overview() -> rx.Component:
                         (shell.SECURITY, _factor()),
                         (shell.SESSIONS, Account.sessions),
                         (shell.TOKENS, Account.tokens),
+                        (shell.DATA, ""),
                     )
                 ),
                 class_name="overflow-hidden rounded-card bg-surface ring-1 ring-inset ring-line "

@@ -38,8 +38,11 @@ SESSIONS = Part(
 )
 
 TOKENS = Part("API tokens", f"{ROOT}/tokens", "key", "For programs that act in your name.")
+DATA = Part(
+    "Your data", f"{ROOT}/data", "download", "Take a copy with you, or delete your account."
+)
 
-PARTS = (PROFILE, ADDRESSES, PREFERENCES, SECURITY, SESSIONS, TOKENS)
+PARTS = (PROFILE, ADDRESSES, PREFERENCES, SECURITY, SESSIONS, TOKENS, DATA)
 
 
 def settings_page(
