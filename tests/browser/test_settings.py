@@ -26,6 +26,8 @@ PAGES = {
     f"{ROOT}/sessions": "Devices",
     f"{ROOT}/tokens": "API tokens",
     f"{ROOT}/tokens/new": "API tokens",
+    f"{ROOT}/data": "Your data",
+    f"{ROOT}/data/leave": "Your data",
 }
 WITH_THE_MOST = (ROOT, f"{ROOT}/addresses", f"{ROOT}/preferences", f"{ROOT}/tokens")
 HOME = {
@@ -93,7 +95,15 @@ def test_the_settings_are_reached_from_the_account_and_hold_every_part(
 ) -> None:
     page.goto("/dashboard")
     page.get_by_label("Your account").get_by_role("link", name="Settings").click()
-    for part in ("Profile", "Addresses", "Preferences", "Security", "Devices", "API tokens"):
+    for part in (
+        "Profile",
+        "Addresses",
+        "Preferences",
+        "Security",
+        "Devices",
+        "API tokens",
+        "Your data",
+    ):
         expect(page.get_by_role("main").get_by_role("link", name=part).first).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("main").get_by_role("link", name="Profile").click()
