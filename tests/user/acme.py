@@ -17,8 +17,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from fastapi import FastAPI
+from sqlmodel import func, select
 from starlette.testclient import TestClient
 
+from pet_app.core import db
 from pet_app.core.browser import SameOrigin, VisitorCookie
 from pet_app.core.http import install_errors
 from pet_app.core.ids import new_id
@@ -27,6 +29,7 @@ from pet_app.core.security import VISITOR_COOKIE
 from pet_app.core.settings import ROOT
 from pet_app.user.api import router
 from tests.servers import free_port
+from tests.user.factory import PASSWORD, link_token
 
 NODE = Path(sys.executable).with_name("node")
 SHOP = "http://localhost:3000"
@@ -143,6 +146,14 @@ class Browser:
         back = self.visit(self.set_out(provider, **asked), sub)
         return self.come_back(back).headers["location"]
 
+    def set_password(self, email: str) -> None:
+        """What the link of a letter does for who has no password yet."""
+        asked = self.shop.post("/api/v1/password/forgotten", json={"email": email})
+        assert asked.status_code == 202
+        said = {"token": link_token(email, "reset"), "password": PASSWORD}
+        done = self.shop.post("/api/v1/password/reset", json=said)
+        assert done.status_code == 200, done.text
+
     def me(self) -> dict[str, Any] | None:
         """Who is signed in here."""
         answer = self.shop.get("/api/v1/me")
@@ -152,6 +163,12 @@ class Browser:
 def said(location: str) -> str:
     """The word for what went wrong, in the address of a page."""
     return parse_qs(urlsplit(location).query).get("said", [""])[0]
+
+
+def count(table: type) -> int:
+    """How many rows there are."""
+    with db.reading() as session:
+        return session.exec(select(func.count()).select_from(table)).one()
 
 
 def _agreed(there: httpx.Client, page: httpx.Response, sub: str) -> httpx.Response:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import select
 
-from pet_app.core import db, security
+from pet_app.core import db
 from pet_app.core.models import SignIn
 from pet_app.core.settings import settings
 from pet_app.user import attempts
@@ -14,14 +14,10 @@ from pet_app.user.api.shapes import HALF_COOKIE
 from pet_app.user.models import LinkedIdentity, OneTime, User
 from pet_app.user.oidc.trouble import SENTENCES, Trouble
 from tests.servers import free_port
-from tests.user.acme import SHOP, Acme, Browser, said
+from tests.user.acme import Acme, Browser, count, said
 from tests.user.factory import (
-    PASSWORD,
     app_code,
     enter,
-    identity_of,
-    letters,
-    link_token,
     make_user,
     protect,
     sign_in,
@@ -29,11 +25,6 @@ from tests.user.factory import (
 )
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
-
-
-def count(table: type) -> int:
-    with db.reading() as session:
-        return session.exec(select(func.count()).select_from(table)).one()
 
 
 def only_user() -> User:
@@ -226,8 +217,8 @@ def test_a_closed_account_stays_closed(acme: Acme) -> None:
 def test_a_second_step_is_asked_for_here_whatever_the_provider_did(acme: Acme) -> None:
     person, browser = acme.person(), Browser()
     browser.enter(person["sub"])
-    set_password(person["email"])
-    secret, _ = protect(who(half_of(person["email"])))
+    Browser().set_password(person["email"])
+    secret, _ = protect(who(sign_in(person["email"]).token))
     other = Browser()
     assert other.enter(person["sub"], next="/shop") == "/login/code?next=%2Fshop"
     assert other.me() is None
@@ -237,91 +228,6 @@ def test_a_second_step_is_asked_for_here_whatever_the_provider_did(acme: Acme) -
     assert other.me()
     with db.reading() as session:
         assert [row.strong for row in session.exec(select(SignIn))][-1]
-
-
-def set_password(email: str) -> None:
-    """What the link of a letter does for who has no password yet."""
-    browser = Browser()
-    asked = browser.shop.post("/api/v1/password/forgotten", json={"email": email})
-    assert asked.status_code == 202
-    done = browser.shop.post(
-        "/api/v1/password/reset",
-        json={"token": link_token(email, "reset"), "password": PASSWORD},
-    )
-    assert done.status_code == 200, done.text
-
-
-def half_of(email: str) -> str:
-    return sign_in(email).token
-
-
-def test_an_account_is_linked_by_its_password_and_opens_through_the_provider(acme: Acme) -> None:
-    person, browser = acme.person(email="work@example.com"), Browser()
-    with db.writing() as session:
-        olive = make_user(session, "olive@example.com")
-    sign = {"email": olive.email, "password": PASSWORD}
-    assert browser.shop.post("/api/v1/session", json=sign).status_code == 200
-    wrong = browser.shop.post("/api/v1/me/providers/acme", json={"password": "not mine"})
-    assert (wrong.status_code, list(wrong.json()["fields"])) == (422, ["password"])
-    asked = browser.shop.post("/api/v1/me/providers/acme", json={"password": PASSWORD})
-    back = browser.visit(asked.json()["go"], person["sub"])
-    page = browser.come_back(back).headers["location"]
-    assert page == "/dashboard/settings/security/providers"
-    listed = browser.shop.get("/api/v1/me/providers").json()
-    assert [(found["provider"], found["email"]) for found in listed] == [
-        ("acme", "work@example.com"),
-        ("public", ""),
-    ]
-    other = Browser()
-    assert other.enter(person["sub"]) == "/dashboard"
-    me = other.me()
-    assert me
-    assert (me["id"], me["email"]) == (olive.id, "olive@example.com")
-    twice = browser.shop.post("/api/v1/me/providers/acme", json={"password": PASSWORD})
-    assert twice.status_code == 409
-    assert browser.shop.delete("/api/v1/me/providers/acme").status_code == 204
-    assert browser.shop.delete("/api/v1/me/providers/acme").status_code == 404
-    kinds = [letter.kind for letter in letters(olive.email)]
-    assert {"account.provider_linked", "account.provider_unlinked"} <= set(kinds)
-
-
-def test_an_account_of_the_provider_opens_one_account_of_ours(acme: Acme) -> None:
-    person, browser = acme.person(), Browser()
-    Browser().enter(person["sub"])
-    with db.writing() as session:
-        make_user(session)
-    enter_by_password(browser)
-    asked = browser.shop.post("/api/v1/me/providers/acme", json={"password": PASSWORD})
-    back = browser.visit(asked.json()["go"], person["sub"])
-    assert said(browser.come_back(back).headers["location"]) == "elsewhere"
-
-
-def test_who_signs_out_on_the_way_links_nothing(acme: Acme) -> None:
-    person, browser = acme.person(), Browser()
-    with db.writing() as session:
-        make_user(session)
-    enter_by_password(browser)
-    asked = browser.shop.post("/api/v1/me/providers/acme", json={"password": PASSWORD})
-    back = browser.visit(asked.json()["go"], person["sub"])
-    assert browser.shop.delete("/api/v1/session").status_code == 204
-    assert said(browser.come_back(back).headers["location"]) == "signed-out"
-    assert count(LinkedIdentity) == 0
-
-
-def enter_by_password(browser: Browser) -> None:
-    sign = {"email": "olive@example.com", "password": PASSWORD}
-    assert browser.shop.post("/api/v1/session", json=sign).status_code == 200
-
-
-def test_the_last_way_in_cannot_be_removed_until_there_is_a_password(acme: Acme) -> None:
-    person, browser = acme.person(), Browser()
-    browser.enter(person["sub"])
-    refused = browser.shop.delete("/api/v1/me/providers/acme")
-    assert (refused.status_code, "only way" in refused.json()["detail"]) == (409, True)
-    set_password(person["email"])
-    assert browser.enter(person["sub"]) == "/dashboard"
-    assert browser.shop.delete("/api/v1/me/providers/acme").status_code == 204
-    assert isinstance(enter(person["email"]), users.SignedIn)
 
 
 def test_nothing_of_a_way_lies_in_the_clear(acme: Acme) -> None:
@@ -339,16 +245,3 @@ def test_nothing_of_a_way_lies_in_the_clear(acme: Acme) -> None:
     assert link.refresh
     assert "refresh" not in link.refresh
     assert "refresh=" not in repr(link)
-
-
-def test_a_demonstration_account_is_never_linked(acme: Acme) -> None:
-    with db.writing() as session:
-        demo = make_user(session, demo=True)
-    browser = Browser()
-    enter_by_password(browser)
-    asked = browser.shop.post("/api/v1/me/providers/acme", json={"password": PASSWORD})
-    assert asked.status_code == 403
-    assert identity_of(demo).demo
-    assert security.Role(demo.role) == security.Role.USER
-    assert count(OneTime) == 0
-    assert SHOP
