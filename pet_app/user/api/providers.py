@@ -119,7 +119,10 @@ def come_back(
     try:
         with db.writing() as session:
             journey = providers.end_journey(session, state)
-        page, then = (LINKS, "") if journey.user_id else (LOGIN, journey.then)
+        if journey.user_id:
+            page, then = (LINKS, "") if guest.signed_in else (LOGIN, LINKS)
+        else:
+            then = journey.then
         browser = cookies_of(request).get(BROWSER_COOKIE, "")
         providers.check_traveller(journey, name, browser, guest)
         _check_answer(code, error)
