@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from pet_app.ui.api_form import api_form, form_problem
-from pet_app.ui.components.buttons import button
+from pet_app.ui.components.buttons import button, text_link
 from pet_app.ui.components.cards import card
 from pet_app.ui.components.conditions import empty_state
 from pet_app.ui.components.dialogs import dialog, dialog_actions
@@ -85,17 +85,29 @@ def _offers() -> rx.Component:
             "else links a site of theirs.",
             class_name="mb-5 mt-1 text-small text-muted",
         ),
-        api_form(
-            form_problem(),
-            whose(),
-            password_field("current-password", "Your password"),
-            rx.el.div(
-                rx.foreach(LinkDesk.offers, _offer),
-                class_name="flex flex-wrap gap-3",
-            ),
-            action="/api/v1/me/providers",
-            class_name="flex flex-col gap-5",
+        rx.cond(Account.has_password, _form(), _password_first()),
+    )
+
+
+def _password_first() -> rx.Component:
+    return rx.el.p(
+        "Your account has no password yet. ",
+        text_link("Choose one", href="/forgot"),
+        " and come back.",
+    )
+
+
+def _form() -> rx.Component:
+    return api_form(
+        form_problem(),
+        whose(),
+        password_field("current-password", "Your password"),
+        rx.el.div(
+            rx.foreach(LinkDesk.offers, _offer),
+            class_name="flex flex-wrap gap-3",
         ),
+        action="/api/v1/me/providers",
+        class_name="flex flex-col gap-5",
     )
 
 
