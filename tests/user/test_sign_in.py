@@ -9,7 +9,7 @@ from sqlmodel import select
 from pet_app.core import clock, db, security
 from pet_app.core.errors import Conflict, Forbidden, Invalid, NotSignedIn, TooManyRequests
 from pet_app.core.models import SignIn
-from pet_app.core.security import SESSION_COOKIE, VISITOR_COOKIE, Identity, Role, identify
+from pet_app.core.security import Identity, Role
 from pet_app.core.settings import settings
 from pet_app.user import service as users
 from pet_app.user.models import OneTime, User
@@ -312,32 +312,3 @@ def test_a_session_runs_out_when_idle_and_in_any_case() -> None:
         second.expires = clock.now()
     assert not who(idle).signed_in
     assert not who(old).signed_in
-
-
-@pytest.mark.usefixtures("olive")
-def test_being_there_is_noted_now_and_then() -> None:
-    token = sign_in().token
-    with db.writing() as session:
-        row = session.get_one(SignIn, security.fingerprint(token))
-        row.last_seen = clock.now() - timedelta(days=1)
-    assert security.whoami({SESSION_COOKIE: token}).signed_in
-    with db.reading() as session:
-        row = session.get_one(SignIn, security.fingerprint(token))
-        assert clock.now() - row.last_seen < timedelta(minutes=1)
-
-
-@pytest.mark.parametrize("token", ["", "x", "a" * 43, "a" * 10_000, "\x00" * 40, "\ud800" * 40])
-def test_a_made_up_cookie_is_a_guest(token: str) -> None:
-    assert not who(token).signed_in
-
-
-def test_owners_are_the_person_first_and_the_visitor_after() -> None:
-    visitor = security.new_token()
-    with db.reading() as session:
-        guest = identify(session, {VISITOR_COOKIE: visitor})
-    assert guest.owners == (f"visitor:{security.fingerprint(visitor)}",)
-    person = Identity(guest.visitor, "u1", Role.USER)
-    assert person.owners == ("user:u1", *guest.owners)
-    assert person.owner == "user:u1"
-    with pytest.raises(NotSignedIn):
-        _ = Identity().owner
