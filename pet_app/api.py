@@ -22,6 +22,7 @@ def make_api() -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        responses=http.PROBLEM_ANSWERS,
     )
     http.install_errors(api)
     api.include_router(health_api.router)

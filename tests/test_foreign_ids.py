@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from fastapi.routing import RouteContext
 from reflex_base.registry import RegisteredEventHandler
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel
 from starlette.testclient import TestClient
 
 import pet_app
@@ -146,7 +146,7 @@ def everything_of(olive: Olive) -> list[str]:
             f"{table.name} {tuple(row)[1:]}"
             for table in SQLModel.metadata.sorted_tables
             if table.name != "outbox"
-            for row in session.connection().execute(select(table))
+            for row in session.connection().execute(table.select())
         ]
     return sorted(row for row in rows if olive.ids["user"] in row or CANARY in row)
 

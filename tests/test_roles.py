@@ -12,7 +12,7 @@ import reflex as rx
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import RouteContext
-from httpx import Response
+from httpx2 import Response
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 from reflex_base.utils.format import format_event_handler
 from starlette.testclient import TestClient
@@ -50,7 +50,7 @@ STAFF = "staff"
 CLERK = "clerk"
 ADMIN = "admin"
 DEMO = "demonstration admin"
-PEOPLE = (GUEST, USER, BARE_STAFF, STAFF, CLERK, ADMIN, DEMO)
+PEOPLE: tuple[str, ...] = (GUEST, USER, BARE_STAFF, STAFF, CLERK, ADMIN, DEMO)
 
 MAY: dict[Permission | None, set[str]] = {
     None: set(PEOPLE),
@@ -342,7 +342,7 @@ def test_the_lists_name_nothing_that_is_gone() -> None:
 
 
 def test_a_planted_handler_without_a_guard_is_found() -> None:
-    name = format_event_handler(Ledger.read_everything)
+    name = f"{Ledger.get_full_name()}.read_everything"
     planted = {name: RegistrationContext.get().event_handlers[name]}
     assert unlisted_handlers(planted) == [name]
 

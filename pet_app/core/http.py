@@ -4,12 +4,13 @@ import re
 import time
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -52,6 +53,41 @@ SAFE_HEADERS = {
 }
 SHARED_PATHS = ("/media/", "/share")
 """Pictures that letters and other sites may show; nothing else of ours is for other sites."""
+
+
+class ProblemShown(BaseModel):
+    """Why something was not done (RFC 9457); `fields` says what is wrong with which field."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    fields: dict[str, str]
+    request_id: str
+
+
+def _documented(status: HTTPStatus) -> dict[str, Any]:
+    schema = {"schema": ProblemShown.model_json_schema()}
+    return {"description": status.phrase, "content": {PROBLEM_JSON: schema}}
+
+
+PROBLEM_ANSWERS: dict[int | str, dict[str, Any]] = {
+    status.value: _documented(status)
+    for status in (
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+}
+"""What every operation may answer instead, as its document says."""
 
 
 def _reading() -> Iterator[db.Session]:
