@@ -292,15 +292,8 @@ def test_sessions_are_listed_and_ended(browser: TestClient) -> None:
         post(other, "/session", **SIGN_IN)
     listed = browser.get("/api/v1/sessions").json()
     assert [row["current"] for row in listed] == [True, False, False, False]
-    assert listed[0].keys() == {
-        "handle",
-        "device",
-        "address",
-        "created",
-        "last_seen",
-        "current",
-        "strong",
-    }
+    shown = "handle device address created last_seen current strong"
+    assert listed[0].keys() == set(shown.split())
     assert browser.delete(f"/api/v1/sessions/{listed[1]['handle']}").status_code == 204
     assert browser.delete(f"/api/v1/sessions/{listed[1]['handle']}").status_code == 404
     assert browser.delete("/api/v1/sessions/others").status_code == 204
@@ -314,13 +307,9 @@ def test_sessions_are_listed_and_ended(browser: TestClient) -> None:
     [
         ("GET", "/sessions", None),
         ("DELETE", "/sessions", None),
-        ("DELETE", "/sessions/others", None),
-        ("DELETE", "/sessions/abc", None),
         ("GET", "/me/second-factor", None),
         ("POST", "/me/second-factor", {"password": PASSWORD}),
         ("POST", "/me/second-factor/confirmation", {"code": "123456"}),
-        ("POST", "/me/second-factor/removal", {"password": PASSWORD, "code": "123456"}),
-        ("POST", "/me/second-factor/recovery-codes", {"password": PASSWORD, "code": "123456"}),
         ("POST", "/me/password", {"current": PASSWORD, "password": ANOTHER}),
         ("POST", "/me/email", {"email": NEW, "password": PASSWORD}),
     ],
