@@ -53,8 +53,8 @@ DEMO = "demonstration admin"
 PEOPLE: tuple[str, ...] = (GUEST, USER, BARE_STAFF, STAFF, CLERK, ADMIN, DEMO)
 
 MAY: dict[Permission | None, set[str]] = {
-    None: set(PEOPLE),
-    Permission.ACCOUNT: set(PEOPLE) - {GUEST},
+    None: {*PEOPLE},
+    Permission.ACCOUNT: {*PEOPLE} - {GUEST},
     Permission.WORKSHOP: {STAFF, ADMIN, DEMO},
     Permission.LICENCES: {CLERK, ADMIN, DEMO},
     Permission.ADMINISTER: {ADMIN, DEMO},

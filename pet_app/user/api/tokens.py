@@ -78,6 +78,8 @@ def sign_in_program(body: ProgramSignIn, response: Response, client: FromClient)
         credentials = users.begin_sign_in(session, body.email, client)
     proof = users.prove(credentials, body.password.get_secret_value())
     with db.writing() as session:
+        users.begin_vouching(session, proof)
+    with db.writing() as session:
         user, strong = users.vouch(session, proof, client, body.code.get_secret_value())
         keys = tokens.sign_in_program(session, user, client, strong=strong)
     return _shown(keys, response)

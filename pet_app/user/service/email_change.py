@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from pet_app.core import security, vault
@@ -76,7 +77,11 @@ def confirm_email(session: Session, token: str, guest: Identity, client: Client)
         raise Conflict(NOT_POSSIBLE)
     user.email = email
     session.add(user)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:
+        # Somebody else's link for this address was followed at the same moment.
+        raise Conflict(NOT_POSSIBLE) from None
     one_time.drop_all(session, user.id)
     here = guest.user_id == user.id
     security.refresh_standing(session, user.id, role=Role(user.role), name=user.name, email=email)

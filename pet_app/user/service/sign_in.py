@@ -168,14 +168,27 @@ def finish_sign_in(
     return _open_or_ask(session, user, client, guest, old_token, strong=True)
 
 
+def begin_vouching(session: Session, proof: Proof) -> None:
+    """Count one try at the code, where the account asks for one. Raises `TooManyRequests`.
+
+    Commit before `vouch`. The tries at the password do not do for both: whoever knows it clears
+    them by signing in with it.
+    """
+    user = find(session, proof.email)
+    if user is not None and user.totp_since is not None:
+        count_try(session, code_subject(user.email))
+
+
 def vouch(session: Session, proof: Proof, client: Client, code: str = "") -> tuple[User, bool]:
     """Password and code shown at once, as a program does: the account, and whether it is sure.
 
-    Count with `begin_sign_in` before. Raises `NotSignedIn`, `Forbidden`, `Invalid` for the code.
+    Count with `begin_sign_in` and `begin_vouching` before. Raises `NotSignedIn`, `Forbidden`,
+    `Invalid` for the code.
     """
     user = proved(session, proof, client)
     if user.totp_since is not None:
         check_code(session, user, code)
+        forget_tries(session, code_subject(user.email))
     if user.leaving is not None:
         raise Forbidden(LEAVING)
     forget_tries(session, proof.subject)
