@@ -84,7 +84,7 @@ def test_leaving_ends_every_key_and_tells_the_day() -> None:
         assert session.exec(select(ApiToken)).all() == []
         left = leaver.leaving - db.database_now(session)
     assert timedelta(days=29, hours=23) < left <= users.GRACE
-    told = letters()[-1]
+    (told,) = (letter for letter in letters() if letter.kind == "account.leaving")
     assert told.subject == "Your account will be deleted"
     assert f"{leaver.leaving.day} {leaver.leaving:%B %Y}" in told.text
 
@@ -100,7 +100,7 @@ def test_who_is_leaving_signs_in_to_come_back_and_to_nothing_else() -> None:
         users.vouch(session, proof, HERE)
     back = stay(entered)
     assert who(back.token).email == EMAIL
-    assert letters()[-1].subject == "Your account stays"
+    assert "Your account stays" in {letter.subject for letter in letters()}
     assert isinstance(enter(), users.SignedIn)
 
 

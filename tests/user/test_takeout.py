@@ -82,7 +82,7 @@ def test_a_copy_holds_everything_and_no_secret(person: Identity) -> None:
     with db.writing() as session:
         text, _ = tokens.make_token(session, person, "Backup", ["pets:read"], 30)
     asked = ask(person)
-    assert letters()[-1].subject == "The copy of your data is ready"
+    assert "The copy of your data is ready" in {letter.subject for letter in letters()}
     copy = fetched(person, asked.id)
     assert {"account.json", "letters.json", "README.txt"} <= set(copy.namelist())
     said = json.loads(copy.read("account.json"))
@@ -96,7 +96,7 @@ def test_a_copy_holds_everything_and_no_secret(person: Identity) -> None:
 
 def test_the_letter_leads_to_the_page_and_holds_no_data(person: Identity) -> None:
     ask(person)
-    letter = letters()[-1]
+    (letter,) = letters()
     assert "/dashboard/settings/data" in letter.text
     assert "/file" not in letter.text
 
