@@ -212,7 +212,7 @@ def seen(where: bytes) -> set[str]:
 
 
 def lives(database: str, shop: Path) -> set[str]:
-    db.close()
+    """The canaries on the disk of a shop that runs: closing it would tidy up the log."""
     return seen(dump(database) + stored(shop))
 
 
