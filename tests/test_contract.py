@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pet_app.api import make_api
 from pet_app.core import db, security
 from pet_app.core.browser import SameOrigin, VisitorCookie
-from pet_app.core.http import Doorway
+from pet_app.core.http import PROBLEM_JSON, Doorway
 from pet_app.core.limits import BodyLimit
 from pet_app.core.security import SESSION_COOKIE, VISITOR_COOKIE, Role, new_token
 from tests.test_foreign_ids import Olive, make_olive
@@ -139,3 +139,35 @@ def test_every_operation_does_what_its_document_says(opened: Shop) -> None:
     assert len(operations) > 60
     faults = [fault for operation in operations for fault in faults_of(opened, operation)]
     assert faults == []
+
+
+def test_no_body_takes_a_field_nobody_asked_for() -> None:
+    document = make_api().openapi()
+    bodies = {
+        f"{method} {path}": operation["requestBody"]["content"]["application/json"]["schema"]
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if "requestBody" in operation
+    }
+    # A design is a free form; its own rules say what is in it.
+    assert bodies.pop("post /api/v1/builder/quotes")["type"] == "object"
+    models = {
+        name: document["components"]["schemas"][schema_name(body)] for name, body in bodies.items()
+    }
+    assert len(models) > 20
+    assert [name for name, model in models.items() if model.get("additionalProperties", True)] == []
+
+
+def schema_name(body: dict[str, Any]) -> str:
+    return body["$ref"].rpartition("/")[2]
+
+
+def test_every_operation_documents_a_refusal_as_a_problem() -> None:
+    document = make_api().openapi()
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            for status in ("401", "404", "422", "429"):
+                assert list(operation["responses"][status]["content"]) == [PROBLEM_JSON], (
+                    method,
+                    path,
+                )
