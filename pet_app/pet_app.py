@@ -11,7 +11,7 @@ from pet_app.api import make_api
 from pet_app.around import around
 from pet_app.core import db, telemetry
 from pet_app.startup import open_shop, prepare
-from pet_app.ui import guard, theme
+from pet_app.ui import guard, sift, theme
 from pet_app.ui.page import add_pages
 
 telemetry.configure()
@@ -28,6 +28,7 @@ app = rx.App(
     api_transformer=[make_api(), *around(get_web_dir() / constants.Dirs.STATIC)],
 )
 guard.install(app)
+sift.install(app)
 # Pages are built from the catalogue, so the shop has to be stocked before them.
 prepare()
 for module in sections.load("pages"):

@@ -30,17 +30,10 @@ from pet_app.user.models import LinkedIdentity, Takeout, TakeoutState
 from pet_app.user.service import tokens
 from tests.builder.factory import make_design
 from tests.pet.factory import BISCUIT
+from tests.roles import ADMIN, CLERK, USER, asked, cookies_of
+from tests.roles import GUEST as NOBODY
 from tests.test_handlers import handlers
-from tests.test_roles import (
-    ADMIN,
-    CLERK,
-    USER,
-    asked,
-    cookies_of,
-    names_of,
-    needs_of,
-)
-from tests.test_roles import GUEST as NOBODY
+from tests.test_roles import names_of, needs_of
 from tests.test_scopes import PLACE, WORDS, routes
 from tests.ui.factory import Tab
 from tests.user.factory import identity_of, make_user, who
