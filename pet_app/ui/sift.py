@@ -20,8 +20,7 @@ LONGEST_NAME = 200
 def install(app: rx.App) -> None:
     """Stand before whatever the websocket of this app hears."""
     namespace: Any = app.event_namespace
-    if namespace is None:
-        return
+    assert namespace is not None, "no websocket to stand before"
     go_on = namespace.trigger_event
 
     async def trigger_event(event: Any, *args: Any) -> Any:
