@@ -5,7 +5,7 @@ import os
 import random
 import re
 import time
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from typing import Any
 
 import httpx
@@ -182,7 +182,10 @@ def storm(attackers: list[Attacker], chance: random.Random) -> None:
 
 def test_a_storm_of_events_breaks_nothing_and_tells_nothing(site: Site) -> None:
     token = new_id()
-    with victim_at(site) as victim, visitor(site) as stranger, visitor(site) as clerk:
+    with ExitStack() as open_things:
+        victim, stranger, clerk = (
+            open_things.enter_context(closing(come(site))) for come in (victim_at, visitor, visitor)
+        )
         who = {"email": "clerk@demo.test", "password": "harness-hero-demo"}
         assert clerk.post("/api/v1/session", json=who).is_success
         open_page = Attacker(site, cookies_in(victim), token)
@@ -191,21 +194,21 @@ def test_a_storm_of_events_breaks_nothing_and_tells_nothing(site: Site) -> None:
             for client in (stranger, clerk)
             for known in (new_id(), token)
         ]
-    before = len(site.log.read_text())
+        for attacker in (open_page, *attackers):
+            open_things.callback(attacker.close)
+        before = len(site.log.read_text())
 
-    storm(attackers, random.Random(SEED))
+        storm(attackers, random.Random(SEED))
 
-    heard = "\n".join(said for attacker in attackers for said in attacker.heard).casefold()
-    log = site.log.read_text()[before:]
-    assert len(heard) > EVENTS
-    for trace in ("traceback (most recent", 'file "/', "site-packages"):
-        assert trace not in heard
-        assert trace not in log.casefold()
-    assert CANARY not in heard
-    assert httpx.get(f"{site.url}/ready").status_code == 200
-    assert httpx.get(site.url).status_code == 200
-    # Who was there all the time still is, and would have been heard.
-    open_page.event(f"{PetDesk.get_full_name()}.open_list", {}, "/dashboard/pets")
-    open_page.hear(CANARY)
-    for attacker in (*attackers, open_page):
-        attacker.close()
+        heard = "\n".join(said for attacker in attackers for said in attacker.heard).casefold()
+        log = site.log.read_text()[before:]
+        assert len(heard) > EVENTS
+        for trace in ("traceback (most recent", 'file "/', "site-packages"):
+            assert trace not in heard
+            assert trace not in log.casefold()
+        assert CANARY not in heard
+        assert httpx.get(f"{site.url}/ready").status_code == 200
+        assert httpx.get(site.url).status_code == 200
+        # Who was there all the time still is, and would have been heard.
+        open_page.event(f"{PetDesk.get_full_name()}.open_list", {}, "/dashboard/pets")
+        open_page.hear(CANARY)
