@@ -37,8 +37,11 @@ bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
 proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 random designs on their exported files
 	@$(BIN)/python -m tests.proofs
 
-faults: $(DEVELOPMENT) ## Kill the shop twenty times while designs are saved
-	@KILLS=20 $(BIN)/pytest tests/faults/test_kill_while_saving.py
+faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for tokens, send it anything at all
+	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_saving.py tests/faults/test_letters.py
+	@ROUNDS=200 $(BIN)/pytest tests/faults/test_refresh_race.py
+	@EXAMPLES=200 $(BIN)/pytest tests/test_contract.py
+	@EVENTS=10000 $(BIN)/pytest tests/browser/test_storm.py
 
 lighthouse: $(DEVELOPMENT) $(NODE_TOOLS) ## Score the pages of the shop that runs on PORT
 	@$(BIN)/python tools/lighthouse.py
@@ -65,6 +68,6 @@ $(DEVELOPMENT): | .venv/bin/python
 	@rm -f .venv/.development-* && touch $@
 
 $(NODE_TOOLS): | $(DEVELOPMENT)
-	@echo "Installing the glTF validator and Lighthouse"
+	@echo "Installing axe-core, the glTF validator, Lighthouse and an OpenID provider"
 	@cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-fund --no-audit
 	@touch $@

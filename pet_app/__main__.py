@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pet_app import demo, startup
 from pet_app.core import db, offload, telemetry
+from pet_app.user import commands as accounts
 
 
 def main() -> None:
@@ -17,7 +18,9 @@ def main() -> None:
     for command in (run, prepare, migrate, seed):
         told = commands.add_parser(command.__name__, help=command.__doc__)
         told.set_defaults(command=command)
-    parser.parse_args().command()
+    accounts.add_commands(commands)
+    told = vars(parser.parse_args())
+    told.pop("command")(**told)
 
 
 def run() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pet_app.core.http import CONTENT_POLICY
+from pet_app.core.http import PAGE_POLICY
 from pet_app.core.media import FOR_EVER
 
 FOR_A_WEEK = "public, max-age=604800"
@@ -58,7 +58,8 @@ class Front:
         if headers.get("content-type", "").startswith("text/html"):
             headers.setdefault("cache-control", ASK_AGAIN)
             page = self._page(path) or self.built / "404.html"
-            if page.is_file():
+            # What Python answers by itself may have said its own policy.
+            if page.is_file() and "content-security-policy" not in headers:
                 headers["content-security-policy"] = _policy(page, page.stat().st_mtime_ns)
         elif path.startswith("/assets/") and message["status"] in (200, 304):
             headers.setdefault("cache-control", FOR_EVER)
@@ -83,6 +84,4 @@ def _policy(page: Path, _changed_ns: int) -> str:
         for script in INLINE_SCRIPT.findall(page.read_bytes())
     )
     allowed = " ".join(f"'sha256-{found}'" for found in dict.fromkeys(hashes))
-    return CONTENT_POLICY.replace(
-        "script-src 'self' 'unsafe-inline'", f"script-src 'self' {allowed}"
-    )
+    return PAGE_POLICY.replace("script-src 'self'", f"script-src 'self' {allowed}".rstrip())

@@ -12,6 +12,7 @@ SERVED_BY_PYTHON = (
     "/health",
     "/media",
     "/metrics",
+    "/outbox",
     "/ping",
     "/ready",
     "/webhooks",

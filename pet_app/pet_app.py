@@ -1,7 +1,6 @@
 """The site: the chosen sections' pages, with the API beside them on one address."""
 
 import os
-from functools import partial
 
 import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
@@ -9,14 +8,10 @@ from reflex_base import constants
 
 from pet_app import sections
 from pet_app.api import make_api
-from pet_app.catalog.absence import Absence
+from pet_app.around import around
 from pet_app.core import db, telemetry
-from pet_app.core.browser import SameOrigin, VisitorCookie
-from pet_app.core.http import Doorway
-from pet_app.core.limits import BodyLimit
-from pet_app.front import Front
 from pet_app.startup import open_shop, prepare
-from pet_app.ui import guard, theme
+from pet_app.ui import guard, sift, theme
 from pet_app.ui.page import add_pages
 
 telemetry.configure()
@@ -30,18 +25,10 @@ app = rx.App(
     toaster=None,
     app_wraps={},
     backend_exception_handler=guard.log_failure,
-    # Each wraps those before it, so the last one meets a request first.
-    api_transformer=[
-        make_api(),
-        partial(Front, built=get_web_dir() / constants.Dirs.STATIC),
-        *([Absence] if "catalog" in sections.chosen() else []),
-        VisitorCookie,
-        BodyLimit,
-        SameOrigin,
-        Doorway,
-    ],
+    api_transformer=[make_api(), *around(get_web_dir() / constants.Dirs.STATIC)],
 )
 guard.install(app)
+sift.install(app)
 # Pages are built from the catalogue, so the shop has to be stocked before them.
 prepare()
 for module in sections.load("pages"):

@@ -17,7 +17,18 @@ from pet_app.core.settings import settings
 from pet_app.messaging import presence, queue, signal
 from tests import servers
 
-SHOP_VARIABLES = ("DATABASE_URL", "REDIS_URL", "STORAGE_URL", "SECRET_KEY", "PET_SECTIONS")
+SHOP_VARIABLES = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "STORAGE_URL",
+    "SECRET_KEY",
+    "SITE_URL",
+    "TRUSTED_PROXIES",
+    "PET_SECTIONS",
+    "MAIL_URL",
+    "MAIL_FROM",
+    "OIDC_PROVIDERS",
+)
 
 
 def forget() -> None:

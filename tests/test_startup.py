@@ -24,6 +24,15 @@ def count(table: type[SQLModel]) -> int:
         return session.exec(select(func.count()).select_from(table)).one()
 
 
+def for_real(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make this the shop of real visitors, with all it cannot do without."""
+    monkeypatch.setenv("PET_ENV", "production")
+    monkeypatch.setenv("SECRET_KEY", "a secret of our own, forty characters or so")
+    monkeypatch.setenv("MAIL_URL", "smtps://mail.test")
+    monkeypatch.setenv("MAIL_FROM", "hello@shop.test")
+    settings.cache_clear()
+
+
 def test_four_processes_may_open_one_empty_shop_at_once(empty_database: str) -> None:
     starting = [
         subprocess.Popen([sys.executable, "-c", PREPARE], cwd=ROOT, stderr=subprocess.PIPE)
@@ -59,9 +68,7 @@ def test_a_shop_with_anything_in_it_is_left_alone(sqlite_database: str) -> None:
 
 
 def test_production_seeds_nothing(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PET_ENV", "production")
-    monkeypatch.setenv("SECRET_KEY", "a secret of our own, forty characters or so")
-    settings.cache_clear()
+    for_real(monkeypatch)
     startup.prepare()
     assert count(User) == 0
 
@@ -92,8 +99,6 @@ def test_an_unknown_section_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_seeding_by_hand_is_refused_in_production(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PET_ENV", "production")
-    monkeypatch.setenv("SECRET_KEY", "a secret of our own, forty characters or so")
-    settings.cache_clear()
+    for_real(monkeypatch)
     assert not demo.seed()
     assert count(User) == 0

@@ -3,4 +3,4 @@
 from workers.process import consume
 
 if __name__ == "__main__":
-    consume("previews", threads=1)
+    consume({"previews": 1})

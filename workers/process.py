@@ -1,26 +1,29 @@
 """What every worker process does: start, wait for SIGTERM or SIGINT, stop cleanly."""
 
 import signal
+from collections.abc import Mapping
 from threading import Event
 
 from pet_app.core import db, offload, telemetry
 from pet_app.core.settings import settings
 from pet_app.messaging import presence
 from pet_app.messaging.bus import Queue, load_reactions
+from pet_app.messaging.clock import Clock
 from pet_app.messaging.queue import Consumer, send
 from pet_app.messaging.relay import Relay
 from pet_app.messaging.runner import Heartbeat
 
 
-def consume(queue: Queue, threads: int) -> None:
-    """Carry out the jobs of one queue until told to stop."""
+def consume(threads: Mapping[Queue, int]) -> None:
+    """Carry out the jobs of these queues, each with so many threads, until told to stop."""
     stopping = _prepare()
     # This process exists for heavy work, so it needs no child to do it in.
     offload.inline()
     heartbeat = Heartbeat()
-    consumer = Consumer(queue, threads)
+    consumers = [Consumer(queue, number) for queue, number in threads.items()]
     stopping.wait()
-    consumer.stop()
+    for consumer in consumers:
+        consumer.stop()
     heartbeat.stop()
     presence.leave()
 
@@ -32,6 +35,15 @@ def relay() -> None:
     relaying.start()
     stopping.wait()
     relaying.stop()
+
+
+def keep_time() -> None:
+    """Order periodic work until told to stop."""
+    stopping = _prepare()
+    clock = Clock()
+    clock.start()
+    stopping.wait()
+    clock.stop()
 
 
 def _prepare() -> Event:

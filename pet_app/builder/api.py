@@ -16,9 +16,13 @@ from pet_app.builder.workshop.planned import Order
 from pet_app.core import db, storage
 from pet_app.core.http import ReadSession, WriteSession
 from pet_app.core.media import FOR_EVER
-from pet_app.core.security import Caller
+from pet_app.core.security import ANYBODY, Identity, Scope, with_scope
 
 router = APIRouter(prefix="/api/v1/builder", tags=["builder"])
+
+Reader = Annotated[Identity, with_scope(Scope.DESIGNS_READ)]
+Writer = Annotated[Identity, with_scope(Scope.DESIGNS_WRITE)]
+Maker = Annotated[Identity, with_scope(Scope.WORKSHOP_READ)]
 
 FOR_A_DAY = "public, max-age=86400"
 
@@ -129,21 +133,21 @@ class PlanOut(BaseModel):
     csv: str
 
 
-@router.post("/quotes")
+@router.post("/quotes", dependencies=[ANYBODY])
 def quote_design(design: dict[str, Any]) -> QuoteOut:
     """Judge and price a design without keeping it."""
     return _quote_out(builder.quote_of(design))
 
 
 @router.get("/designs")
-def list_designs(session: ReadSession, identity: Caller) -> list[DesignOut]:
+def list_designs(session: ReadSession, identity: Reader) -> list[DesignOut]:
     """All your designs."""
     return [_out(design) for design in builder.list_designs(session, identity)]
 
 
 @router.post("/designs", status_code=201)
 def save_design(
-    body: DesignIn, session: WriteSession, identity: Caller, response: Response
+    body: DesignIn, session: WriteSession, identity: Writer, response: Response
 ) -> DesignOut:
     """Keep a design."""
     kept = builder.save_design(session, identity, body.design, body.name, body.request_key)
@@ -152,14 +156,14 @@ def save_design(
 
 
 @router.get("/designs/{design_id}")
-def get_design(design_id: str, session: ReadSession, identity: Caller) -> DesignOut:
+def get_design(design_id: str, session: ReadSession, identity: Reader) -> DesignOut:
     """One of your designs."""
     return _out(builder.get_design(session, identity, design_id))
 
 
 @router.put("/designs/{design_id}")
 def change_design(
-    design_id: str, body: DesignIn, session: WriteSession, identity: Caller
+    design_id: str, body: DesignIn, session: WriteSession, identity: Writer
 ) -> DesignOut:
     """Replace what a design is."""
     kept = builder.save_design(
@@ -169,20 +173,20 @@ def change_design(
 
 
 @router.put("/designs/{design_id}/name")
-def rename_design(design_id: str, body: Name, session: WriteSession, identity: Caller) -> DesignOut:
+def rename_design(design_id: str, body: Name, session: WriteSession, identity: Writer) -> DesignOut:
     """Give a design another name."""
     return _out(builder.rename_design(session, identity, design_id, body.name))
 
 
 @router.delete("/designs/{design_id}", status_code=204)
-def delete_design(design_id: str, session: WriteSession, identity: Caller) -> None:
+def delete_design(design_id: str, session: WriteSession, identity: Writer) -> None:
     """Throw a design away."""
     builder.delete_design(session, identity, design_id)
 
 
 @router.get("/designs/{design_id}/pack.{suffix}", response_class=Response)
 def workshop_pack(
-    design_id: str, suffix: Suffix, identity: Caller, paper: PageFormat = "a4"
+    design_id: str, suffix: Suffix, identity: Maker, paper: PageFormat = "a4"
 ) -> Response:
     """Everything to make a design from, for staff: PDF, 1:1 SVG and DXF, cut list as CSV."""
     with db.reading() as session:
@@ -197,7 +201,7 @@ def workshop_pack(
 
 
 @router.post("/cutting-plans")
-def cutting_plan(body: PlanIn, identity: Caller) -> PlanOut:
+def cutting_plan(body: PlanIn, identity: Maker) -> PlanOut:
     """A plan that wastes the least webbing over many designs, for staff."""
     with db.reading() as session:
         works = builder.get_work(session, identity, body.design_ids)
@@ -210,7 +214,7 @@ def cutting_plan(body: PlanIn, identity: Caller) -> PlanOut:
     )
 
 
-@router.get("/models/{geometry_key}.glb", response_class=Response)
+@router.get("/models/{geometry_key}.glb", response_class=Response, dependencies=[ANYBODY])
 def model(
     geometry_key: str, session: ReadSession, if_none_match: Annotated[str, Header()] = ""
 ) -> Response:
@@ -219,7 +223,7 @@ def model(
     return _file(key, if_none_match, FOR_EVER, lambda: storage.get(key), "model/gltf-binary")
 
 
-@router.get("/animals/{worn_key}.glb", response_class=Response)
+@router.get("/animals/{worn_key}.glb", response_class=Response, dependencies=[ANYBODY])
 def model_on_animal(
     worn_key: str, session: ReadSession, if_none_match: Annotated[str, Header()] = ""
 ) -> Response:
@@ -227,7 +231,7 @@ def model_on_animal(
     return model(worn_key, session, if_none_match)
 
 
-@router.get("/tiles/{name}.png", response_class=Response)
+@router.get("/tiles/{name}.png", response_class=Response, dependencies=[ANYBODY])
 def tile(name: str, if_none_match: Annotated[str, Header()] = "") -> Response:
     """A seamless tile of a pattern or a surface."""
     picture = tiles.png(name)

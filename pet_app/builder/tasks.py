@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 
 from pet_app.builder import service as builder
 from pet_app.builder.design import Design
@@ -16,8 +17,10 @@ from pet_app.core import db, offload, storage
 from pet_app.core.errors import Invalid, NotFound, Unavailable
 from pet_app.core.security import user_owner
 from pet_app.messaging.bus import on
+from pet_app.messaging.clock import SlotCame, every
 from pet_app.messaging.job import Job
-from pet_app.user.events import UserSignedIn
+from pet_app.messaging.outbox import publish
+from pet_app.user.events import FilesLetGo, UserSignedIn
 
 MODEL = "pet_app.builder.geometry.build:build_glb"
 WORN = "pet_app.builder.geometry.worn:worn_glb"
@@ -81,6 +84,14 @@ def adopt_guest_designs(event: UserSignedIn, job: Job) -> None:
     """A guest who signs in keeps what they designed."""
     with job.apply() as session:
         builder.adopt_designs(session, event.visitor_owner, user_owner(event.user_id))
+
+
+@every(timedelta(days=1), "forget loose pictures and models")
+def forget_loose(_slot: SlotCame, job: Job) -> None:
+    """What nobody keeps a design for may still show the words somebody tried."""
+    with job.apply() as session:
+        if files := builder.drop_loose(session):
+            publish(session, FilesLetGo(keys=files))
 
 
 def _made(design: Design, key: str, work: str) -> str:

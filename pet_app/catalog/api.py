@@ -9,8 +9,9 @@ from pet_app.catalog import service
 from pet_app.catalog.rules import Kind, Sort
 from pet_app.catalog.service import Product
 from pet_app.core.http import ReadSession
+from pet_app.core.security import ANYBODY
 
-router = APIRouter(prefix="/api/v1/products", tags=["catalog"])
+router = APIRouter(prefix="/api/v1/products", tags=["catalog"], dependencies=[ANYBODY])
 
 
 class Price(BaseModel):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from sqlite3 import OperationalError
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, text
@@ -28,6 +29,7 @@ __all__ = [
     "migrate",
     "read",
     "reading",
+    "wipe",
     "write",
     "writing",
 ]
@@ -99,6 +101,28 @@ def database_now(session: Session) -> datetime:
 def is_sqlite() -> bool:
     """Whether this process stands on SQLite rather than Postgres."""
     return engines().writer.dialect.name == "sqlite"
+
+
+def wipe() -> None:
+    """Leave no trace of deleted rows in the file of the database. Blocks whoever wants to write.
+
+    SQLite overwrites what is deleted, but a page that was divided may keep a copy, and so does the
+    log until it is cut. Postgres reuses the room of deleted rows in its own time, and no query or
+    dump ever shows them. Raises `Unavailable` while a reader holds on to an older state.
+    """
+    if not is_sqlite():
+        return
+    connection = engines().writer.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if (cursor.fetchone() or (1,))[0]:
+            raise Unavailable(BUSY)
+    except OperationalError as error:
+        raise Unavailable(BUSY) from error
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -80,6 +80,7 @@ def _postgres(url: str) -> Engines:
         max_overflow=POSTGRES_CONNECTIONS,
         pool_timeout=BUSY_MS / 1000,
         pool_pre_ping=True,
+        hide_parameters=True,
         # As on SQLite, nobody waits for another's lock for longer than a visitor would.
         connect_args={
             "connect_timeout": max(1, BUSY_MS // 1000),
@@ -92,10 +93,21 @@ def _postgres(url: str) -> Engines:
 def _sqlite(url: str) -> Engines:
     # One connection writes, so writers queue in the pool instead of failing on each other's locks.
     writer = create_engine(
-        url, poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=BUSY_MS / 1000
+        url,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=BUSY_MS / 1000,
+        # Errors are logged, and what was written is somebody's.
+        hide_parameters=True,
     )
     reader = create_engine(
-        url, poolclass=QueuePool, pool_size=READERS, max_overflow=0, pool_timeout=BUSY_MS / 1000
+        url,
+        poolclass=QueuePool,
+        pool_size=READERS,
+        max_overflow=0,
+        pool_timeout=BUSY_MS / 1000,
+        hide_parameters=True,
     )
     if writer.url.database:
         Path(writer.url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +120,8 @@ def _sqlite(url: str) -> Engines:
 
 
 def _open_writer(connection: Any, _record: object) -> None:
-    _open(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+    # What is deleted is overwritten: it may have been somebody's.
+    _open(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def _open_reader(connection: Any, _record: object) -> None:

@@ -7,11 +7,12 @@ class Problem(Exception):
     """Something went wrong that the visitor can be told about.
 
     `detail` is a sentence the visitor can act on; `fields` maps a field name to the sentence
-    shown beside that field.
+    shown beside that field; `retry_after_s` says when it is worth trying again.
     """
 
     status = 500
     title = "Something went wrong"
+    retry_after_s: int | None = None
 
     def __init__(self, detail: str, fields: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
@@ -38,6 +39,12 @@ class Forbidden(Problem):
 
     status = 403
     title = "You can't do that"
+
+
+class SecondFactorNeeded(Forbidden):
+    """The visitor may do this once they show, or have, a second factor."""
+
+    title = "One more step"
 
 
 class NotFound(Problem):
@@ -73,3 +80,4 @@ class Unavailable(Problem):
 
     status = 503
     title = "Busy at the moment"
+    retry_after_s = 5

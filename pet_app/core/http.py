@@ -4,12 +4,13 @@ import re
 import time
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,15 +23,16 @@ from pet_app.core.telemetry import log
 
 PROBLEM_JSON = "application/problem+json"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
 QUIET_PATHS = ("/_event", "/ping", "/assets/", "/health", "/ready")
-CONTENT_POLICY = "; ".join(
+PAGE_POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:",
+        "script-src 'self' 'wasm-unsafe-eval' blob:",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' data: blob: ws: wss:",
+        "connect-src 'self' data: blob:",
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'self'",
@@ -38,14 +40,54 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+"""For what a browser runs: pages, and scripts, which may become workers."""
+DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""For everything else, should a browser ever be made to open it as a page."""
+RUNS = ("text/html", "text/javascript", "application/javascript")
 SAFE_HEADERS = {
-    "content-security-policy": CONTENT_POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+SHARED_PATHS = ("/media/", "/share")
+"""Pictures that letters and other sites may show; nothing else of ours is for other sites."""
+
+
+class ProblemShown(BaseModel):
+    """Why something was not done (RFC 9457); `fields` says what is wrong with which field."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    fields: dict[str, str]
+    request_id: str
+
+
+def _documented(status: HTTPStatus) -> dict[str, Any]:
+    schema = {"schema": ProblemShown.model_json_schema()}
+    return {"description": status.phrase, "content": {PROBLEM_JSON: schema}}
+
+
+PROBLEM_ANSWERS: dict[int | str, dict[str, Any]] = {
+    status.value: _documented(status)
+    for status in (
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+}
+"""What every operation may answer instead, as its document says."""
 
 
 def _reading() -> Iterator[db.Session]:
@@ -72,7 +114,11 @@ def install_errors(app: FastAPI) -> None:
 
 
 def problem_response(
-    status: int, title: str, detail: str, fields: dict[str, str] | None = None
+    status: int,
+    title: str,
+    detail: str,
+    fields: dict[str, str] | None = None,
+    retry_after_s: int | None = None,
 ) -> JSONResponse:
     """An answer of type problem+json (RFC 9457) that carries the request id."""
     body = {
@@ -83,15 +129,21 @@ def problem_response(
         "fields": fields or {},
         "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
     }
-    headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    headers = {"Retry-After": str(retry_after_s)} if retry_after_s else {}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(body, status, headers, PROBLEM_JSON)
 
 
-def _problem(_request: Request, error: Exception) -> JSONResponse:
+def _problem(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Problem)
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.warning("problem", error=type(error).__name__, exc_info=error)
-    return problem_response(error.status, error.title, error.detail, error.fields)
+    elif error.status in REFUSALS:
+        log.info("refused", error=type(error).__name__, path=request.url.path)
+    return problem_response(
+        error.status, error.title, error.detail, error.fields, error.retry_after_s
+    )
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -113,6 +165,10 @@ def _plain(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+    return _unexpected_answer(error)
+
+
+def _unexpected_answer(error: Exception) -> JSONResponse:
     log.error("unexpected", error=type(error).__name__, exc_info=error)
     problem = Problem("This was our fault, and it has been written down. Please try again.")
     return problem_response(problem.status, problem.title, problem.detail)
@@ -133,21 +189,25 @@ class Doorway:
             return
         request_id = _request_id(scope)
         started = time.perf_counter()
-        status = HTTPStatus.INTERNAL_SERVER_ERROR.value
+        status, started_to_answer = HTTPStatus.INTERNAL_SERVER_ERROR.value, False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started_to_answer
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, started_to_answer = message["status"], True
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                self._complete(headers, scope["path"], status)
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self.app(scope, receive, send_with_headers)
+            except Exception as error:
+                # The API answers its own; what happens around it would be answered by the server.
+                if started_to_answer:
+                    raise
+                await _unexpected_answer(error)(scope, receive, send_with_headers)
             finally:
                 path = scope["path"]
                 if not path.startswith(QUIET_PATHS) or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -159,6 +219,20 @@ class Doorway:
                         status=status,
                         ms=round(1000 * (time.perf_counter() - started), 1),
                     )
+
+    def _complete(self, headers: MutableHeaders, path: str, status: int) -> None:
+        """Add what every answer has and this one does not say itself."""
+        for name, value in self.headers.items():
+            headers.setdefault(name, value)
+        use = "cross-origin" if path.startswith(SHARED_PATHS) else "same-origin"
+        headers.setdefault("cross-origin-resource-policy", use)
+        if path.startswith("/api/"):
+            # Most of it is somebody's; what may be kept says so itself.
+            headers.setdefault("cache-control", "no-store")
+        if status != HTTPStatus.NOT_MODIFIED:
+            # The page a browser kept goes on under the policy it came with.
+            runs = headers.get("content-type", "").startswith(RUNS)
+            headers.setdefault("content-security-policy", PAGE_POLICY if runs else DATA_POLICY)
 
 
 def _request_id(scope: Scope) -> str:

@@ -1,4 +1,8 @@
-"""How much a request may send: what is longer is refused before it fills the memory."""
+"""How much a request may send, and how slowly: what is longer or later is refused."""
+
+import asyncio
+import time
+from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -7,36 +11,98 @@ from pet_app.core.errors import TooLarge
 from pet_app.core.http import problem_response
 
 LARGEST_BODY = 2 * 1024 * 1024
+PIECE_WITHIN_S = 20.0
+WHOLE_WITHIN_S = 60.0
 TOO_LARGE = "That is more than we accept at once. Send less."
+TOO_SLOW = "That took too long to arrive. Check your connection and try again."
+
+
+class _Refused(HTTPException):
+    """What ends a request while its body is read; FastAPI passes it on from within a route."""
 
 
 class BodyLimit:
-    """ASGI middleware that answers 413 to a body past `largest` bytes, announced or not."""
+    """ASGI middleware around every body: 413 past `largest` bytes, announced or not; 408 when a
+    piece of it takes longer than `piece_within_s`, or all of it longer than `whole_within_s`.
 
-    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY) -> None:
+    Otherwise a few hundred connections that send one byte now and then would hold every worker.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        largest: int = LARGEST_BODY,
+        piece_within_s: float = PIECE_WITHIN_S,
+        whole_within_s: float = WHOLE_WITHIN_S,
+    ) -> None:
         self.app = app
         self.largest = largest
+        self.piece_within_s = piece_within_s
+        self.whole_within_s = whole_within_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         if _announced(scope) > self.largest:
-            answer = problem_response(TooLarge.status, TooLarge.title, TOO_LARGE)
-            await answer(scope, receive, send)
+            await _answer(_too_large(), scope, receive, send)
             return
-        received = 0
+        body = _Body(self, receive)
+        answered = False
 
-        async def receive_so_much() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > self.largest:
-                # FastAPI passes this one on from within a route; other errors it calls a bad body.
-                raise HTTPException(TooLarge.status, TOO_LARGE)
-            return message
+        async def send_and_note(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
 
-        await self.app(scope, receive_so_much, send)
+        try:
+            await self.app(scope, body.receive, send_and_note)
+        except _Refused as refused:
+            # Not every application behind this knows what to answer.
+            if answered:
+                raise
+            await _answer(refused, scope, receive, send)
+
+
+class _Body:
+    """One body as it arrives. What is received after its end, a disconnect, may take its time."""
+
+    def __init__(self, limit: BodyLimit, receive: Receive) -> None:
+        self._limit = limit
+        self._receive = receive
+        self._received = 0
+        self._ended = False
+        self._deadline = time.monotonic() + limit.whole_within_s
+
+    async def receive(self) -> Message:
+        if self._ended:
+            return await self._receive()
+        message = await self._in_time()
+        self._received += len(message.get("body", b""))
+        self._ended = not message.get("more_body", False)
+        if self._received > self._limit.largest:
+            raise _too_large()
+        return message
+
+    async def _in_time(self) -> Message:
+        left = min(self._limit.piece_within_s, self._deadline - time.monotonic())
+        try:
+            return await asyncio.wait_for(self._receive(), max(0.0, left))
+        except TimeoutError:
+            # The rest of the body would be taken for the next request.
+            headers = {"Connection": "close"}
+            raise _Refused(HTTPStatus.REQUEST_TIMEOUT, TOO_SLOW, headers) from None
+
+
+def _too_large() -> _Refused:
+    return _Refused(TooLarge.status, TOO_LARGE)
+
+
+async def _answer(refused: _Refused, scope: Scope, receive: Receive, send: Send) -> None:
+    title = HTTPStatus(refused.status_code).phrase
+    answer = problem_response(refused.status_code, title, refused.detail)
+    answer.headers.update(refused.headers or {})
+    await answer(scope, receive, send)
 
 
 def _announced(scope: Scope) -> int:

@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Response
 
 from pet_app.core import storage
+from pet_app.core.security import ANYBODY
 
 TYPES = {".glb": "model/gltf-binary", ".webp": "image/webp"}
 FOR_EVER = "public, max-age=31536000, immutable"
 
-router = APIRouter(tags=["media"])
+router = APIRouter(tags=["media"], dependencies=[ANYBODY])
 
 
 @router.api_route("/media/{key:path}", methods=["GET", "HEAD"], include_in_schema=False)

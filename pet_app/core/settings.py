@@ -1,23 +1,35 @@
 """Every setting the shop reads from its environment, in one place."""
 
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pet_app.core.mail.mailbox import NoAddress, named
+from pet_app.core.mail.server import MailServer
+from pet_app.core.provider import Provider
+
 ROOT = Path(__file__).resolve().parents[2]
 DEVELOPMENT_SECRET = "only-for-development-never-in-production"  # noqa: S105
 SHORTEST_SECRET = 32
+DEVELOPMENT_DOMAIN = "harness-hero.test"
 LOOPBACK = ("localhost", "127.0.0.1")
+THIS_MACHINE = ("127.0.0.0/8", "::1/128")
 
 
 class Settings(BaseSettings):
     """The settings of this process; each field names the variable it is read from."""
 
     model_config = SettingsConfigDict(
-        env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+        env_file=ROOT / ".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
+        # What is refused is told without the values, among which are secrets.
+        hide_input_in_errors=True,
     )
 
     env: Literal["development", "test", "production"] = Field(
@@ -30,6 +42,10 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", alias="DATABASE_URL", repr=False)
     redis_url: str | None = Field(default=None, alias="REDIS_URL", repr=False)
     storage_url: str = Field(default="", alias="STORAGE_URL", repr=False)
+    mail_url: str | None = Field(default=None, alias="MAIL_URL", repr=False)
+    mail_from: str = Field(default="", alias="MAIL_FROM")
+    oidc_providers: tuple[Provider, ...] = Field(default=(), alias="OIDC_PROVIDERS", repr=False)
+    trusted_proxies: str = Field(default=",".join(THIS_MACHINE), alias="TRUSTED_PROXIES")
     sections: str = Field(default="", alias="PET_SECTIONS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", alias="LOG_LEVEL"
@@ -48,7 +64,33 @@ class Settings(BaseSettings):
             raise ValueError(f"SECRET_KEY must have at least {SHORTEST_SECRET} characters")
         if self.is_production and self.secret_key == DEVELOPMENT_SECRET:
             raise ValueError("SECRET_KEY must be set to a secret of your own in production")
+        self._check_mail()
+        names = [provider.name for provider in self.oidc_providers]
+        if len(set(names)) < len(names):
+            raise ValueError("OIDC_PROVIDERS lists two providers of one name")
+        _ = self.trusted_networks
         return self
+
+    def _check_mail(self) -> None:
+        server = self.mail_server
+        # Without letters nobody could open an account, and nobody would be told why.
+        if self.is_production and (server is None or not self.mail_from):
+            raise ValueError("MAIL_URL and MAIL_FROM must name your mail server in production")
+        self.mail_from = self.mail_from or f"Harness Hero <hello@{DEVELOPMENT_DOMAIN}>"
+        try:
+            named(self.mail_from)
+        except NoAddress:
+            raise ValueError("MAIL_FROM must be one address, or Name <address>") from None
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The server that takes our letters; without one they are kept for the developer."""
+        return MailServer.from_url(self.mail_url) if self.mail_url else None
+
+    @property
+    def trusted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Where the proxies before this shop are, whose headers are believed."""
+        return _networks(self.trusted_proxies)
 
     @property
     def is_production(self) -> bool:
@@ -64,6 +106,15 @@ class Settings(BaseSettings):
     def origins(self) -> list[str]:
         """The addresses our pages have in a browser; no other may open a websocket."""
         return [self.site_url, *(f"http://{host}:{self.port}" for host in LOOPBACK)]
+
+
+def _networks(listed: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks of a list such as `127.0.0.0/8, ::1/128`; `none` names none."""
+    named = [name.strip() for name in listed.split(",") if name.strip() not in ("", "none")]
+    try:
+        return tuple(ip_network(name) for name in named)
+    except ValueError as fault:
+        raise ValueError(f"TRUSTED_PROXIES lists networks like 10.0.0.0/8: {fault}") from None
 
 
 def _with_driver(url: str) -> str:

@@ -1,11 +1,16 @@
-"""Files addressed by what is in them, in a local folder or in an S3-compatible bucket."""
+"""Files addressed by what is in them, in a local folder or in an S3-compatible bucket.
+
+Private files lie beside them under names nobody can guess, and `get` does not know them.
+"""
 
 import hashlib
+import hmac
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -16,6 +21,8 @@ from pet_app.core.errors import NotFound, Unavailable
 from pet_app.core.settings import settings
 
 KEY = re.compile(r"(?P<shelf>[0-9a-f]{2})/(?P<digest>(?P=shelf)[0-9a-f]{62})\.[a-z0-9]{1,8}")
+PRIVATE_KEY = re.compile(r"private/[0-9a-f]{64}\.[a-z0-9]{1,8}")
+CHUNK = 1 << 18
 MISSING = "This file is not here, or not any more."
 AWAY = "Our files cannot be reached right now. Nothing was lost; please try again in a moment."
 
@@ -54,6 +61,44 @@ def exists(key: str) -> bool:
     return True
 
 
+def delete(key: str) -> None:
+    """Remove what is stored under `key`, private or not; no harm when nothing is."""
+    if not PRIVATE_KEY.fullmatch(key):
+        _checked(key)
+    with suppress(FileNotFoundError), _reached():
+        obstore.delete(_store(), key)
+    for half in _half_written(key):
+        half.unlink(missing_ok=True)
+
+
+def is_shared(key: str) -> bool:
+    """Whether the file belongs to whoever has the same content, rather than to one person."""
+    return KEY.fullmatch(key) is not None
+
+
+def private_key(secret: bytes, name: str, suffix: str) -> str:
+    """The key of a private file: always the same, and not to be guessed without the secret."""
+    digest = hmac.new(secret, name.encode(), hashlib.sha256).hexdigest()
+    return f"private/{digest}.{suffix.removeprefix('.')}"
+
+
+def put_private(key: str, file: BinaryIO) -> None:
+    """Store the content of an open file under a `private_key`, over what was there."""
+    file.seek(0)
+    with _reached():
+        obstore.put(_store(), _private(key), file)
+
+
+def read_private(key: str) -> Iterator[bytes]:
+    """The content of a private file, piece by piece. Raises `NotFound` when there is none."""
+    try:
+        with _reached():
+            found = obstore.get(_store(), _private(key))
+    except FileNotFoundError as error:
+        raise NotFound(MISSING) from error
+    return (bytes(piece) for piece in found.stream(min_chunk_size=CHUNK))
+
+
 def close() -> None:
     """Let go of the store; the next use opens the one that the settings then name."""
     _store.cache_clear()
@@ -71,6 +116,21 @@ def _reached() -> Iterator[None]:
 
 def _checked(key: str) -> str:
     if not KEY.fullmatch(key):
+        raise NotFound(MISSING)
+    return key
+
+
+def _half_written(key: str) -> list[Path]:
+    """What a process that was killed while writing left beside a file in a local folder."""
+    url = settings().storage_url
+    if not url.startswith("file:"):
+        return []
+    file = Path(unquote(urlsplit(url).path)) / key
+    return list(file.parent.glob(f"{file.name}#*"))
+
+
+def _private(key: str) -> str:
+    if not PRIVATE_KEY.fullmatch(key):
         raise NotFound(MISSING)
     return key
 

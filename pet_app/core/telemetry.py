@@ -1,20 +1,15 @@
 """Logs: one JSON line per happening, easy to read in development, never with a secret in it."""
 
 import logging
-import re
 import sys
-from collections.abc import Mapping, MutableMapping
+import traceback
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
+from pet_app.core.scrubbing import scrubbed, scrubbed_value
 from pet_app.core.settings import settings
-
-SECRET_NAMES = ("password", "secret", "token", "cookie", "authorization", "api_key")
-SECRET_IN_TEXT = re.compile(r"(?i)\b((?:access_|refresh_)?token|password|secret|code)=[^&\s\"']+")
-SECRET_HEADERS = re.compile(r"(?i)(['\"]?(?:set-)?cookie['\"]?|authorization)(['\"]?\s*[:=,]).*")
-HIDDEN = "[hidden]"
 
 log: FilteringBoundLogger = structlog.get_logger("pet_app")
 
@@ -44,24 +39,41 @@ def configure() -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer()],
         )
     )
+    logging.setLogRecordFactory(_scrubbed_record)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings().log_level)
 
 
 def hide_secrets(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Hide every value whose name or shape says that it is a secret."""
-    return {name: _hidden(name, value) for name, value in event.items()}
+    """Hide every value whose name or shape says that it is a secret, or somebody's address."""
+    return {
+        name: value if name.startswith("_") else scrubbed_value(name, value)
+        for name, value in event.items()
+    }
 
 
-def _hidden(name: str, value: object) -> Any:
-    if any(secret in name.lower() for secret in SECRET_NAMES):
-        return HIDDEN
-    if isinstance(value, str):
-        return SECRET_HEADERS.sub(rf"\1\2 {HIDDEN}", SECRET_IN_TEXT.sub(rf"\1={HIDDEN}", value))
-    if isinstance(value, MutableMapping | Mapping):
-        return {str(key): _hidden(str(key), inner) for key, inner in value.items()}
-    return value
+def _scrubbed_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
+    """A record of any library whose text is scrubbed before any handler sees it.
+
+    Not every handler is ours: Reflex writes its lines, headers and all, through one of its own.
+    """
+    record = logging.LogRecord(*args, **kwargs)
+    # Our own lines come as a dictionary, scrubbed by `hide_secrets`.
+    if not isinstance(record.msg, dict):
+        text = _said(record)
+        if record.exc_info and record.exc_info[0]:
+            text += "\n" + "".join(traceback.format_exception(*record.exc_info)).rstrip()
+        record.msg, record.args, record.exc_info = scrubbed(text), (), None
+    return record
+
+
+def _said(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):
+        # Somebody's line has more or fewer arguments than places; logging must not fail for it.
+        return f"{record.msg} {record.args}"
 
 
 def _renderer() -> Processor:

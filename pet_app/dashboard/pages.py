@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.dashboard.state import DesignTile, Matter, Overview, PetTile
 from pet_app.ui.components.buttons import link_button, text_link
 from pet_app.ui.components.cards import link_card, panel
@@ -16,6 +16,7 @@ from pet_app.ui.session import Session
 PETS = "/dashboard/pets"
 MEASURE = "/dashboard/pets/measure"
 DESIGNS = "/dashboard/designs"
+SETTINGS = "/dashboard/settings"
 
 
 def overview() -> rx.Component:
@@ -143,6 +144,7 @@ def _ways_on() -> rx.Component:
         ("cube", "Design something", "A harness or a collar, cut to measure.", "/builder"),
         ("heart", "Your designs", "Open one again, or give it another name.", DESIGNS),
         ("sparkle", "The shop", "Start from a piece of ours.", "/shop"),
+        ("gear", "Settings", "Addresses, units, and what guards your account.", SETTINGS),
     )
     return rx.el.div(
         *(
@@ -154,7 +156,7 @@ def _ways_on() -> rx.Component:
             )
             for symbol, title, text, href in ways
         ),
-        class_name="grid gap-5 sm:grid-cols-3",
+        class_name="grid gap-5 sm:grid-cols-2 xl:grid-cols-4",
     )
 
 
@@ -165,6 +167,6 @@ PAGES = [
         title="Dashboard",
         area="account",
         on_load=Overview.open,
-        requires=Role.USER,
+        requires=Permission.ACCOUNT,
     ),
 ]

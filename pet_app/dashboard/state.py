@@ -8,10 +8,12 @@ import reflex as rx
 from pet_app.builder import service as designs
 from pet_app.builder.service import DesignRecord
 from pet_app.core import db
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.pet import service as pets
 from pet_app.pet.service import PetRecord
 from pet_app.ui.session import Session
+from pet_app.user import service as users
+from pet_app.user.service import Channel, News
 
 LATEST = 3
 
@@ -47,7 +49,7 @@ class Matter:
 class Overview(Session):
     """The first page of the dashboard."""
 
-    needs: ClassVar[Role | None] = Role.USER
+    needs: ClassVar[Permission | None] = Permission.ACCOUNT
 
     opened: rx.Field[bool] = rx.field(False)
     pets: rx.Field[list[PetTile]] = rx.field(default_factory=list)
@@ -62,7 +64,9 @@ class Overview(Session):
         kept = await db.read(designs.list_designs, identity)
         self.pets = [PetTile(pet.id, pet.name, _about(pet)) for pet in found]
         self.designs = [_tile(design) for design in kept[:LATEST]]
-        self.matters = [matter for pet in found for matter in _matters(pet)]
+        chosen = await db.read(users.preferences_of, identity)
+        told = chosen.tells(News.REMINDERS, Channel.DASHBOARD)
+        self.matters = [matter for pet in found for matter in _matters(pet)] if told else []
         self.opened = True
 
 

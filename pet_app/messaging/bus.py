@@ -13,7 +13,10 @@ from pet_app.core.discovery import load_all
 if TYPE_CHECKING:
     from pet_app.messaging.job import Job
 
-Queue = Literal["default", "previews"]
+Queue = Literal["default", "letters", "previews"]
+
+# A letter is tried for two days, since its server may be away for hours; nothing else waits so.
+PATIENCE: dict[Queue, int] = {"default": 5, "letters": 300, "previews": 5}
 
 
 class Event:
@@ -64,21 +67,27 @@ REACTIONS: dict[str, Reaction] = {}
 
 
 def on(
-    what: type[E] | str, *, queue: Queue = "default", priority: int = 0, max_failures: int = 5
+    what: type[E] | str,
+    *,
+    queue: Queue = "default",
+    priority: int = 0,
+    max_failures: int | None = None,
 ) -> Callable[[React[E]], React[E]]:
     """Register `fn(event, job)` for an event, or for every event a pattern (`design.*`) matches.
 
-    Reactions of a higher priority start first. After `max_failures` errors the job is dead, and
-    after one when the error is a `Problem` that trying again cannot solve.
+    Reactions of a higher priority start first. After `max_failures` errors the job is dead (by
+    default after as many as its queue has patience for), and after one when the error is a
+    `Problem` that trying again cannot solve. Whatever sends letters belongs in their queue.
     """
     pattern = what if isinstance(what, str) else what.name
+    patience = PATIENCE[queue] if max_failures is None else max_failures
 
     def register(fn: React[E]) -> React[E]:
         module = fn.__module__.split(".")
         name = f"{module[1] if module[0] == 'pet_app' else module[-1]}.{fn.__name__}"
         if name in REACTIONS and REACTIONS[name].react.__module__ != fn.__module__:
             raise ValueError(f"two reactions are called {name}")
-        REACTIONS[name] = Reaction(name, pattern, fn, queue, priority, max_failures)
+        REACTIONS[name] = Reaction(name, pattern, fn, queue, priority, patience)
         return fn
 
     return register

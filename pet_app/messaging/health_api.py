@@ -6,14 +6,17 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from pet_app.core.health import Check, check_db, check_redis, guarded
+from pet_app.core.mail.health import check_mail
+from pet_app.core.security import ANYBODY
 from pet_app.messaging.health import check_queue, check_ready
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], dependencies=[ANYBODY])
 
 CHECKS: dict[str, Callable[[], Check]] = {
     "db": check_db,
     "redis": check_redis,
     "queue": check_queue,
+    "mail": check_mail,
 }
 
 
@@ -45,6 +48,12 @@ def health_redis(response: Response) -> dict[str, Any]:
 def health_queue(response: Response) -> dict[str, Any]:
     """What waits in the queue, for how long, and what was given up."""
     return _answer(response, check_queue)
+
+
+@router.get("/health/mail")
+def health_mail(response: Response) -> dict[str, Any]:
+    """How many letters wait for their server, since when, and why."""
+    return _answer(response, check_mail)
 
 
 @router.get("/ready")

@@ -17,6 +17,7 @@ from pet_app.core import offload
 from pet_app.core.settings import settings
 from pet_app.messaging import presence
 from pet_app.messaging.bus import Queue, load_reactions
+from pet_app.messaging.clock import Clock
 from pet_app.messaging.relay import Relay
 from pet_app.messaging.runner import Heartbeat, carry_out
 
@@ -24,6 +25,7 @@ QUEUES: tuple[Queue, ...] = get_args(Queue)
 ACTOR = "carry_out"
 TIME_LIMIT_MS = 600_000
 GRACE_MS = 8_000
+LETTERS_AT_ONCE = 2
 
 # By default a message of a killed worker comes again only after 961 s.
 HEARTBEAT_TIMEOUT_MS = 15_000
@@ -51,20 +53,24 @@ class Consumer:
 
 
 class Embedded:
-    """Relay and consumers within the site's own process."""
+    """Relay, consumers and clock within the site's own process."""
 
     def __init__(self) -> None:
         load_reactions()
         self._heartbeat = Heartbeat()
         self._consumers = [
             Consumer("default", settings().worker_threads),
+            Consumer("letters", LETTERS_AT_ONCE),
             Consumer("previews", 1),
         ]
         self._relay = Relay(send, holder=presence.mine())
         self._relay.start()
+        self._clock = Clock()
+        self._clock.start()
 
     def stop(self) -> None:
         """Stop cleanly: what is not done is taken up again by the next process."""
+        self._clock.stop()
         self._relay.stop()
         for consumer in self._consumers:
             consumer.stop()

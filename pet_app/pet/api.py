@@ -6,12 +6,15 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from pet_app.core.http import ReadSession, WriteSession
-from pet_app.core.security import Caller
+from pet_app.core.security import Identity, Scope, with_scope
 from pet_app.pet import service as pets
 from pet_app.pet.rules import Measured, PetFacts, Species
 from pet_app.pet.service import PetRecord
 
 router = APIRouter(prefix="/api/v1/pets", tags=["pet"])
+
+Reader = Annotated[Identity, with_scope(Scope.PETS_READ)]
+Writer = Annotated[Identity, with_scope(Scope.PETS_WRITE)]
 
 Text = Annotated[str, Field(max_length=200)]
 Amount = Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)]
@@ -65,13 +68,13 @@ class PetOut(BaseModel):
 
 
 @router.get("")
-def list_pets(session: ReadSession, identity: Caller) -> list[PetOut]:
+def list_pets(session: ReadSession, identity: Reader) -> list[PetOut]:
     """All your pets."""
     return [_out(pet) for pet in pets.list_pets(session, identity)]
 
 
 @router.post("", status_code=201)
-def add_pet(body: PetIn, session: WriteSession, identity: Caller, response: Response) -> PetOut:
+def add_pet(body: PetIn, session: WriteSession, identity: Writer, response: Response) -> PetOut:
     """Add a pet."""
     pet = pets.add_pet(session, identity, body.facts())
     response.headers["location"] = f"{router.prefix}/{pet.id}"
@@ -79,31 +82,31 @@ def add_pet(body: PetIn, session: WriteSession, identity: Caller, response: Resp
 
 
 @router.get("/{pet_id}")
-def get_pet(pet_id: str, session: ReadSession, identity: Caller) -> PetOut:
+def get_pet(pet_id: str, session: ReadSession, identity: Reader) -> PetOut:
     """One of your pets."""
     return _out(pets.get_pet(session, identity, pet_id))
 
 
 @router.put("/{pet_id}")
-def change_pet(pet_id: str, body: PetIn, session: WriteSession, identity: Caller) -> PetOut:
+def change_pet(pet_id: str, body: PetIn, session: WriteSession, identity: Writer) -> PetOut:
     """Replace everything told of a pet."""
     return _out(pets.change_pet(session, identity, pet_id, body.facts()))
 
 
 @router.put("/{pet_id}/measurements")
-def measure_pet(pet_id: str, body: Body, session: WriteSession, identity: Caller) -> PetOut:
+def measure_pet(pet_id: str, body: Body, session: WriteSession, identity: Writer) -> PetOut:
     """Replace a pet's measurements."""
     return _out(pets.measure_pet(session, identity, pet_id, body.measured()))
 
 
 @router.put("/{pet_id}/name")
-def rename_pet(pet_id: str, body: Name, session: WriteSession, identity: Caller) -> PetOut:
+def rename_pet(pet_id: str, body: Name, session: WriteSession, identity: Writer) -> PetOut:
     """Give a pet another name."""
     return _out(pets.rename_pet(session, identity, pet_id, body.name))
 
 
 @router.delete("/{pet_id}", status_code=204)
-def remove_pet(pet_id: str, session: WriteSession, identity: Caller) -> None:
+def remove_pet(pet_id: str, session: WriteSession, identity: Writer) -> None:
     """Forget a pet."""
     pets.remove_pet(session, identity, pet_id)
 

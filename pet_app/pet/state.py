@@ -8,13 +8,14 @@ import reflex as rx
 from pet_app.core import db
 from pet_app.core.ids import new_id
 from pet_app.core.measures import GRAMS_IN, MM_IN, Units, at_a_glance
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.pet import breeds, form, rules
 from pet_app.pet import service as pets
 from pet_app.pet.form import PetForm
 from pet_app.pet.rules import Species
 from pet_app.pet.service import PetRecord
 from pet_app.ui.session import Session
+from pet_app.user import service as users
 
 LIST = "/dashboard/pets"
 LONGEST_TYPED = 120
@@ -40,7 +41,7 @@ class PetCard:
 class PetDesk(Session):
     """The list of pets and the page to add or change one."""
 
-    needs: ClassVar[Role | None] = Role.USER
+    needs: ClassVar[Permission | None] = Permission.ACCOUNT
     quiet: ClassVar[frozenset[str]] = frozenset({"keep", "suggest_breeds"})
 
     cards: rx.Field[list[PetCard]] = rx.field(default_factory=list)
@@ -66,6 +67,7 @@ class PetDesk(Session):
     async def open_list(self) -> None:
         """Show every pet."""
         self.ready = False
+        await self._measure_as_liked()
         await self._list()
 
     @rx.event
@@ -73,6 +75,7 @@ class PetDesk(Session):
         """Show the form: filled for the pet in `?pet=`, empty without one."""
         self.ready = False
         wanted = dict(self.router.url.query_parameters).get("pet", "")
+        await self._measure_as_liked()
         units = Units(self.units)
         self._pet_id, self.form = new_id(), PetForm(units=units.value)
         if wanted:
@@ -94,16 +97,16 @@ class PetDesk(Session):
         self.suggestions = []
 
     @rx.event
-    def choose_units(self, units: Units) -> None:
+    async def choose_units(self, units: Units) -> None:
         """Centimetres or inches in the form; numbers already typed are converted."""
-        self.units = units.value
+        await self._measure_in(units)
         self.form = form.converted(self.form, units)
         self.drawn += 1
 
     @rx.event
     async def list_in(self, units: Units) -> None:
         """Centimetres or inches in the list."""
-        self.units = units.value
+        await self._measure_in(units)
         await self._list()
 
     @rx.event
@@ -141,6 +144,14 @@ class PetDesk(Session):
         if pet_id:
             await db.write(pets.remove_pet, await self._identity(), pet_id)
             await self._list()
+
+    async def _measure_as_liked(self) -> None:
+        chosen = await db.read(users.preferences_of, await self._identity())
+        self.units = (chosen.units or Units(self.units)).value
+
+    async def _measure_in(self, units: Units) -> None:
+        self.units = units.value
+        await db.write(users.remember_units, await self._identity(), units)
 
     async def _list(self) -> None:
         found = await db.read(pets.list_pets, await self._identity())

@@ -31,20 +31,56 @@ class ApiButton(BaseHTML):
         return [CALLS]
 
 
-def api_form(*children: rx.Component, action: str, then: str, class_name: str = "") -> rx.Component:
-    """A form posting its fields as JSON, then going to the page in `?next=`, or to `then`.
+def api_form(
+    *children: rx.Component,
+    action: str,
+    then: str = "",
+    method: str = "POST",
+    reveal: str = "",
+    from_link: bool = False,
+    class_name: str = "",
+) -> rx.Component:
+    """A form sending its fields as JSON, then going to the page in `?next=`, or to `then`.
 
-    What the answer says of a field is written into the element `fault(name)` made; anything
-    else into the one from `form_problem()`.
+    With `reveal` it stays instead and shows the element of that id, which is hidden until then,
+    in the place of what `stage()` encloses; the answer and the fields go where `answered()` is.
+    `from_link` sends the token behind the # of the address along. What the answer says of a field
+    is written into the element `fault(name)` made; anything else into the one from
+    `form_problem()`. An answer that wants a second factor shows the element `second-step`.
     """
     attributes = {
         "onSubmit": rx.Var("sendForm"),
         "data-then": then,
+        "data-method": method,
+        "data-reveal": reveal,
         # Should a visitor be faster than the script, no password lands in an address.
         "method": "post",
         "noValidate": True,
+        **({"data-link": "true"} if from_link else {}),
     }
     return ApiForm.create(*children, action=action, class_name=class_name, custom_attrs=attributes)
+
+
+def stage(*children: rx.Component, class_name: str = "") -> rx.Component:
+    """A step of a page, which makes room for the next one when its form has been sent."""
+    return rx.el.div(*children, class_name=class_name, custom_attrs={"data-stage": ""})
+
+
+def next_stage(id: str, *children: rx.Component, class_name: str = "") -> rx.Component:
+    """A step that waits, hidden, until a form reveals it."""
+    attributes = {"hidden": True, "data-stage": ""}
+    return rx.el.div(*children, id=id, class_name=class_name, custom_attrs=attributes)
+
+
+def answered(name: str, class_name: str = "", id: str | None = None) -> rx.Component:
+    """Where one text of an answer, or of what was sent, appears."""
+    return rx.el.span(id=id, class_name=class_name, custom_attrs={"data-answer": name})
+
+
+def form_button(called: str, *children: rx.Component | str, **props: Any) -> rx.Component:
+    """A button calling one of the functions beside: `showPassword`, `copyText`, `saveText`, …"""
+    attributes = props.pop("custom_attrs", {})
+    return _button(called, *children, attributes=attributes, **props)
 
 
 def sign_out_button(*children: rx.Component | str, **props: Any) -> rx.Component:

@@ -11,12 +11,12 @@ from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
-from pet_app.core.errors import Forbidden, NotSignedIn, Problem
+from pet_app.core.errors import Forbidden, NotSignedIn, Problem, SecondFactorNeeded
 from pet_app.core.security import (
     SESSION_COOKIE,
     VISITOR_COOKIE,
     Identity,
-    Role,
+    Permission,
     fingerprint,
 )
 from pet_app.core.telemetry import log
@@ -28,10 +28,11 @@ NOT_UNDERSTOOD = "That did not arrive in a form we understand. Reload the page a
 HYDRATE = format_event_handler(State.event_handlers["hydrate_and_load"])
 HYDRATES = frozenset({HYDRATE, format_event_handler(State.event_handlers["hydrate"])})
 LOGIN = "/login"
+SECOND_FACTOR = "/second-factor"
 
 
 class Guard(Middleware):
-    """Binds the state of a tab to the cookies of its browser, and checks roles and arguments.
+    """Binds the state of a tab to the cookies of its browser, and checks permissions and arguments.
 
     Reflex finds a tab's state by a token the browser keeps where scripts can read it. Sent
     without the cookies it belongs to, the token gets an empty state instead of its owner's.
@@ -85,13 +86,16 @@ async def _admit(root: BaseState, identity: Identity, event: Event) -> StateUpda
     if registered is None or event.name.endswith(".setvar"):
         log.warning("event refused", handler=event.name[:200])
         return await _answer(root, NOT_UNDERSTOOD)
-    needs: Role | None = getattr(registered.states[0], "needs", None)
+    needs: Permission | None = getattr(registered.states[0], "needs", None)
     try:
         if needs is not None:
-            identity.must_be(*(() if needs is Role.USER else (needs,)))
+            identity.must(needs)
     except NotSignedIn:
-        return StateUpdate(events=Event.from_event_type(rx.redirect(_login_and_back(root))))
+        return _sent_to(LOGIN, root)
+    except SecondFactorNeeded:
+        return _sent_to(SECOND_FACTOR, root)
     except Forbidden as problem:
+        log.info("refused", error=type(problem).__name__, handler=event.name)
         return await _answer(root, problem.detail)
     try:
         event.payload.update(checked(registered.handler.fn, event.payload))
@@ -111,8 +115,10 @@ async def _answer(state: BaseState, sentence: str) -> StateUpdate:
     return StateUpdate(delta=delta)
 
 
-def _login_and_back(root: BaseState) -> str:
-    return f"{LOGIN}?next={quote(root.router.url.path or '/', safe='/')}"
+def _sent_to(page: str, root: BaseState) -> StateUpdate:
+    """Go to a page that leads back here."""
+    back = quote(root.router.url.path or "/", safe="/")
+    return StateUpdate(events=Event.from_event_type(rx.redirect(f"{page}?next={back}")))
 
 
 def log_failure(exception: Exception) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.core.settings import settings
 from pet_app.ui.components.frame import account_frame, bare_frame, shop_frame
 
@@ -23,9 +23,10 @@ FRAMES = {"shop": shop_frame, "account": account_frame, "bare": bare_frame}
 class Page:
     """One page of a section.
 
-    `view` gives what stands inside the frame of its `area`. `requires` names the role it is for;
-    such pages, and those without a description, are kept from search engines. `image` is the path
-    of a picture for share cards, `json_ld` what the page is about in schema.org's words.
+    `view` gives what stands inside the frame of its `area`. `requires` names the permission it
+    asks for; such pages, and those without a description, are kept from search engines. `image`
+    is the path of a picture for share cards, `json_ld` what the page is about in schema.org's
+    words.
     """
 
     route: str
@@ -34,7 +35,7 @@ class Page:
     description: str = ""
     area: Literal["shop", "account", "bare"] = "shop"
     on_load: Any = None
-    requires: Role | None = None
+    requires: Permission | None = None
     image: str | None = None
     json_ld: tuple[dict[str, Any], ...] = ()
 

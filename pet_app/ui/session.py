@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from pet_app.core import security
-from pet_app.core.browser import read_cookies
-from pet_app.core.security import Identity, Role
+from pet_app.core.security import GRANTED, Identity, Permission, read_cookies
 from pet_app.ui.speaking import speaking
 
 
@@ -17,13 +16,13 @@ class Session(rx.State):
 
     A browser may call every function of a state class whose name has no leading underscore, with
     any arguments; so helpers are underscored, and identity never comes from a var. `needs` names
-    the role a class's handlers are for (`Role.USER`: anybody signed in); the guard enforces it.
+    the permission a class's handlers ask for (`ACCOUNT`: anybody signed in); the guard enforces it.
     A `Problem` that leaves a handler is shown in the page, through `problem` and
     `problem_fields`, until the next event; `quiet` names the handlers that only follow along as a
     visitor types, and leave a message standing.
     """
 
-    needs: ClassVar[Role | None] = None
+    needs: ClassVar[Permission | None] = None
     quiet: ClassVar[frozenset[str]] = frozenset()
 
     signed_in: bool = False
@@ -77,7 +76,12 @@ class Session(rx.State):
             self._show_problem("")
 
 
-def field_problem(name: str) -> rx.Var[str]:
+def may(permission: Permission) -> rx.Var[bool]:
+    """Whether to show what needs this permission; whether it works, the guard decides."""
+    return rx.Var.create(sorted(GRANTED[permission])).contains(Session.role)
+
+
+def field_problem(name: str | rx.Var[str]) -> rx.Var[str]:
     """The sentence to show beside a field; empty when there is nothing wrong with it."""
     fields: Any = Session.problem_fields
     return rx.cond(fields.contains(name), fields[name], "")

@@ -10,6 +10,7 @@ LONGEST_EMAIL = 254
 LONGEST_LOCAL_PART = 64
 LONGEST_NAME = 80
 SHORTEST_PASSWORD = 8
+LONGEST_PATH = 500
 LONGEST_PASSWORD = 1024
 """Far past what anybody types; hashing a megabyte would only serve an attacker."""
 
@@ -17,6 +18,10 @@ LOCAL_PART = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+")
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 EMAIL_SENTENCE = "Enter an e-mail address, like name@example.com."
+JOINERS = "\u200c\u200d"
+JOINABLE = ("L", "M", "S")
+"""What stands on both sides of a joiner in Persian, Hindi or a family of emoji."""
+
 LOOKALIKES = str.maketrans("@43105$7!", "aaeiossti")
 
 
@@ -50,9 +55,21 @@ def clean_name(text: str) -> str:
         raise ValueError("Tell us what to call you.")
     if len(name) > LONGEST_NAME:
         raise ValueError(f"Use {LONGEST_NAME} characters or fewer.")
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in name):
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in _bare(name)):
         raise ValueError("Use letters, spaces and punctuation only.")
     return name
+
+
+def _bare(name: str) -> str:
+    """A name without the joiners that stand between letters, as Persian and Hindi need them."""
+    kinds = [unicodedata.category(sign)[0] for sign in name]
+    return "".join(
+        sign
+        for place, sign in enumerate(name)
+        if sign not in JOINERS
+        or not 0 < place < len(name) - 1
+        or not {kinds[place - 1], kinds[place + 1]} <= set(JOINABLE)
+    )
 
 
 def fault_in_password(password: str, *known: str) -> str | None:
@@ -69,6 +86,12 @@ def fault_in_password(password: str, *known: str) -> str | None:
     if any(_gives_away(password, word) for word in known):
         return "Choose a password without your own name or e-mail address in it."
     return None
+
+
+def page_of_ours(path: str) -> str:
+    """The path of a page to go to next, or nothing for what could lead elsewhere."""
+    leads_away = path.startswith("//") or "\\" in path or not path.isprintable()
+    return "" if leads_away or not path.startswith("/") or len(path) > LONGEST_PATH else path
 
 
 def _ascii_domain(domain: str) -> str:

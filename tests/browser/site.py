@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx
 
 from pet_app.core.settings import ROOT
+from tests.user import acme as provider
+from tests.user.acme import Acme
 
 # Beside the developer's own shop, which may be running. What npm installed stays for next time.
 SITE = ROOT / "build" / "site"
@@ -31,18 +33,28 @@ PARTS = (
 )
 STARTS_WITHIN_S = 240
 STOPS_WITHIN_S = 20
-CLEARED = ("DATABASE_URL", "REDIS_URL", "STORAGE_URL", "SECRET_KEY", "PET_SECTIONS", "SITE_URL")
+CLEARED = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "STORAGE_URL",
+    "SECRET_KEY",
+    "PET_SECTIONS",
+    "SITE_URL",
+    "OIDC_PROVIDERS",
+)
 
 
 @dataclass(frozen=True)
 class Site:
-    """A started shop: where it answers, where it keeps its data, what it said, what it imported."""
+    """A started shop: where it answers, where it keeps its data, what it said, what it imported;
+    and the provider its visitors may sign in through."""
 
     url: str
     data_dir: Path
     log: Path
     imports: Path
     pid: int
+    acme: Acme
 
 
 @contextmanager
@@ -51,7 +63,7 @@ def started(data_dir: Path) -> Iterator[Site]:
     _copy()
     port = _free_port()
     data_dir.mkdir(parents=True, exist_ok=True)
-    log, imports = data_dir / "shop.log", data_dir / "imports.txt"
+    imports = data_dir / "imports.txt"
     imports.touch()
     environment = {name: value for name, value in os.environ.items() if name not in CLEARED}
     environment |= {
@@ -61,6 +73,13 @@ def started(data_dir: Path) -> Iterator[Site]:
         "PYTHONPATH": str(Path(__file__).parent / "imports"),
         "WATCHED_IMPORTS": str(imports),
     }
+    with provider.started(f"http://localhost:{port}") as acme:
+        environment |= {"OIDC_PROVIDERS": acme.settings(scopes="openid email profile")}
+        yield from _run(data_dir, port, environment, acme)
+
+
+def _run(data_dir: Path, port: int, environment: dict[str, str], acme: Acme) -> Iterator[Site]:
+    log, imports = data_dir / "shop.log", data_dir / "imports.txt"
     with log.open("w") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "pet_app", "run"],
@@ -70,7 +89,7 @@ def started(data_dir: Path) -> Iterator[Site]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    site = Site(f"http://localhost:{port}", data_dir, log, imports, process.pid)
+    site = Site(f"http://localhost:{port}", data_dir, log, imports, process.pid, acme)
     try:
         _wait(site, process)
         yield site

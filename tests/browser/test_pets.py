@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_accounts import sign_in
+from tests.browser.people import sign_in
 
 
 def measure(page: Page, **typed: str) -> None:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from pet_app.core.ids import new_id
-from tests.browser.test_accounts import sign_in
+from tests.browser.people import sign_in
 
 TOTAL = re.compile(r"\$\d+\.\d\d")
 

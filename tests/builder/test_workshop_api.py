@@ -21,7 +21,7 @@ from tests.ui.factory import signed_in_cookies
 pytestmark = pytest.mark.usefixtures("database")
 
 PLANS = "/api/v1/builder/cutting-plans"
-STAFF = Identity(user_id="s1", role=Role.STAFF)
+STAFF = Identity(user_id="s1", role=Role.STAFF, strong=True)
 
 
 def browser(**cookies: str) -> TestClient:
@@ -87,6 +87,7 @@ def test_nobody_but_staff_gets_a_pack_or_a_plan_not_even_the_owner() -> None:
         (browser(**signed_in_cookies(Role.USER, "olive")), 403),
         (browser(**signed_in_cookies(Role.USER, "mallory")), 403),
         (browser(**signed_in_cookies(Role.CLERK, "clem")), 403),
+        (browser(**signed_in_cookies(Role.STAFF, "sam", strong=False)), 403),
         (browser(**signed_in_cookies(Role.ADMIN, "ada")), 200),
     ]
     for who, status in doors:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import text
 
 from pet_app.core import db, telemetry
-from pet_app.core.errors import Conflict, Unavailable
+from pet_app.core.errors import Conflict, Forbidden, Unavailable
 from pet_app.core.http import Doorway, ReadSession, WriteSession, install_errors
 
 
@@ -30,6 +30,10 @@ def api() -> FastAPI:
     @app.get("/conflict")
     def conflict() -> None:
         raise Conflict("Somebody was faster.", {"name": "Taken."})
+
+    @app.get("/forbidden")
+    def forbidden() -> None:
+        raise Forbidden("Not yours.")
 
     @app.get("/busy")
     def busy() -> None:
@@ -97,6 +101,15 @@ def test_an_error_of_ours_tells_nothing_about_us(browser: TestClient) -> None:
     assert answered.status_code == 500
     assert answered.headers["content-type"] == "application/problem+json"
     assert "secret" not in answered.text
+
+
+def test_a_refusal_is_written_down_with_what_was_refused(
+    browser: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser.get("/forbidden")
+    (said,) = [str(found.msg) for found in caplog.records if "refused" in str(found.msg)]
+    assert "Forbidden" in said
+    assert "/forbidden" in said
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/no", 404), ("PUT", "/fine", 405)])

@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from pet_app.core.browser import SameOrigin, VisitorCookie
 from pet_app.core.security import VISITOR_COOKIE, new_token
+from pet_app.core.settings import settings
 
 
 async def page(_request: Request) -> Response:
@@ -47,9 +48,17 @@ def test_a_first_page_brings_a_cookie_no_script_can_read(browser: TestClient) ->
     assert "Secure" not in cookie
 
 
-def test_the_cookie_is_for_encrypted_pages_only_where_the_page_is_encrypted() -> None:
-    client = TestClient(VisitorCookie(Starlette(routes=[Route("/", page)])), "https://shop.test")
-    assert "Secure" in client.get("/").headers["set-cookie"]
+@pytest.mark.parametrize("address", ["http://shop.test", "https://shop.test"])
+def test_behind_https_the_cookie_is_for_this_host_and_encrypted_pages_only(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://shop.test")
+    settings.cache_clear()
+    client = TestClient(VisitorCookie(Starlette(routes=[Route("/", page)])), address)
+    cookie = client.get("/").headers["set-cookie"]
+    assert cookie.startswith(f"__Host-{VISITOR_COOKIE}=")
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
 
 
 def test_a_browser_keeps_the_cookie_it_has(browser: TestClient) -> None:
@@ -118,3 +127,28 @@ def test_another_site_cannot_open_a_websocket(browser: TestClient) -> None:
         connect("/socket", headers={"origin": "https://evil.test"}),
     ):
         pass
+
+
+def test_another_site_signs_nobody_in_either(browser: TestClient) -> None:
+    """Without our cookies too: it could sign a visitor in as somebody else."""
+    assert browser.post("/data", headers={"origin": "https://evil.test"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "origin", "status"),
+    [
+        ("https://shop.test", "https://shop.test", 200),
+        ("https://shop.test", "http://shop.test", 403),
+        ("http://10.0.0.5:3000", "http://10.0.0.5:3000", 200),
+        ("http://10.0.0.5:3000", "https://shop.test", 200),
+        ("http://10.0.0.5:3000", "http://10.0.0.5", 403),
+    ],
+)
+def test_a_page_is_ours_at_the_address_it_was_asked_for_or_the_shops_own(
+    address: str, origin: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://shop.test")
+    settings.cache_clear()
+    app = SameOrigin(Starlette(routes=[Route("/data", data, methods=["POST"])]))
+    answer = TestClient(app, address).post("/data", headers={"origin": origin})
+    assert answer.status_code == status

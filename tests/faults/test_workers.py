@@ -25,7 +25,7 @@ def workers() -> Iterator[list[subprocess.Popen[bytes]]]:
     command = [sys.executable, "-m"]
     processes = [
         subprocess.Popen([*command, f"workers.{name}"], cwd=ROOT, stderr=subprocess.DEVNULL)
-        for name in ("relay", "default", "previews")
+        for name in ("relay", "default", "previews", "clock")
     ]
     try:
         yield processes
@@ -36,7 +36,7 @@ def workers() -> Iterator[list[subprocess.Popen[bytes]]]:
 
 
 @pytest.mark.usefixtures("valkey")
-def test_three_worker_processes_carry_an_event_and_leave_on_sigterm(
+def test_the_worker_processes_carry_an_event_and_leave_on_sigterm(
     empty_database: str,
 ) -> None:
     db.migrate()
@@ -49,7 +49,7 @@ def test_three_worker_processes_carry_an_event_and_leave_on_sigterm(
             sleep(0.05)
         for process in processes:
             process.terminate()
-        assert [process.wait(LEAVING_S) for process in processes] == [0, 0, 0]
+        assert [process.wait(LEAVING_S) for process in processes] == [0, 0, 0, 0]
 
 
 def test_a_worker_without_redis_says_what_it_needs() -> None:

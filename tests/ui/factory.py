@@ -66,11 +66,18 @@ class Tab:
         return asyncio.run(self.root.get_state(state_class))
 
 
-def signed_in_cookies(role: Role = Role.USER, user_id: str = "u1") -> dict[str, str]:
-    """The cookies of a browser somebody just signed in with."""
+def signed_in_cookies(
+    role: Role = Role.USER, user_id: str = "u1", *, strong: bool = True
+) -> dict[str, str]:
+    """The cookies of a browser somebody just signed in with, as a rule with a second factor."""
     with db.writing() as session:
         token = security.open_sign_in(
-            session, user_id=user_id, role=role, name="Olive", email="olive@example.com"
+            session,
+            user_id=user_id,
+            role=role,
+            name="Olive",
+            email="olive@example.com",
+            strong=strong,
         )
     return {SESSION_COOKIE: token, VISITOR_COOKIE: new_token()}
 

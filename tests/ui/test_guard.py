@@ -9,7 +9,7 @@ from reflex_base.registry import RegistrationContext
 
 from pet_app.core import db, security
 from pet_app.core.errors import Invalid
-from pet_app.core.security import VISITOR_COOKIE, Role, new_token
+from pet_app.core.security import VISITOR_COOKIE, Permission, Role, new_token
 from pet_app.ui.guard import HYDRATE, NOT_UNDERSTOOD
 from pet_app.ui.session import Session
 from pet_app.ui.speaking import OUR_FAULT
@@ -60,7 +60,7 @@ class Diary(Session):
 class Desk(Session):
     """For clerks only."""
 
-    needs: ClassVar[Role | None] = Role.CLERK
+    needs: ClassVar[Permission | None] = Permission.LICENCES
 
     stamped: int = 0
 
@@ -72,7 +72,7 @@ class Desk(Session):
 class Private(Session):
     """For anybody signed in."""
 
-    needs: ClassVar[Role | None] = Role.USER
+    needs: ClassVar[Permission | None] = Permission.ACCOUNT
 
     @rx.event
     def open(self) -> None: ...
@@ -130,6 +130,14 @@ def test_a_handler_is_for_the_role_its_class_needs(role: Role, stamped: int) -> 
     tab.send(Desk.stamp)
     assert tab.see(Desk).stamped == stamped
     assert bool(tab.see(Session).problem) is not bool(stamped)
+
+
+def test_a_handler_beyond_ones_own_things_takes_a_second_factor() -> None:
+    tab = Tab(**signed_in_cookies(Role.CLERK, strong=False))
+    update = tab.send(Desk.stamp)
+    assert update is not None
+    assert update.events[0].payload["path"] == "/second-factor?next=/dashboard"
+    assert tab.see(Desk).stamped == 0
 
 
 @pytest.mark.parametrize(

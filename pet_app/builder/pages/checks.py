@@ -9,10 +9,10 @@ from reflex.vars import ObjectVar
 from pet_app.builder.rules import Kind
 from pet_app.builder.state.bench import Bench
 from pet_app.builder.state.checked import BearingRow, Cited, LoopRow
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.messages import notice
-from pet_app.ui.session import Session
+from pet_app.ui.session import may
 
 FIGURES = {
     "Measured": "measured",
@@ -166,7 +166,7 @@ def _growth() -> rx.Component:
 
 def _cited(cited: Any) -> rx.Component:
     found: ObjectVar[Cited] = cited
-    for_staff = (Session.role == Role.STAFF.value) | (Session.role == Role.ADMIN.value)
+    for_staff = may(Permission.WORKSHOP)
     return rx.el.div(
         rx.cond(
             found.good,

@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from pet_app.builder.state.designs import DesignCard, Designs
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.ui.components.buttons import button, icon_button, link_button
 from pet_app.ui.components.cards import SURFACE
 from pet_app.ui.components.conditions import empty_state, skeleton
@@ -135,5 +135,5 @@ DESIGNS_PAGE = Page(
     title="Your designs",
     area="account",
     on_load=Designs.open,
-    requires=Role.USER,
+    requires=Permission.ACCOUNT,
 )

@@ -6,7 +6,7 @@ from reflex.vars import ObjectVar
 from pet_app.builder.numbers import FILES
 from pet_app.builder.pages.workshop import for_staff
 from pet_app.builder.state.numbers import NumberRow, Numbers
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.ui.components.badges import badge
 from pet_app.ui.components.buttons import link_button
 from pet_app.ui.components.conditions import empty_state, skeleton
@@ -87,5 +87,5 @@ NUMBERS_PAGE = Page(
     view=numbers,
     title="The numbers",
     on_load=Numbers.open,
-    requires=Role.STAFF,
+    requires=Permission.WORKSHOP,
 )

@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from pet_app.builder.state.workshop import LeftShown, Work, WorkRow
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.ui.components.buttons import button, link_button
 from pet_app.ui.components.cards import SURFACE, panel
 from pet_app.ui.components.conditions import empty_state, error_state, progress, skeleton
@@ -15,9 +15,8 @@ from pet_app.ui.components.layouts import container, page_heading
 from pet_app.ui.components.messages import notice
 from pet_app.ui.components.tables import facts
 from pet_app.ui.page import Page
-from pet_app.ui.session import Session
+from pet_app.ui.session import may
 
-STAFF = (Role.STAFF.value, Role.ADMIN.value)
 SHEETS = (("PDF", "pdf"), ("1:1 SVG", "svg"), ("DXF", "dxf"), ("CSV", "csv"))
 
 
@@ -25,7 +24,7 @@ def for_staff(*children: Child) -> rx.Component:
     """What only staff see; others read why they see nothing."""
     return container(
         rx.cond(
-            (Session.role == STAFF[0]) | (Session.role == STAFF[1]),
+            may(Permission.WORKSHOP),
             rx.el.div(*children),
             error_state(
                 "This is the workshop's",
@@ -253,5 +252,5 @@ WORKSHOP_PAGE = Page(
     view=workshop,
     title="Workshop",
     on_load=Work.open,
-    requires=Role.STAFF,
+    requires=Permission.WORKSHOP,
 )

@@ -12,6 +12,7 @@ from pet_app.builder.service.designs import (
 )
 from pet_app.builder.service.drafts import draft_of, drop_draft, keep_draft
 from pet_app.builder.service.gear import attach_model, model_key
+from pet_app.builder.service.loose import drop_loose
 from pet_app.builder.service.previews import (
     NO_PICTURE,
     NOT_MADE_ANY_MORE,
@@ -49,6 +50,7 @@ __all__ = [
     "delete_design",
     "draft_of",
     "drop_draft",
+    "drop_loose",
     "fail_preview",
     "get_design",
     "get_work",

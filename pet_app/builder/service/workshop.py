@@ -12,7 +12,7 @@ from pet_app.builder.service.previews import previews_of
 from pet_app.core.errors import Invalid, NotFound
 from pet_app.core.ids import is_id
 from pet_app.core.money import Money
-from pet_app.core.security import Identity, Role
+from pet_app.core.security import Identity, Permission
 
 NO_SUCH = "We cannot find this design. It may have been deleted."
 MOST_PLANNED = 1000
@@ -45,7 +45,7 @@ def list_work(
 
     `search` looks in names and numbers. Raises `NotSignedIn` and `Forbidden` but for staff.
     """
-    identity.must_be(Role.STAFF)
+    identity.must(Permission.WORKSHOP)
     wanted = [SavedDesign.state == DesignState.SAVED]
     if text := search.strip():
         code = text.lower().removeprefix("hh-").replace("-", "")
@@ -71,7 +71,7 @@ def get_work(session: Session, identity: Identity, design_ids: Sequence[str]) ->
 
     Raises `NotFound` when one is missing, `Invalid` for too many, `NotSignedIn` and `Forbidden`.
     """
-    identity.must_be(Role.STAFF)
+    identity.must(Permission.WORKSHOP)
     ids = list(dict.fromkeys(design_ids))
     if len(ids) > MOST_PLANNED:
         raise Invalid(f"Choose up to {MOST_PLANNED} designs at a time.")

@@ -34,6 +34,7 @@ from pet_app.core.offload import OffloadError
 from pet_app.core.telemetry import log
 from pet_app.pet import service as pets
 from pet_app.ui.session import Session
+from pet_app.user import service as users
 
 NO_MODEL = "We could not build the 3D model just now. Your design is right; try again in a moment."
 NOT_MADE = "We do not make that. Please choose one of the kinds shown."
@@ -72,6 +73,8 @@ class Bench(Kept, Session):
         identity = await self._identity()
         draft = await db.read(builder.draft_of, identity)
         bench = choosing.choices_from(draft) or choices_of(START)
+        if units := (await db.read(users.preferences_of, identity)).units:
+            bench = bench.converted(units)
         self._forget_piece()
         self._forget_past()
         self.saving = False
@@ -152,6 +155,7 @@ class Bench(Kept, Session):
     @rx.event
     async def measure_in(self, units: Units) -> Any:
         """Centimetres or inches; what is typed already is converted."""
+        await db.write(users.remember_units, await self._identity(), units)
         return await self._change(self.choices.converted(units), redraw=True)
 
     @rx.event

@@ -10,7 +10,7 @@ from pet_app.builder.preview import topic
 from pet_app.builder.service import DesignRecord
 from pet_app.core import db
 from pet_app.core.ids import new_id
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.ui import live
 from pet_app.ui.session import Session
 
@@ -32,7 +32,7 @@ class DesignCard:
 class Designs(Session):
     """The list of one's designs."""
 
-    needs: ClassVar[Role | None] = Role.USER
+    needs: ClassVar[Permission | None] = Permission.ACCOUNT
 
     cards: rx.Field[list[DesignCard]] = rx.field(default_factory=list)
     listed: bool = False

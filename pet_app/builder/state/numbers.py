@@ -6,7 +6,7 @@ from typing import ClassVar
 import reflex as rx
 
 from pet_app.builder.numbers import FILES, UNITS, Number, numbers
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.ui.session import Session
 
 LONGEST_SEARCH = 60
@@ -28,7 +28,7 @@ class NumberRow:
 class Numbers(Session):
     """What of the numbers is shown."""
 
-    needs: ClassVar[Role | None] = Role.STAFF
+    needs: ClassVar[Permission | None] = Permission.WORKSHOP
 
     rows: rx.Field[list[NumberRow]] = rx.field(default_factory=list)
     listed: bool = False

@@ -12,7 +12,7 @@ from pet_app.builder.service import WorkRecord
 from pet_app.builder.workshop.orders import plan_of
 from pet_app.builder.workshop.planned import Figures, Order, Planned
 from pet_app.core import db
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.ui.session import Session
 
 LONGEST_SEARCH = 60
@@ -63,7 +63,7 @@ NO_PLAN = PlanShown("", "", "", "", "", "", "", "", "")
 class Work(Session):
     """Everybody's saved designs as the workshop sees them."""
 
-    needs: ClassVar[Role | None] = Role.STAFF
+    needs: ClassVar[Permission | None] = Permission.WORKSHOP
 
     rows: rx.Field[list[WorkRow]] = rx.field(default_factory=list)
     listed: bool = False

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.pet.pages.shared import FORM, LIST, units_choice, waiting
 from pet_app.pet.state import PetCard, PetDesk
 from pet_app.ui.components.badges import badge
@@ -122,5 +122,5 @@ PAGE = Page(
     title="Your pets",
     area="account",
     on_load=PetDesk.open_list,
-    requires=Role.USER,
+    requires=Permission.ACCOUNT,
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.pet.pages.shared import FORM, LIST, units_choice, waiting
 from pet_app.pet.rules import Species
 from pet_app.pet.state import PetDesk, Typed
@@ -154,5 +154,5 @@ PAGE = Page(
     title="Measure your pet",
     area="account",
     on_load=PetDesk.open_form,
-    requires=Role.USER,
+    requires=Permission.ACCOUNT,
 )

@@ -4,7 +4,8 @@ buttons.py     button(…, kind="primary|accent|secondary|quiet|danger", size="s
                link_button(…, href=), icon_button(icon, label, on_click=), text_link, spinner
 icons.py       icon(name, size)
 fields.py      text_field(label, name, help=, error=, suffix=, **input props), text_area,
-               select_field(label, name, [(value, text)]), checkbox, field(control, …), field_error
+               select_field(label, name, [(value, text)]), checkbox, switch(label, name, on),
+               field(control, …), field_error
 choices.py     choice_group(legend, *options, hint=), segment, swatch, tile: radio buttons
 cards.py       card, link_card(href=), panel(title, …, action=)
 tables.py      table(caption, headings, *rows), row(heading, *cells), facts((name, value), …)

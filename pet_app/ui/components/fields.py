@@ -17,7 +17,7 @@ CONTROL = (
 
 def text_field(
     label: Text,
-    name: str,
+    name: Text,
     *,
     help: Text = "",
     error: Text | None = None,
@@ -28,13 +28,13 @@ def text_field(
     """One line of text or a number: `suffix` is its unit, `error` the sentence shown beside it.
 
     Everything else (`type`, `value`, `default_value`, `on_change`, `input_mode`, …) goes to the
-    input itself.
+    input itself; `class_name` joins its own.
     """
     props.setdefault("type", "text")
+    own = props.pop("class_name", "")
     control = rx.el.input(
-        id=f"field-{name}",
         name=name,
-        class_name=classes(CONTROL, "pr-14" if is_set(suffix) else ""),
+        class_name=classes(CONTROL, "pr-14" if is_set(suffix) else "", own),
         **_tied(name, help, error, props),
     )
     if is_set(suffix):
@@ -51,11 +51,10 @@ def text_field(
 
 
 def text_area(
-    label: Text, name: str, *, help: Text = "", error: Text | None = None, **props: Any
+    label: Text, name: Text, *, help: Text = "", error: Text | None = None, **props: Any
 ) -> rx.Component:
     """Several lines of text."""
     control = rx.el.textarea(
-        id=f"field-{name}",
         name=name,
         class_name=classes(CONTROL, "min-h-28 py-3"),
         **_tied(name, help, error, props),
@@ -65,7 +64,7 @@ def text_area(
 
 def select_field(
     label: Text,
-    name: str,
+    name: Text,
     options: list[tuple[str, str]] | rx.Var,
     *,
     help: Text = "",
@@ -81,7 +80,6 @@ def select_field(
     control = rx.el.div(
         rx.el.select(
             *(shown if isinstance(shown, list) else [shown]),
-            id=f"field-{name}",
             name=name,
             class_name=classes(CONTROL, "appearance-none pr-11"),
             **_tied(name, help, error, props),
@@ -110,10 +108,37 @@ def checkbox(label: Child, name: str, **props: Any) -> rx.Component:
     )
 
 
+def switch(label: Text, name: str, on: rx.Var[bool] | bool, **props: Any) -> rx.Component:
+    """One thing that is on or off at once, as a bare switch; `label` is what it is called."""
+    attrs = {"aria-label": label, **props.pop("custom_attrs", {})}
+    return rx.el.label(
+        rx.el.input(
+            type="checkbox",
+            role="switch",
+            name=name,
+            checked=on,
+            class_name="peer absolute inset-0 m-0 h-full w-full cursor-pointer opacity-0 "
+            "disabled:cursor-not-allowed",
+            custom_attrs=attrs,
+            **props,
+        ),
+        rx.el.span(
+            class_name="pointer-events-none flex h-7 w-12 items-center rounded-full bg-edge p-1 "
+            "transition "
+            "before:h-5 before:w-5 before:rounded-full before:bg-white before:shadow-card "
+            "before:transition before:content-[''] peer-checked:bg-brand "
+            "peer-checked:before:translate-x-5 peer-focus-visible:outline "
+            "peer-focus-visible:outline-3 peer-focus-visible:outline-offset-3 "
+            "peer-focus-visible:outline-brand peer-disabled:opacity-45 dark:before:bg-paper",
+        ),
+        class_name="relative inline-flex min-h-11 min-w-12 items-center",
+    )
+
+
 def field(
     control: rx.Component,
     label: Text,
-    name: str,
+    name: Text,
     *,
     help: Text = "",
     error: Text | None = None,
@@ -138,7 +163,7 @@ def field(
     return rx.el.div(*parts, class_name="flex flex-col gap-1.5")
 
 
-def field_error(error: Text, name: str) -> rx.Component:
+def field_error(error: Text, name: Text) -> rx.Component:
     """The sentence beside a field that cannot be used as it is."""
     return rx.el.p(
         icon("alert", 16, "mt-0.5"),
@@ -149,7 +174,7 @@ def field_error(error: Text, name: str) -> rx.Component:
     )
 
 
-def _tied(name: str, help: Text, error: Text | None, props: dict[str, Any]) -> dict[str, Any]:
+def _tied(name: Text, help: Text, error: Text | None, props: dict[str, Any]) -> dict[str, Any]:
     described = [f"help-{name}"] if is_set(help) else []
     attrs: dict[str, Any] = {}
     if error is not None and is_set(error):
@@ -158,4 +183,9 @@ def _tied(name: str, help: Text, error: Text | None, props: dict[str, Any]) -> d
         attrs["aria-invalid"] = rx.cond(invalid, "true", "false")
     if described:
         attrs["aria-describedby"] = " ".join(described)
+    if isinstance(name, rx.Var):
+        # As a prop it would also be a field of the form, which is null once a row has gone.
+        attrs["id"] = f"field-{name}"
+    else:
+        props = {"id": f"field-{name}", **props}
     return {**props, "custom_attrs": {**attrs, **props.get("custom_attrs", {})}}

@@ -4,7 +4,7 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
-from pet_app.core.security import Role
+from pet_app.core.security import Permission
 from pet_app.core.settings import settings
 from pet_app.ui.api_form import sign_out_button
 from pet_app.ui.components.buttons import KINDS, SIZES, link_button
@@ -15,7 +15,7 @@ from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import classes
 from pet_app.ui.components.layouts import container
 from pet_app.ui.components.messages import popup
-from pet_app.ui.session import Session
+from pet_app.ui.session import Session, may
 
 MAIN = "main"
 
@@ -23,7 +23,10 @@ ACCOUNT_LINKS = (
     ("Overview", "/dashboard", "sparkle"),
     ("Pets", "/dashboard/pets", "paw"),
     ("Designs", "/dashboard/designs", "cube"),
+    ("Settings", "/dashboard/settings", "gear"),
 )
+HOLDERS = {"/dashboard/settings"}
+"""Those whose own pages lie below them, so that they stay marked there."""
 STAFF_LINKS = (("Workshop", "/workshop", "ruler"),)
 
 
@@ -95,7 +98,7 @@ def _demo_banner() -> rx.Component:
     return rx.el.aside(
         container(
             rx.el.p(
-                "A demonstration shop: nothing is charged or sent. ",
+                f"A demonstration shop: nothing is charged{_nor_sent()}. ",
                 rx.cond(Session.signed_in, rx.fragment(), _demo_accounts()),
                 class_name="py-2 text-center text-small",
             )
@@ -103,6 +106,10 @@ def _demo_banner() -> rx.Component:
         class_name="bg-banner text-on-banner",
         custom_attrs={"aria-label": "About this shop"},
     )
+
+
+def _nor_sent() -> str:
+    return "" if settings().mail_server else " or sent"
 
 
 def _demo_accounts() -> rx.Component:
@@ -124,7 +131,7 @@ def _account_nav() -> rx.Component:
     return rx.el.nav(
         *(_account_link(*link) for link in ACCOUNT_LINKS),
         rx.cond(
-            (Session.role == Role.STAFF.value) | (Session.role == Role.ADMIN.value),
+            may(Permission.WORKSHOP),
             rx.fragment(*(_account_link(*link) for link in STAFF_LINKS)),
             rx.fragment(),
         ),
@@ -148,9 +155,9 @@ def _account_nav() -> rx.Component:
 
 def _account_link(name: str, href: str, symbol: str) -> rx.Component:
     return rx.el.a(
-        icon(symbol, 18),
+        icon(symbol, 18, "max-sm:hidden"),
         name,
         href=href,
         class_name=f"{NAV_LINK} gap-2.5 max-sm:gap-1.5 max-sm:px-2.5",
-        custom_attrs=current(href),
+        custom_attrs=current(href, below=href in HOLDERS),
     )

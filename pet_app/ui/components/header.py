@@ -1,11 +1,14 @@
 """What stands over every page: the logo, the ways in, light or dark, and oneself."""
 
+from typing import Any
+
 import reflex as rx
 
 from pet_app.ui.components.brand import logo
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import classes
 from pet_app.ui.components.layouts import container
+from pet_app.ui.look import look_switch
 from pet_app.ui.session import Session
 
 SHOP_LINKS = (
@@ -17,7 +20,8 @@ MENU = "menu"
 CLOSE_MENU = rx.Var(f"() => document.getElementById('{MENU}')?.removeAttribute('open')")
 NAV_LINK = (
     "inline-flex min-h-11 shrink-0 items-center rounded-full px-4 text-small font-semibold "
-    "whitespace-nowrap text-ink no-underline transition hover:bg-sunk aria-[current=page]:bg-sunk"
+    "whitespace-nowrap text-ink no-underline transition hover:bg-sunk aria-[current=page]:bg-sunk "
+    "aria-[current=true]:bg-sunk"
 )
 
 
@@ -49,9 +53,11 @@ def header() -> rx.Component:
     )
 
 
-def current(href: str) -> dict[str, rx.Var]:
-    here = rx.State.router.url.path == href
-    return {"aria-current": rx.cond(here, "page", "false")}  # pyright: ignore[reportReturnType]
+def current(href: str, below: bool = False) -> dict[str, rx.Var]:
+    """Marks a link whose page this is; `below` also on the pages whose path goes on from its."""
+    path: Any = rx.State.router.url.path
+    otherwise = rx.cond(path.startswith(href + "/"), "true", "false") if below else "false"
+    return {"aria-current": rx.cond(path == href, "page", otherwise)}  # pyright: ignore[reportReturnType]
 
 
 def _nav_link(name: str, href: str) -> rx.Component:
@@ -59,11 +65,9 @@ def _nav_link(name: str, href: str) -> rx.Component:
 
 
 def _mode_switch() -> rx.Component:
-    return rx.el.button(
+    return look_switch(
         icon("sun", 20, "hidden dark:block"),
         icon("moon", 20, "dark:hidden"),
-        type="button",
-        on_click=rx.toggle_color_mode,
         class_name="inline-flex h-11 w-11 items-center justify-center rounded-full text-ink "
         "transition hover:bg-sunk",
         title="Light or dark",

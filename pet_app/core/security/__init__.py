@@ -1,0 +1,91 @@
+"""Who is asking and what they may do: sessions, cookies, tokens, roles and permissions."""
+
+from pet_app.core.security.bearer import (
+    ACCESS_LASTS,
+    access_token,
+    new_personal_token,
+    whoami_by,
+)
+from pet_app.core.security.cookies import (
+    SESSION_COOKIE,
+    VISITOR_COOKIE,
+    VISITOR_LASTS,
+    cookie_header,
+    read_cookies,
+    sent_name,
+)
+from pet_app.core.security.door import (
+    ANYBODY,
+    BROWSER,
+    Caller,
+    Program,
+    SignedInCaller,
+    caller,
+    cookies_of,
+    with_scope,
+)
+from pet_app.core.security.families import Renewal, end_family, open_family, renew
+from pet_app.core.security.identity import GUEST, Identity, user_owner, visitor_owner
+from pet_app.core.security.permissions import GRANTED, SCOPE_WORDS, Permission, Role, Scope
+from pet_app.core.security.secret import fingerprint, is_token, new_token
+from pet_app.core.security.sessions import (
+    ABSOLUTE,
+    IDLE,
+    close_all,
+    close_by_handle,
+    close_sign_in,
+    identify,
+    list_sign_ins,
+    open_sign_in,
+    refresh_standing,
+    set_strong,
+    whoami,
+)
+
+__all__ = [
+    "ABSOLUTE",
+    "ACCESS_LASTS",
+    "ANYBODY",
+    "BROWSER",
+    "GRANTED",
+    "GUEST",
+    "IDLE",
+    "SCOPE_WORDS",
+    "SESSION_COOKIE",
+    "VISITOR_COOKIE",
+    "VISITOR_LASTS",
+    "Caller",
+    "Identity",
+    "Permission",
+    "Program",
+    "Renewal",
+    "Role",
+    "Scope",
+    "SignedInCaller",
+    "access_token",
+    "caller",
+    "close_all",
+    "close_by_handle",
+    "close_sign_in",
+    "cookie_header",
+    "cookies_of",
+    "end_family",
+    "fingerprint",
+    "identify",
+    "is_token",
+    "list_sign_ins",
+    "new_personal_token",
+    "new_token",
+    "open_family",
+    "open_sign_in",
+    "read_cookies",
+    "refresh_standing",
+    "renew",
+    "sent_name",
+    "set_strong",
+    "user_owner",
+    "visitor_owner",
+    "whoami",
+    "whoami_by",
+    "with_scope",
+]

@@ -1,0 +1,73 @@
+"""Who may do what: roles, the permissions they have, and the scopes a token can carry."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a signed-in person may be; a guest has none."""
+
+    USER = "user"
+    STAFF = "staff"
+    CLERK = "clerk"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """What a verb, a page or a handler asks of whoever calls it."""
+
+    ACCOUNT = "account"
+    """To have things of one's own: pets, designs, settings."""
+    WORKSHOP = "workshop"
+    """To see everybody's designs, and what making them takes."""
+    LICENCES = "licences"
+    """To decide on applications for a pet licence."""
+    ADMINISTER = "administer"
+    """To change accounts, roles and the running of the shop."""
+
+
+EVERYBODY = frozenset(Role)
+GRANTED: dict[Permission, frozenset[Role]] = {
+    Permission.ACCOUNT: EVERYBODY,
+    Permission.WORKSHOP: frozenset({Role.STAFF, Role.ADMIN}),
+    Permission.LICENCES: frozenset({Role.CLERK, Role.ADMIN}),
+    Permission.ADMINISTER: frozenset({Role.ADMIN}),
+}
+"""Every permission and the roles that have it."""
+
+
+class Scope(StrEnum):
+    """What the owner of a token lets a program do in their name."""
+
+    PROFILE_READ = "profile:read"
+    PROFILE_WRITE = "profile:write"
+    ADDRESSES_READ = "addresses:read"
+    ADDRESSES_WRITE = "addresses:write"
+    PETS_READ = "pets:read"
+    PETS_WRITE = "pets:write"
+    DESIGNS_READ = "designs:read"
+    DESIGNS_WRITE = "designs:write"
+    WORKSHOP_READ = "workshop:read"
+
+
+SCOPE_WORDS = {
+    Scope.PROFILE_READ: "See your name, e-mail address and preferences",
+    Scope.PROFILE_WRITE: "Change your name and preferences",
+    Scope.ADDRESSES_READ: "See your postal addresses",
+    Scope.ADDRESSES_WRITE: "Add, change and remove your postal addresses",
+    Scope.PETS_READ: "See your pets and their measurements",
+    Scope.PETS_WRITE: "Add, change and remove your pets",
+    Scope.DESIGNS_READ: "See your designs",
+    Scope.DESIGNS_WRITE: "Save, change and remove your designs",
+    Scope.WORKSHOP_READ: "See everybody's designs and what making them takes, if your work is that",
+}
+"""What each scope lets a program do, as its owner reads it."""
+
+
+def is_granted(permission: Permission, role: Role | None) -> bool:
+    """Whether a role has a permission; a guest has none."""
+    return role in GRANTED[permission]
+
+
+def is_guarded(permission: Permission) -> bool:
+    """Whether it reaches beyond one's own things, and so takes a second factor at sign-in."""
+    return GRANTED[permission] != EVERYBODY

@@ -1,0 +1,33 @@
+"""Accounts and sessions over HTTP."""
+
+from fastapi import APIRouter
+
+from pet_app.user.api import (
+    addresses,
+    leaving,
+    password,
+    profile,
+    providers,
+    registration,
+    second_factor,
+    session,
+    sessions,
+    tokens,
+)
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api/v1", tags=["user"])
+for part in (
+    registration,
+    session,
+    sessions,
+    password,
+    second_factor,
+    providers,
+    profile,
+    addresses,
+    tokens,
+    leaving,
+):
+    router.include_router(part.router)

@@ -1,0 +1,13 @@
+"""The pages of accounts."""
+
+from pet_app.user.pages import doors, links, second_factor, settings, stay
+
+PAGES = [
+    doors.LOGIN_PAGE,
+    doors.CODE_PAGE,
+    doors.REGISTER_PAGE,
+    *links.PAGES,
+    second_factor.PAGE,
+    stay.PAGE,
+    *settings.PAGES,
+]

@@ -1,0 +1,1 @@
+"""What the settings remember while somebody looks at them."""

@@ -1,0 +1,22 @@
+"""What axe-core finds wrong with a page for people who cannot see it or use a mouse."""
+
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import Page
+
+from pet_app.core.settings import ROOT
+
+SOURCE = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@cache
+def _source() -> str:
+    return SOURCE.read_text("utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """A line for each rule the page breaks, with the first element that does."""
+    page.evaluate(_source())
+    found: dict[str, Any] = page.evaluate("axe.run()")
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found["violations"]]

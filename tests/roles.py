@@ -1,0 +1,163 @@
+"""Every kind of person there is, what each may do, and what is open to everybody."""
+
+from typing import Any
+
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from pet_app.core import db, security
+from pet_app.core.ids import new_id
+from pet_app.core.security import (
+    SESSION_COOKIE,
+    VISITOR_COOKIE,
+    Permission,
+    Role,
+    Scope,
+    new_token,
+)
+from tests.builder.factory import make_design
+from tests.user.factory import make_user
+from tests.user.test_postal import BERLIN
+
+GUEST = "guest"
+USER = "user"
+BARE_STAFF = "staff without a second step"
+STAFF = "staff"
+CLERK = "clerk"
+ADMIN = "admin"
+DEMO = "demonstration admin"
+PEOPLE: tuple[str, ...] = (GUEST, USER, BARE_STAFF, STAFF, CLERK, ADMIN, DEMO)
+
+MAY: dict[Permission | None, set[str]] = {
+    None: {*PEOPLE},
+    Permission.ACCOUNT: {*PEOPLE} - {GUEST},
+    Permission.WORKSHOP: {STAFF, ADMIN, DEMO},
+    Permission.LICENCES: {CLERK, ADMIN, DEMO},
+    Permission.ADMINISTER: {ADMIN, DEMO},
+}
+"""Who gets what, in people; written out once more so that no change of the rules goes unseen."""
+
+LET_IN, SIGN_IN, SECOND_STEP, REFUSED = "let in", "sent to sign in", "sent to a second step", "no"
+
+PUBLIC_PAGES = {
+    "/",
+    "/shop",
+    "/product/[handle]",
+    "/measuring-guide",
+    "/builder",
+    "404",
+    "/login",
+    "/login/code",
+    "/register",
+    "/verify",
+    "/forgot",
+    "/reset",
+    "/new-email",
+    "/stay",
+}
+PUBLIC_HANDLERS = {
+    "Session": {"dismiss_problem"},
+    "Browsing": {"look_along", "look_at", "choose_sort"},
+    "Doors": {"open"},
+    "Farewell": {"open"},
+    "Bench": {
+        *("open", "choose", "put_ring", "settle", "measure", "write", "fit_pet", "fit_size"),
+        *("measure_in", "undo", "redo", "start_over", "shape", "wear", "explain"),
+        *("call", "save", "follow_picture", "retry_picture"),
+    },
+}
+PUBLIC_ROUTES = {
+    # What the shop shows everybody.
+    *("GET /health", "GET /health/db", "GET /health/redis", "GET /health/queue"),
+    *("GET /health/mail", "GET /ready", "GET /media/{key:path}", "HEAD /media/{key:path}"),
+    *("GET /api/v1/products", "GET /api/v1/products/{handle}"),
+    *("POST /api/v1/builder/quotes", "GET /api/v1/builder/models/{geometry_key}.glb"),
+    *("GET /api/v1/builder/animals/{worn_key}.glb", "GET /api/v1/builder/tiles/{name}.png"),
+    "GET /api/v1/countries/{country}/address",
+    # Read on the developer's own machine only.
+    *("GET /api/v1/outbox", "GET /outbox", "GET /outbox/{key}", "GET /outbox/{key}/letter"),
+    # The ways in, and out.
+    *("POST /api/v1/users", "POST /api/v1/users/confirmation", "POST /api/v1/session"),
+    *("POST /api/v1/session/second-factor", "POST /api/v1/session/stay", "DELETE /api/v1/session"),
+    *("POST /api/v1/password/forgotten", "POST /api/v1/password/reset"),
+    *("POST /api/v1/me/email/confirmation", "POST /api/v1/tokens", "POST /api/v1/tokens/refresh"),
+    *("GET /api/v1/oidc/{name}/start", "GET /api/v1/oidc/{name}/callback"),
+    # What says of an unknown address that nothing is there.
+    *(
+        f"{method} /{door}/{{rest:path}}"
+        for door in ("api", "webhooks")
+        for method in ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+    ),
+}
+NEEDED: dict[Scope, Permission | None] = dict.fromkeys(Scope, Permission.ACCOUNT) | {
+    Scope.WORKSHOP_READ: Permission.WORKSHOP,
+    # A guest keeps these too, for the browser they were made in.
+    Scope.PETS_READ: None,
+    Scope.PETS_WRITE: None,
+    Scope.DESIGNS_READ: None,
+    Scope.DESIGNS_WRITE: None,
+}
+"""What the verbs behind each scope ask of a person."""
+
+BODY = {"neck_mm": 460, "girth_mm": 760, "back_mm": 610, "weight_g": 29_000}
+PET = {"name": "Biscuit", "species": "dog", **BODY}
+DESIGN = {"design": make_design().to_dict(), "request_key": "a click", "name": "Mine"}
+HOME = {"country": "DE", "lines": BERLIN, "label": "Home"}
+SENT: dict[str, Any] = {
+    "POST /api/v1/pets": PET,
+    "PUT /api/v1/pets/{pet_id}": PET,
+    "PUT /api/v1/pets/{pet_id}/measurements": BODY,
+    "PUT /api/v1/pets/{pet_id}/name": {"name": "Scout"},
+    "POST /api/v1/builder/designs": DESIGN,
+    "PUT /api/v1/builder/designs/{design_id}": DESIGN,
+    "PUT /api/v1/builder/designs/{design_id}/name": {"name": "Ours"},
+    "POST /api/v1/builder/cutting-plans": {"design_ids": []},
+    "POST /api/v1/me/addresses": HOME,
+    "PUT /api/v1/me/addresses/{address_id}": HOME,
+    "PATCH /api/v1/me": {"name": "Olive"},
+    "PATCH /api/v1/me/preferences": {"theme": "dark"},
+}
+"""What it takes to get past a route's form to the verb that judges who is asking."""
+
+SIGN_OUT = {"DELETE /api/v1/session", "DELETE /api/v1/sessions"}
+BAD_FORM = "Some of what was sent cannot be used."
+SIGN_IN_FIRST = "Sign in to go on."
+
+
+def expected(person: str, needed: Permission | None) -> str:
+    """What becomes of somebody who asks for something that needs this."""
+    if person in MAY[needed]:
+        return LET_IN
+    if person == GUEST:
+        return SIGN_IN
+    return SECOND_STEP if person == BARE_STAFF and STAFF in MAY[needed] else REFUSED
+
+
+def cookies_of(person: str) -> dict[str, str]:
+    """The cookies of a browser of this kind of person, with an account of its own."""
+    visitor = {VISITOR_COOKIE: new_token()}
+    if person == GUEST:
+        return visitor
+    role = {BARE_STAFF: Role.STAFF, DEMO: Role.ADMIN}.get(person) or Role(person)
+    with db.writing() as session:
+        user = make_user(session, f"{new_id()}@example.com", role=role, demo=person == DEMO)
+        token = security.open_sign_in(
+            session,
+            user_id=user.id,
+            role=role,
+            name=user.name,
+            email=user.email,
+            demo=person == DEMO,
+            strong=person in (STAFF, CLERK, ADMIN),
+        )
+    return visitor | {SESSION_COOKIE: token}
+
+
+def asked(program: TestClient, name: str, path: str, cookies: dict[str, str]) -> Response:
+    """The answer to a request with these cookies and no others."""
+    program.cookies.clear()
+    header = "; ".join(f"{cookie}={value}" for cookie, value in cookies.items())
+    method = name.partition(" ")[0]
+    body = SENT.get(name)
+    sent = {"follow_redirects": False, "headers": {"cookie": header}}
+    return program.request(method, path, json=body, **sent)

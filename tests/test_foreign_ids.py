@@ -1,0 +1,291 @@
+"""Every id of one person's things in the hands of others: routes, verbs and handlers give nothing.
+
+What takes an id is found in the code; who holds whose things is written here.
+"""
+
+import importlib
+import inspect
+import io
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+import pytest
+from fastapi.routing import RouteContext
+from reflex_base.registry import RegisteredEventHandler
+from sqlmodel import Session, SQLModel
+from starlette.testclient import TestClient
+
+import pet_app
+from pet_app.api import make_api
+from pet_app.builder import service as builder
+from pet_app.core import clock, db, security, storage
+from pet_app.core.errors import Problem
+from pet_app.core.security import GUEST, SESSION_COOKIE, Identity, Role, Scope
+from pet_app.pet import service as pets
+from pet_app.user import service as users
+from pet_app.user.models import LinkedIdentity, Takeout, TakeoutState
+from pet_app.user.service import tokens
+from tests.builder.factory import make_design
+from tests.pet.factory import BISCUIT
+from tests.roles import ADMIN, CLERK, USER, asked, cookies_of
+from tests.roles import GUEST as NOBODY
+from tests.test_handlers import handlers
+from tests.test_roles import names_of, needs_of
+from tests.test_scopes import PLACE, WORDS, routes
+from tests.ui.factory import Tab
+from tests.user.factory import identity_of, make_user, who
+from tests.user.test_postal import BERLIN
+
+CANARY = "zzyzx"
+GIRTH_MM, GIRTH_SHOWN = 777, "77.7"
+PROVIDER = "acme"
+STRANGERS = (NOBODY, USER, CLERK, ADMIN)
+NOT_THEIRS = (401, 403, 404)
+OPEN_PLACES = {"rest", "key", "geometry_key", "worn_key", "country", "suffix"}
+"""Places in addresses that stand for nobody's things, but for what everybody may see."""
+OPEN_ROUTES = ("/api/v1/products/", "/api/v1/builder/tiles/", "/api/v1/oidc/", "/outbox/")
+WORKSHOP = ("/pack.",)
+"""What an admin opens for anybody's design, because making it is the shop's work."""
+MAKES = {"add_pet", "add_address"}
+"""Verbs whose id is the one a form chose for a new thing."""
+GIVEN: dict[str, Any] = {
+    "facts": BISCUIT,
+    "body": BISCUIT.body,
+    "name": "Taken",
+    "data": make_design().to_dict(),
+    "request_key": "another click",
+}
+
+
+@dataclass(frozen=True)
+class Olive:
+    """Somebody who has one of everything; `ids` by what they name."""
+
+    identity: Identity
+    cookies: dict[str, str]
+    ids: dict[str, str]
+    storage_key: str
+
+
+def make_olive() -> Olive:
+    """Everything somebody can have, the canary in each of its texts."""
+    name = f"Olive {CANARY}"
+    with db.writing() as session:
+        user = make_user(session, f"{CANARY}@example.com", name=name)
+        token = security.open_sign_in(
+            session,
+            user_id=user.id,
+            role=Role.USER,
+            name=name,
+            email=user.email,
+            device=f"Firefox on {CANARY}",
+        )
+    olive = who(token)
+    with db.writing() as session:
+        body = replace(BISCUIT.body, girth_mm=GIRTH_MM)
+        pet = pets.add_pet(session, olive, replace(BISCUIT, name=CANARY, body=body))
+        design = builder.save_design(session, olive, make_design().to_dict(), CANARY, "a click")
+        home = users.checked_address("DE", {**BERLIN, "name": CANARY}, CANARY)
+        address = users.add_address(session, olive, home)
+        _, key = tokens.make_token(session, olive, CANARY, [Scope.PETS_READ], None)
+        family, _ = security.open_family(
+            session, user_id=user.id, role=Role.USER, name=name, email=user.email, device=CANARY
+        )
+        session.add(_link(user.id))
+        copy = _copy(user.id)
+        session.add(copy)
+        ids = {
+            "user": user.id,
+            "pet": pet.id,
+            "design": design.id,
+            "address": address.id,
+            "token": key.handle,
+            "program": family.id,
+            "session": olive.session,
+            "copy": copy.id,
+            "provider": PROVIDER,
+        }
+    storage.put_private(copy.storage_key, io.BytesIO(CANARY.encode()))
+    return Olive(olive, {SESSION_COOKIE: token}, ids, copy.storage_key)
+
+
+def _link(user_id: str) -> LinkedIdentity:
+    now = clock.now()
+    return LinkedIdentity(
+        provider=PROVIDER, subject=CANARY, user_id=user_id, email=CANARY, created=now, synced=now
+    )
+
+
+def _copy(user_id: str) -> Takeout:
+    now = clock.now()
+    return Takeout(
+        user_id=user_id,
+        asked=now,
+        expires=now + users.GRACE,
+        state=TakeoutState.READY,
+        progress=100,
+        size=len(CANARY),
+        storage_key=storage.private_key(b"k" * 32, "copy", ".zip"),
+    )
+
+
+def everything_of(olive: Olive) -> list[str]:
+    """Every row that says it is hers, to be compared."""
+    with db.reading() as session:
+        rows = [
+            f"{table.name} {tuple(row)[1:]}"
+            for table in SQLModel.metadata.sorted_tables
+            if table.name != "outbox"
+            for row in session.connection().execute(table.select())
+        ]
+    return sorted(row for row in rows if olive.ids["user"] in row or CANARY in row)
+
+
+def doors_with_an_id() -> Iterator[tuple[str, RouteContext]]:
+    """Every route whose address names something of somebody's."""
+    for found in routes(make_api()):
+        path = str(found.path)
+        if set(PLACE.findall(path)) - OPEN_PLACES and not path.startswith(OPEN_ROUTES):
+            for name in names_of(found):
+                yield name, found
+
+
+def address_of(found: RouteContext, thing: str) -> str:
+    return PLACE.sub(lambda place: WORDS.get(place[1], thing), str(found.path))
+
+
+def verbs_with_an_id() -> dict[str, Callable[..., Any]]:
+    """Every verb of a service that is told who asks and takes the id of something."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module_info in pkgutil.walk_packages(pet_app.__path__, "pet_app."):
+        if ".service" not in module_info.name:
+            continue
+        module = importlib.import_module(module_info.name)
+        for name, verb in vars(module).items():
+            if not inspect.isfunction(verb) or verb.__module__ != module_info.name:
+                continue
+            if not name.startswith("_") and "identity" in _parameters(verb) and _ids(verb):
+                found[name] = verb
+    return found
+
+
+def handlers_with_an_id() -> dict[str, RegisteredEventHandler]:
+    return {name: found for name, found in handlers().items() if _ids(found.handler.fn)}
+
+
+def _parameters(verb: Callable[..., Any]) -> list[str]:
+    return list(inspect.signature(verb).parameters)
+
+
+def _ids(verb: Callable[..., Any]) -> list[str]:
+    ends = ("_id", "_ids", "handle")
+    return [name for name in _parameters(verb) if name.endswith(ends)]
+
+
+def _call(verb: Callable[..., Any], session: Session, identity: Identity, thing: str) -> Any:
+    home = users.checked_address("DE", BERLIN, "Taken")
+    given = GIVEN | {"session": session, "identity": identity, "address": home}
+    given |= {name: [thing] if name.endswith("s") else thing for name in _ids(verb)}
+    needed = [name for name in _parameters(verb) if name in given]
+    return verb(**{name: given[name] for name in needed})
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_no_route_gives_a_stranger_anything() -> None:
+    olive, program = make_olive(), TestClient(make_api(), "http://shop.test")
+    before, wrong = everything_of(olive), []
+    for stranger in STRANGERS:
+        cookies = cookies_of(stranger)
+        for name, found in doors_with_an_id():
+            for kind, thing in olive.ids.items():
+                answer = asked(program, name, address_of(found, thing), cookies)
+                told = CANARY in answer.text.casefold()
+                if stranger == ADMIN and kind == "design" and any(w in name for w in WORKSHOP):
+                    continue
+                if told or answer.status_code not in (*NOT_THEIRS, 422):
+                    wrong.append((stranger, name, kind, answer.status_code, answer.text[:100]))
+    assert wrong == []
+    assert everything_of(olive) == before
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_their_owner_finds_every_one_of_them() -> None:
+    olive, program = make_olive(), TestClient(make_api(), "http://shop.test")
+    for name, found in doors_with_an_id():
+        if not name.startswith("GET ") or any(word in name for word in WORKSHOP):
+            continue
+        paths = [address_of(found, thing) for thing in olive.ids.values()]
+        answers = [asked(program, name, path, olive.cookies) for path in paths]
+        assert [CANARY in answer.text for answer in answers].count(True) == 1, name
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_a_copy_of_data_is_in_no_public_place() -> None:
+    olive, program = make_olive(), TestClient(make_api(), "http://shop.test")
+    for cookies in (olive.cookies, cookies_of(USER)):
+        answer = asked(program, "GET /media", f"/media/{olive.storage_key}", cookies)
+        assert answer.status_code == 404
+
+
+def test_no_verb_serves_a_stranger(database: str) -> None:
+    olive, verbs = make_olive(), verbs_with_an_id()
+    with db.writing() as session:
+        mallory = identity_of(make_user(session, "mallory@example.com"))
+        admin = identity_of(make_user(session, "admin@example.com", role=Role.ADMIN), strong=True)
+    before, wrong = everything_of(olive), []
+    assert len(verbs) > 15
+    strangers = (GUEST, Identity(visitor="a" * 64), mallory, admin)
+    # What is made comes last: a stranger may then have something with the same id.
+    for name in sorted(verbs, key=lambda name: name in MAKES):
+        for stranger, thing in product(strangers, olive.ids.values()):
+            if stranger is admin and name == "get_work":
+                continue
+            fault = fault_in(name, verbs[name], stranger, thing)
+            wrong += [(name, stranger.email, fault)] if fault else []
+    assert wrong == []
+    assert everything_of(olive) == before
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_no_handler_serves_a_stranger() -> None:
+    olive = make_olive()
+    before, told = everything_of(olive), []
+    found = handlers_with_an_id()
+    assert len(found) > 8
+    for name, registered in found.items():
+        for thing in olive.ids.values():
+            tab = Tab(**cookies_of(USER))
+            arguments = inspect.signature(registered.handler.fn).parameters
+            tab.send(name, **dict.fromkeys(list(arguments)[1:], thing))
+            state = registered.states[0]
+            if needs_of(registered) is not None:
+                # What a dialog asks about first is done by the next click.
+                for other in _without_arguments(state.get_full_name()):
+                    tab.send(other)
+            shown = str(tab.see(state).dict()).casefold()
+            if CANARY in shown or GIRTH_SHOWN in shown:
+                told.append((name, thing))
+    assert told == []
+    assert everything_of(olive) == before
+
+
+def fault_in(name: str, verb: Callable[..., Any], stranger: Identity, thing: str) -> str:
+    """What is wrong with how a verb served a stranger; nothing if it did not."""
+    try:
+        with db.writing() as session:
+            answer = str(_call(verb, session, stranger, thing))
+    except Problem as problem:
+        fair = problem.status in NOT_THEIRS or name in MAKES
+        return "" if fair else problem.detail
+    return "" if name in MAKES and CANARY not in answer.casefold() else answer
+
+
+def _without_arguments(state: str) -> list[str]:
+    return [
+        name
+        for name, found in handlers().items()
+        if name.rpartition(".")[0] == state and len(_parameters(found.handler.fn)) == 1
+    ]
