@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import reflex as rx
 from reflex.middleware.middleware import Middleware
-from reflex.state import BaseState, State, StateUpdate
+from reflex.state import BaseState, State, StateUpdate, UpdateVarsInternalState
 from reflex_base.event import Event
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
@@ -27,6 +27,8 @@ from pet_app.ui.speaking import OUR_FAULT
 NOT_UNDERSTOOD = "That did not arrive in a form we understand. Reload the page and try again."
 HYDRATE = format_event_handler(State.event_handlers["hydrate_and_load"])
 HYDRATES = frozenset({HYDRATE, format_event_handler(State.event_handlers["hydrate"])})
+UPDATE_VARS = format_event_handler(UpdateVarsInternalState.event_handlers["update_vars_internal"])
+FROM_STORAGE = frozenset({HYDRATE, UPDATE_VARS})
 LOGIN = "/login"
 SECOND_FACTOR = "/second-factor"
 
@@ -102,6 +104,9 @@ async def _admit(root: BaseState, identity: Identity, event: Event) -> StateUpda
     except ValueError as fault:
         log.warning("event refused", handler=event.name, reason=str(fault))
         return await _answer(root, NOT_UNDERSTOOD)
+    if event.name in FROM_STORAGE:
+        # No state of ours lies in a browser's storage, so nothing true can come from there.
+        event.payload["vars"] = {}
     return None
 
 

@@ -31,6 +31,21 @@ def install(app: rx.App) -> None:
         return False if event == "connect" else None
 
     namespace.trigger_event = trigger_event
+    _stand_before_packets(namespace)
+
+
+def _stand_before_packets(namespace: Any) -> None:
+    """Say in one line what could not even be read; what handlers do wrong is said elsewhere."""
+    hears: dict[str, Any] = namespace.server.eio.handlers
+    read = hears["message"]
+
+    async def on_message(connection: str, data: Any) -> None:
+        try:
+            await read(connection, data)
+        except Exception as fault:
+            log.warning("message refused", error=type(fault).__name__)
+
+    hears["message"] = on_message
 
 
 def may_go_on(event: Any, args: tuple[Any, ...], connection_of: Callable[[str], Any]) -> bool:

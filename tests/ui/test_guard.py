@@ -10,7 +10,7 @@ from reflex_base.registry import RegistrationContext
 from pet_app.core import db, security
 from pet_app.core.errors import Invalid
 from pet_app.core.security import VISITOR_COOKIE, Permission, Role, new_token
-from pet_app.ui.guard import HYDRATE, NOT_UNDERSTOOD
+from pet_app.ui.guard import FROM_STORAGE, HYDRATE, NOT_UNDERSTOOD
 from pet_app.ui.session import Session
 from pet_app.ui.speaking import OUR_FAULT
 from tests.ui.factory import Tab, signed_in_cookies
@@ -187,6 +187,14 @@ def test_vars_cannot_be_set_from_outside() -> None:
     for name, value in (("secret", "x"), ("signed_in", True), ("role", "admin")):
         assert tab.send(Diary.setvar, var_name=name, value=value) is not None
     assert not tab.see(Session).signed_in
+
+
+@pytest.mark.parametrize("name", sorted(FROM_STORAGE))
+def test_nothing_is_believed_that_comes_from_the_storage_of_a_browser(name: str) -> None:
+    tab = Tab()
+    update, event = tab.guard(name, vars={"": 1, f"{Diary.get_full_name()}.secret": "x"})
+    assert update is None
+    assert event.payload["vars"] == {}
 
 
 def test_only_public_functions_can_be_called() -> None:
