@@ -53,6 +53,11 @@ def test_a_body_up_to_the_limit_passes(browser: TestClient, path: str) -> None:
     assert browser.post(path, content=pieces(9)).status_code == 200
 
 
+def test_a_length_of_five_thousand_digits_is_too_large(browser: TestClient) -> None:
+    answer = browser.post("/size", content=b"x", headers={"content-length": "9" * 5000})
+    assert answer.status_code == 413
+
+
 @pytest.mark.parametrize("path", ["/size", "/fields"])
 def test_a_larger_body_is_refused_even_when_its_length_is_not_announced(
     browser: TestClient, path: str
