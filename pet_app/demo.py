@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
 from pet_app.builder import service as builder
@@ -101,8 +100,7 @@ def _add_product(session: Session, position: int, row: dict[str, Any]) -> None:
 
 def _is_first(session: Session) -> bool:
     """Take the mark; who comes second waits here for the first, and then finds it taken."""
-    make = sqlite.insert if db.is_sqlite() else postgresql.insert
-    mark = make(Milestone).values(name=SEEDED, reached=clock.now()).on_conflict_do_nothing()
+    mark = db.insert(Milestone).values(name=SEEDED, reached=clock.now()).on_conflict_do_nothing()
     taken = session.connection().execute(mark.returning(col(Milestone.name)))
     return taken.first() is not None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from pet_app.builder import service as builder
 from pet_app.builder import tiles
@@ -14,7 +14,7 @@ from pet_app.builder.workshop.cutting import Remnant
 from pet_app.builder.workshop.orders import TYPES, PageFormat, Suffix, pack_of, plan_of
 from pet_app.builder.workshop.planned import Order
 from pet_app.core import db, storage
-from pet_app.core.http import ReadSession, WriteSession
+from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.media import FOR_EVER
 from pet_app.core.security import ANYBODY, Identity, Scope, with_scope
 
@@ -29,20 +29,16 @@ FOR_A_DAY = "public, max-age=86400"
 Text = Annotated[str, Field(max_length=200)]
 
 
-class DesignIn(BaseModel):
+class DesignIn(RequestBody):
     """A design to keep; `request_key` names the click, so that sending it twice keeps one."""
-
-    model_config = ConfigDict(extra="forbid")
 
     design: dict[str, Any]
     request_key: Text
     name: Text = ""
 
 
-class Name(BaseModel):
+class Name(RequestBody):
     """A design's new name."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: Text
 
@@ -84,19 +80,15 @@ class DesignOut(BaseModel):
     picture: str | None
 
 
-class RemnantIn(BaseModel):
+class RemnantIn(RequestBody):
     """A length that lies on the shelf; `roll` as a plan names it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     roll: Text
     length_mm: int = Field(gt=0, le=100_000)
 
 
-class PlanIn(BaseModel):
+class PlanIn(RequestBody):
     """Which designs to cut together, and what lies on the shelf."""
-
-    model_config = ConfigDict(extra="forbid")
 
     design_ids: list[Text] = Field(max_length=1000)
     shelf: list[RemnantIn] = Field(default=[], max_length=2000)

@@ -11,9 +11,10 @@ from sqlite3 import OperationalError
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from pet_app.core.engine import UtcDateTime, close, engines
 from pet_app.core.errors import Invalid, Unavailable
@@ -25,6 +26,7 @@ __all__ = [
     "close",
     "create_all",
     "database_now",
+    "insert",
     "is_sqlite",
     "migrate",
     "read",
@@ -96,6 +98,11 @@ def database_now(session: Session) -> datetime:
         return datetime.fromisoformat(found.scalar_one()).replace(tzinfo=UTC)
     found = session.connection().execute(text("SELECT clock_timestamp()"))
     return found.scalar_one().astimezone(UTC)
+
+
+def insert(table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can be told what to do on a conflict, in the database at hand."""
+    return sqlite.insert(table) if is_sqlite() else postgresql.insert(table)
 
 
 def is_sqlite() -> bool:

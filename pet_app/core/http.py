@@ -10,7 +10,7 @@ import structlog
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -53,6 +53,12 @@ SAFE_HEADERS = {
 }
 SHARED_PATHS = ("/media/", "/share")
 """Pictures that letters and other sites may show; nothing else of ours is for other sites."""
+
+
+class RequestBody(BaseModel):
+    """What a request may bring; a field it does not name is refused."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class ProblemShown(BaseModel):

@@ -10,7 +10,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete
 
 from pet_app.core import clock, db
@@ -68,10 +67,9 @@ def _key_of(session: Session, person: str) -> bytes | None:
 
 def _new_key(session: Session, person: str) -> bytes:
     fresh = base64.b64encode(AESGCM.generate_key(8 * KEY_BYTES)).decode()
-    make = sqlite.insert if db.is_sqlite() else postgresql.insert
     # Two requests may be the first at once; one key wins, and both go on with that one.
     session.connection().execute(
-        make(PersonKey)
+        db.insert(PersonKey)
         .values(
             person=person,
             wrapped=_lock(derived("person keys"), person, fresh),

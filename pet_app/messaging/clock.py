@@ -7,15 +7,12 @@ from threading import Event as Flag
 from threading import Thread
 from typing import Any, ClassVar
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from pet_app.core import db
-from pet_app.core.ids import new_id
 from pet_app.core.telemetry import log
 from pet_app.messaging import signal
 from pet_app.messaging.bus import PATIENCE, REACTIONS, Event, Queue, Reaction
-from pet_app.messaging.job import RELAY_TOPIC, Job
-from pet_app.messaging.models import JobRow, JobState
+from pet_app.messaging.job import RELAY_TOPIC, Job, ready
+from pet_app.messaging.models import JobRow
 
 DAY = timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -96,9 +93,8 @@ def schedule(since: datetime | None = None) -> tuple[datetime, float]:
         jobs = [_job(work, slot, now) for work in works for slot in work.slots(since, now)]
         if not jobs:
             return now, LONGEST_WAIT_S
-        make = sqlite.insert if db.is_sqlite() else postgresql.insert
         written = session.connection().execute(
-            make(JobRow)
+            db.insert(JobRow)
             .values(jobs)
             .on_conflict_do_nothing(index_elements=["key"])
             .returning(JobRow.id)  # pyright: ignore[reportArgumentType, reportCallIssue]
@@ -137,21 +133,12 @@ class Clock:
 
 
 def _job(work: Periodic, slot: datetime, now: datetime) -> dict[str, Any]:
-    key, reaction = work.key(slot), REACTIONS[work.reaction]
-    return {
-        "id": new_id(),
-        "key": key,
-        "kind": work.reaction,
-        "event_id": key,
-        "event_name": SlotCame.name,
-        "payload": SlotCame(slot).to_payload(),
-        "queue": reaction.queue,
-        "priority": reaction.priority,
-        "state": JobState.READY,
-        "due": now,
-        "attempt": 0,
-        "failures": 0,
-        "losses": 0,
-        "max_failures": reaction.max_failures,
-        "created": now,
-    }
+    key = work.key(slot)
+    return ready(
+        REACTIONS[work.reaction],
+        now,
+        key=key,
+        event_id=key,
+        event_name=SlotCame.name,
+        payload=SlotCame(slot).to_payload(),
+    )

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, update
 
 from pet_app.core import db
+from pet_app.core.ids import new_id
 from pet_app.messaging import signal
+from pet_app.messaging.bus import Reaction
 from pet_app.messaging.models import JobRow, JobState
 
 LEASE = timedelta(seconds=15)
@@ -95,6 +97,35 @@ def held(job_id: str, attempt: int, state: JobState) -> ColumnElement[bool]:
     return and_(
         col(JobRow.id) == job_id, col(JobRow.attempt) == attempt, col(JobRow.state) == state
     )
+
+
+def ready(
+    reaction: Reaction,
+    now: datetime,
+    *,
+    key: str,
+    event_id: str,
+    event_name: str,
+    payload: dict[str, Any],
+) -> dict[str, Any]:
+    """The row of a job that may start at once; `key` lets it be written once only."""
+    return {
+        "id": new_id(),
+        "key": key,
+        "kind": reaction.name,
+        "event_id": event_id,
+        "event_name": event_name,
+        "payload": payload,
+        "queue": reaction.queue,
+        "priority": reaction.priority,
+        "state": JobState.READY,
+        "due": now,
+        "attempt": 0,
+        "failures": 0,
+        "losses": 0,
+        "max_failures": reaction.max_failures,
+        "created": now,
+    }
 
 
 def begin(job_id: str, attempt: int, worker: str) -> Job | None:

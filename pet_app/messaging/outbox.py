@@ -4,15 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, update
 
 from pet_app.core import clock, db
 from pet_app.core.ids import new_id
 from pet_app.messaging import signal
 from pet_app.messaging.bus import EVENTS, Event, reactions_to
-from pet_app.messaging.job import RELAY_TOPIC, Job
-from pet_app.messaging.models import JobRow, JobState, OutboxRow
+from pet_app.messaging.job import RELAY_TOPIC, Job, ready
+from pet_app.messaging.models import JobRow, OutboxRow
 
 __all__ = ["Job", "fan_out", "publish"]
 
@@ -50,9 +49,8 @@ def fan_out(session: Session, now: datetime) -> int:
     jobs = [job for event in events for job in _jobs(event, now)]
     if jobs:
         # The key is unique: an event that was fanned out before gets no second job.
-        make = sqlite.insert if db.is_sqlite() else postgresql.insert
         session.connection().execute(
-            make(JobRow).on_conflict_do_nothing(index_elements=["key"]), jobs
+            db.insert(JobRow).on_conflict_do_nothing(index_elements=["key"]), jobs
         )
     if events:
         fanned = col(OutboxRow.id).in_([event.id for event in events])
@@ -62,22 +60,13 @@ def fan_out(session: Session, now: datetime) -> int:
 
 def _jobs(event: OutboxRow, now: datetime) -> list[dict[str, Any]]:
     return [
-        {
-            "id": new_id(),
-            "key": f"{event.id}:{reaction.name}",
-            "kind": reaction.name,
-            "event_id": event.id,
-            "event_name": event.name,
-            "payload": event.payload,
-            "queue": reaction.queue,
-            "priority": reaction.priority,
-            "state": JobState.READY,
-            "due": now,
-            "attempt": 0,
-            "failures": 0,
-            "losses": 0,
-            "max_failures": reaction.max_failures,
-            "created": now,
-        }
+        ready(
+            reaction,
+            now,
+            key=f"{event.id}:{reaction.name}",
+            event_id=event.id,
+            event_name=event.name,
+            payload=event.payload,
+        )
         for reaction in reactions_to(event.name)
     ]

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from pet_app.core.http import ReadSession, WriteSession
+from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.security import Identity, Scope, with_scope
 from pet_app.pet import service as pets
 from pet_app.pet.rules import Measured, PetFacts, Species
@@ -20,10 +20,8 @@ Text = Annotated[str, Field(max_length=200)]
 Amount = Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)]
 
 
-class Body(BaseModel):
+class Body(RequestBody):
     """A pet's measurements."""
-
-    model_config = ConfigDict(extra="forbid")
 
     neck_mm: Amount
     girth_mm: Amount
@@ -45,10 +43,8 @@ class PetIn(Body):
         return PetFacts(self.name, self.species, self.breed, self.measured())
 
 
-class Name(BaseModel):
+class Name(RequestBody):
     """A pet's new name."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: Text
 

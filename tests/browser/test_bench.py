@@ -4,11 +4,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pet_app.builder.starting import OFFERED
-from pet_app.core.settings import ROOT
+from tests.browser.axe import violations
 from tests.browser.test_whole_path import TOTAL, laid_out, open_bench, pick, total
 
 MODEL = "**/api/v1/builder/models/*.glb"
-AXE = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def settled(page: Page) -> None:
@@ -22,15 +21,6 @@ def factor(page: Page, material: str) -> list[float]:
         "(viewer, name) => [...(viewer.model.getMaterialByName(name)"
         "?.pbrMetallicRoughness.baseColorFactor ?? [])]",
         material,
-    )
-
-
-def barriers(page: Page) -> list[str]:
-    """What axe finds that keeps somebody out, with the first place where it does."""
-    page.evaluate(AXE.read_text("utf-8"))
-    return page.evaluate(
-        "axe.run({resultTypes: ['violations']}).then((found) => "
-        "found.violations.map((rule) => `${rule.id}: ${rule.nodes[0].html}`))"
     )
 
 
@@ -77,10 +67,10 @@ def test_no_kind_bars_anybody(page_without_3d: Page) -> None:
     for kind in OFFERED:
         pick(page, "kind", kind)
         expect(page.locator(f"input[name=kind][value={kind}]")).to_be_checked()
-        assert barriers(page) == []
+        assert violations(page) == []
     page.locator("#field-text").fill("Rex 🐕")
     expect(page.locator("#step-text").get_by_role("status")).to_be_visible()
-    assert barriers(page) == []
+    assert violations(page) == []
 
 
 def test_arrows_move_through_kinds_and_the_tabulator_goes_on(page_without_3d: Page) -> None:

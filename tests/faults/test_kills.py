@@ -1,62 +1,21 @@
 """Processes are killed at any moment: nothing acknowledged is lost, nothing is done twice."""
 
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
 from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import text
 
 from pet_app.core import db
-from pet_app.core.settings import ROOT
 from tests import servers
+from tests.faults.part import Part
 
 KILLS = 6
 DRAIN_S = 45
 LIFE_S = (0.05, 0.6)
-
-
-class Part:
-    """One process of the shop, started again whenever it is killed."""
-
-    def __init__(self, role: str) -> None:
-        self.role = role
-        self.acknowledged: list[str] = []
-        self.start()
-
-    def start(self) -> None:
-        """Start the process and listen to what it acknowledges."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.process", self.role],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.listener = Thread(target=self._listen)
-        self.listener.start()
-
-    def kill(self) -> None:
-        """Kill the process as the kernel would."""
-        self.process.kill()
-        self.process.wait()
-        self.listener.join()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-    def _listen(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            # A line without its end was cut off by the kill.
-            if line.endswith("\n"):
-                self.acknowledged.append(line.strip())
 
 
 @contextmanager
@@ -64,7 +23,7 @@ def shop(*roles: str) -> Iterator[list[Part]]:
     """The named processes at work over one database."""
     with db.writing() as session:
         session.connection().execute(text("CREATE TABLE copied (entry VARCHAR NOT NULL)"))
-    parts = [Part(role) for role in roles]
+    parts = [Part("tests.faults.process", role) for role in roles]
     try:
         yield parts
     finally:
@@ -88,9 +47,9 @@ def waiting() -> int:
 
 def wait_for_more(parts: list[Part]) -> None:
     """Let the shop acknowledge something more, then work for a moment."""
-    known = sum(len(part.acknowledged) for part in parts)
+    known = sum(len(part.promised) for part in parts)
     deadline = monotonic() + DRAIN_S
-    while sum(len(part.acknowledged) for part in parts) <= known:
+    while sum(len(part.promised) for part in parts) <= known:
         assert monotonic() < deadline
         sleep(0.01)
     sleep(random.uniform(*LIFE_S))
@@ -98,7 +57,7 @@ def wait_for_more(parts: list[Part]) -> None:
 
 def drained(parts: list[Part]) -> None:
     """End the publishers, let the rest finish, and compare what was promised with what is."""
-    acknowledged = {entry for part in parts for entry in part.acknowledged}
+    acknowledged = {entry for part in parts for entry in part.promised}
     deadline = monotonic() + DRAIN_S
     while waiting() or not acknowledged <= copies().keys():
         assert monotonic() < deadline, f"{waiting()} left"

@@ -2,12 +2,9 @@
 
 import os
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from time import monotonic, sleep
 
 import pytest
@@ -15,50 +12,15 @@ from sqlmodel import select
 
 from pet_app.core import db
 from pet_app.core.models import LetterRow, LetterState
-from pet_app.core.settings import ROOT, settings
+from pet_app.core.settings import settings
 from tests import servers
+from tests.faults.part import Part
 from tests.faults.postman import waiting
 from tests.mailbox import Mailbox
 
 KILLS = int(os.environ.get("KILLS", "5"))
 LIFE_S = (0.1, 0.9)
 PATIENCE_S = 120
-
-
-class Part:
-    """One process of the shop, with what it promised in all its lives."""
-
-    def __init__(self, role: str) -> None:
-        self.role = role
-        self.promised: set[str] = set()
-        self.start()
-
-    def start(self) -> None:
-        """Start it, and listen to what it promises."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.postman", self.role],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.listener = Thread(target=self._listen)
-        self.listener.start()
-
-    def kill(self) -> None:
-        """Kill it as the kernel would."""
-        self.process.kill()
-        self.process.wait()
-        self.listener.join()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-    def _listen(self) -> None:
-        assert self.process.stdout is not None
-        # A line without its end was cut off by the kill.
-        self.promised |= {line.strip() for line in self.process.stdout if line.endswith("\n")}
 
 
 @pytest.fixture
@@ -109,7 +71,7 @@ def judge(mailbox: Mailbox, promised: set[str]) -> None:
 
 
 def test_letters_of_a_small_shop_outlive_it(sqlite_database: str, mailbox: Mailbox) -> None:
-    shop = Part("shop")
+    shop = Part("tests.faults.postman", "shop")
     try:
         for _ in range(KILLS):
             wait_for_a_letter(mailbox)
@@ -122,7 +84,7 @@ def test_letters_of_a_small_shop_outlive_it(sqlite_database: str, mailbox: Mailb
         wait_until_idle()
     finally:
         shop.kill()
-    judge(mailbox, shop.promised)
+    judge(mailbox, set(shop.promised))
 
 
 @pytest.mark.usefixtures("valkey")
@@ -130,7 +92,8 @@ def test_letters_of_a_small_shop_outlive_it(sqlite_database: str, mailbox: Mailb
 def test_letters_outlive_the_worker_and_the_mail_server(
     database: str, mailbox: Mailbox, valkey: servers.Valkey
 ) -> None:
-    publisher, worker = Part("publisher"), Part("worker")
+    publisher = Part("tests.faults.postman", "publisher")
+    worker = Part("tests.faults.postman", "worker")
     try:
         for turn in range(KILLS):
             wait_for_a_letter(mailbox)
@@ -146,4 +109,4 @@ def test_letters_outlive_the_worker_and_the_mail_server(
     finally:
         publisher.kill()
         worker.kill()
-    judge(mailbox, publisher.promised)
+    judge(mailbox, set(publisher.promised))

@@ -14,9 +14,6 @@ STEP = np.radians(8.0)
 
 STRAIGHT_STEP_MM = 16.0
 
-POWER = 2
-"""How suddenly the coil's round ends pass into its long sides."""
-
 LEAST_LONG_MM = 26.0
 """What an oval coil is longer than a round one."""
 

@@ -17,8 +17,8 @@ TURN, LIFT = np.radians(32.0), np.radians(20.0)
 STRETCHES = 56
 """In so many pieces a strap is drawn, so that what is in front covers what is behind."""
 
-OUTSIDE = np.array([241, 242, 236])
-INSIDE = np.array([205, 209, 201])
+OUTSIDE = "#f1f2ec"
+INSIDE = "#cdd1c9"
 METAL = "#8d948f"
 
 Place = Callable[[np.ndarray], Point]
@@ -58,7 +58,7 @@ def whole(
         quads += _buckle(laid, buckle.loop, buckle.middle_mm, buckle.span_mm, resolved)
     for _, name, corners, faces_us in sorted(quads, key=lambda quad: quad[0]):
         left, right = [place(p) for p in corners[0]], [place(p) for p in corners[1]]
-        shade = "#%02x%02x%02x" % tuple(OUTSIDE if faces_us else INSIDE)  # noqa: UP031
+        shade = OUTSIDE if faces_us else INSIDE
         fill = shade if name else METAL
         drawing.area((*left, *reversed(right)), fill=fill, stroke=fill, width=0.15)
         drawing.line(left, INK, 0.22)

@@ -3,7 +3,6 @@
 import re
 from functools import partial
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, update
 
 from pet_app.core import db
@@ -71,8 +70,7 @@ def nameless(reason: str) -> str:
 def _begin(letter: Letter, person: str, key: str) -> LetterRow:
     """The row of this letter, made at the first try; counts the tries."""
     with db.writing() as session:
-        make = sqlite.insert if db.is_sqlite() else postgresql.insert
-        first = make(LetterRow).values(
+        first = db.insert(LetterRow).values(
             id=key,
             person=person,
             kind=letter.kind,

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from pet_app.core.http import ReadSession, WriteSession
+from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.security import ANYBODY, Identity, Scope, with_scope
 from pet_app.user import postal
 from pet_app.user.service import addresses
@@ -23,10 +23,8 @@ Named = Annotated[str, Field(max_length=40)]
 Text = Annotated[str, Field(max_length=1000)]
 
 
-class AddressIn(BaseModel):
+class AddressIn(RequestBody):
     """An address; `lines` by the names the country's fields have."""
-
-    model_config = ConfigDict(extra="forbid")
 
     country: Code
     lines: Annotated[dict[Named, Text], Field(max_length=12)]

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from pet_app.core import db, storage
-from pet_app.core.http import ReadSession, WriteSession
+from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.security import (
     SESSION_COOKIE,
     VISITOR_COOKIE,
@@ -36,10 +36,8 @@ from pet_app.user.service.takeout import TakeoutRecord
 router = APIRouter()
 
 
-class GoodBye(BaseModel):
+class GoodBye(RequestBody):
     """One's own password, and a code where the account has a second step."""
-
-    model_config = ConfigDict(extra="forbid")
 
     password: Password
     code: Code = ""

@@ -1,9 +1,10 @@
 """A forgotten password, a new one, and a new e-mail address, over HTTP."""
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from pet_app.core import db
+from pet_app.core.http import RequestBody
 from pet_app.core.mail.kept import outbox_address
 from pet_app.core.security import ANYBODY, SESSION_COOKIE, Caller, SignedInCaller, cookies_of
 from pet_app.user import service as users
@@ -22,45 +23,35 @@ from pet_app.user.api.shapes import (
 router = APIRouter()
 
 
-class Forgotten(BaseModel):
+class Forgotten(RequestBody):
     """Whose password is forgotten."""
-
-    model_config = ConfigDict(extra="forbid")
 
     email: Email
 
 
-class Reset(BaseModel):
+class Reset(RequestBody):
     """The token of a link, and the password to have from now on."""
-
-    model_config = ConfigDict(extra="forbid")
 
     token: Token
     password: Password
 
 
-class PasswordChange(BaseModel):
+class PasswordChange(RequestBody):
     """The password of now and the one to have from now on."""
-
-    model_config = ConfigDict(extra="forbid")
 
     current: Password
     password: Password
 
 
-class EmailChange(BaseModel):
+class EmailChange(RequestBody):
     """The new address, and the password."""
-
-    model_config = ConfigDict(extra="forbid")
 
     email: Email
     password: Password
 
 
-class EmailConfirmation(BaseModel):
+class EmailConfirmation(RequestBody):
     """The token of a link to a new address."""
-
-    model_config = ConfigDict(extra="forbid")
 
     token: Token
 

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from pet_app.core.http import ReadSession, WriteSession
+from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.measures import Units
 from pet_app.core.security import Identity, Permission, Scope, with_scope
 from pet_app.user.api.shapes import Person
@@ -18,18 +18,14 @@ Reader = Annotated[Identity, with_scope(Scope.PROFILE_READ)]
 Writer = Annotated[Identity, with_scope(Scope.PROFILE_WRITE)]
 
 
-class Renaming(BaseModel):
+class Renaming(RequestBody):
     """What somebody would be called."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: Annotated[str, Field(max_length=400)]
 
 
-class Liking(BaseModel):
+class Liking(RequestBody):
     """Choices to keep; what is left out or null stays as it is. `told` is by news and channel."""
-
-    model_config = ConfigDict(extra="forbid")
 
     units: Units | None = None
     theme: Theme | None = None

@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from pet_app.core import db
 from pet_app.core.errors import Problem, TooManyRequests, Unavailable
+from pet_app.core.http import RequestBody
 from pet_app.core.security import (
     ABSOLUTE,
     BROWSER,
@@ -63,10 +64,8 @@ AWAY = {"status_code": 303, "response_class": RedirectResponse}
 Name = Annotated[str, Path(max_length=32)]
 
 
-class LinkBody(BaseModel):
+class LinkBody(RequestBody):
     """One's own password, shown again."""
-
-    model_config = ConfigDict(extra="forbid")
 
     password: Password
 

@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 
 from pet_app.core import db
+from pet_app.core.http import RequestBody
 from pet_app.core.mail.kept import outbox_address
 from pet_app.core.security import SESSION_COOKIE, Caller, cookies_of
 from pet_app.user import service as users
@@ -22,20 +23,16 @@ from pet_app.user.api.shapes import (
 router = APIRouter()
 
 
-class Registration(BaseModel):
+class Registration(RequestBody):
     """What it takes to open an account."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: Annotated[str, Field(max_length=20_000)]
     email: Email
     password: Password
 
 
-class Opening(BaseModel):
+class Opening(RequestBody):
     """The token of a link; and the password, when another browser than the first follows it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     token: Token
     password: Password = SecretStr("")

@@ -1,9 +1,10 @@
 """The second step of signing in, set up and turned off over HTTP."""
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from pet_app.core import db
+from pet_app.core.http import RequestBody
 from pet_app.core.security import Identity, SignedInCaller
 from pet_app.user import service as users
 from pet_app.user.api.shapes import Code, FromClient, Password
@@ -13,18 +14,14 @@ from pet_app.user.service import Proof
 router = APIRouter(prefix="/me/second-factor")
 
 
-class Confirmed(BaseModel):
+class Confirmed(RequestBody):
     """One's own password."""
-
-    model_config = ConfigDict(extra="forbid")
 
     password: Password
 
 
-class Shown(BaseModel):
+class Shown(RequestBody):
     """A code of the app."""
-
-    model_config = ConfigDict(extra="forbid")
 
     code: Code
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict
 
 from pet_app.core import db
+from pet_app.core.http import RequestBody
 from pet_app.core.security import (
     BROWSER,
     SESSION_COOKIE,
@@ -39,19 +39,15 @@ from pet_app.user.api.shapes import (
 router = APIRouter()
 
 
-class SignInBody(BaseModel):
+class SignInBody(RequestBody):
     """What it takes to sign in."""
-
-    model_config = ConfigDict(extra="forbid")
 
     email: Email
     password: Password
 
 
-class CodeBody(BaseModel):
+class CodeBody(RequestBody):
     """A code of the authenticator app, or a recovery code."""
-
-    model_config = ConfigDict(extra="forbid")
 
     code: Code
 

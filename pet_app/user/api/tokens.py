@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 
 from pet_app.core import db
-from pet_app.core.http import ReadSession, WriteSession
+from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.security import ANYBODY, Program, Scope, SignedInCaller
 from pet_app.user import service as users
 from pet_app.user.api.shapes import Email, FromClient, Password
@@ -17,20 +17,16 @@ from pet_app.user.service import tokens
 router = APIRouter()
 
 
-class ProgramSignIn(BaseModel):
+class ProgramSignIn(RequestBody):
     """What it takes to sign a program in; `code` only for accounts with a second factor."""
-
-    model_config = ConfigDict(extra="forbid")
 
     email: Email
     password: Password
     code: Annotated[SecretStr, Field(max_length=40)] = SecretStr("")
 
 
-class Refresh(BaseModel):
+class Refresh(RequestBody):
     """A refresh token, which works once."""
-
-    model_config = ConfigDict(extra="forbid")
 
     refresh_token: Annotated[SecretStr, Field(max_length=200)]
 
@@ -44,10 +40,8 @@ class KeysShown(BaseModel):
     expires_in_s: int
 
 
-class TokenWish(BaseModel):
+class TokenWish(RequestBody):
     """A personal token somebody wants; without `days` it works until it is removed."""
-
-    model_config = ConfigDict(extra="forbid")
 
     title: Annotated[str, Field(max_length=400)]
     scopes: Annotated[list[Scope], Field(max_length=50)]

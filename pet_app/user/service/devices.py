@@ -2,7 +2,6 @@
 
 from ipaddress import ip_address, ip_network
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select, update
 
 from pet_app.core import db
@@ -49,10 +48,9 @@ def remember_device(session: Session, user: User, client: Client, *, quietly: bo
         return
     is_first = session.exec(select(func.count()).where(*ours)).one() == 0
     seen_id = new_id()
-    make = sqlite.insert if db.is_sqlite() else postgresql.insert
     # Two tabs may sign in from one new place at once; its owner is told once.
     added = session.connection().execute(
-        make(SeenDevice)
+        db.insert(SeenDevice)
         .values(id=seen_id, user_id=user.id, device=device, network=network, first=now, last=now)
         .on_conflict_do_nothing()
     )
