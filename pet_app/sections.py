@@ -6,7 +6,17 @@ from types import ModuleType
 
 from pet_app.core.settings import settings
 
-SECTIONS = ("user", "pet", "catalog", "builder", "dashboard")
+SECTIONS = (
+    "user",
+    "webhook",
+    "payment",
+    "pet",
+    "catalog",
+    "builder",
+    "order",
+    "checkout",
+    "dashboard",
+)
 
 
 def chosen() -> tuple[str, ...]:

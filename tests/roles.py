@@ -32,6 +32,8 @@ MAY: dict[Permission | None, set[str]] = {
     None: {*PEOPLE},
     Permission.ACCOUNT: {*PEOPLE} - {GUEST},
     Permission.WORKSHOP: {STAFF, ADMIN, DEMO},
+    Permission.CATALOGUE: {STAFF, ADMIN, DEMO},
+    Permission.ORDERS: {STAFF, ADMIN, DEMO},
     Permission.LICENCES: {CLERK, ADMIN, DEMO},
     Permission.ADMINISTER: {ADMIN, DEMO},
 }

@@ -71,7 +71,9 @@ def add_product(session: Session, new: NewProduct) -> Product:
         alt=new.alt,
         position=new.position,
         published=new.published,
+        tags=[],
         created=clock.now(),
+        changed=clock.now(),
     )
     try:
         with session.begin_nested():

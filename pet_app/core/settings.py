@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     mail_url: str | None = Field(default=None, alias="MAIL_URL", repr=False)
     mail_from: str = Field(default="", alias="MAIL_FROM")
     oidc_providers: tuple[Provider, ...] = Field(default=(), alias="OIDC_PROVIDERS", repr=False)
+    stripe_secret_key: str | None = Field(default=None, alias="STRIPE_SECRET_KEY", repr=False)
+    stripe_webhook_secret: str = Field(default="", alias="STRIPE_WEBHOOK_SECRET", repr=False)
+    stripe_api_base: str = Field(default="", alias="STRIPE_API_BASE")
     trusted_proxies: str = Field(default=",".join(THIS_MACHINE), alias="TRUSTED_PROXIES")
     sections: str = Field(default="", alias="PET_SECTIONS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

@@ -19,6 +19,10 @@ class Permission(StrEnum):
     """To have things of one's own: pets, designs, settings."""
     WORKSHOP = "workshop"
     """To see everybody's designs, and what making them takes."""
+    CATALOGUE = "catalogue"
+    """To change products, stock, codes and gift cards, and to decide on reviews."""
+    ORDERS = "orders"
+    """To see everybody's orders, move them on, and send money back."""
     LICENCES = "licences"
     """To decide on applications for a pet licence."""
     ADMINISTER = "administer"
@@ -29,6 +33,8 @@ EVERYBODY = frozenset(Role)
 GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.ACCOUNT: EVERYBODY,
     Permission.WORKSHOP: frozenset({Role.STAFF, Role.ADMIN}),
+    Permission.CATALOGUE: frozenset({Role.STAFF, Role.ADMIN}),
+    Permission.ORDERS: frozenset({Role.STAFF, Role.ADMIN}),
     Permission.LICENCES: frozenset({Role.CLERK, Role.ADMIN}),
     Permission.ADMINISTER: frozenset({Role.ADMIN}),
 }
@@ -46,7 +52,15 @@ class Scope(StrEnum):
     PETS_WRITE = "pets:write"
     DESIGNS_READ = "designs:read"
     DESIGNS_WRITE = "designs:write"
+    CART_READ = "cart:read"
+    CART_WRITE = "cart:write"
+    ORDERS_READ = "orders:read"
+    ORDERS_WRITE = "orders:write"
+    WISHES_READ = "wishes:read"
+    WISHES_WRITE = "wishes:write"
     WORKSHOP_READ = "workshop:read"
+    CATALOGUE_WRITE = "catalogue:write"
+    SALES_WRITE = "sales:write"
 
 
 SCOPE_WORDS = {
@@ -58,6 +72,14 @@ SCOPE_WORDS = {
     Scope.PETS_WRITE: "Add, change and remove your pets",
     Scope.DESIGNS_READ: "See your designs",
     Scope.DESIGNS_WRITE: "Save, change and remove your designs",
+    Scope.CART_READ: "See your cart",
+    Scope.CART_WRITE: "Put things into your cart, and place orders",
+    Scope.ORDERS_READ: "See your orders",
+    Scope.ORDERS_WRITE: "Cancel and return your orders",
+    Scope.WISHES_READ: "See your wish list and your reviews",
+    Scope.WISHES_WRITE: "Change your wish list, and write reviews",
+    Scope.CATALOGUE_WRITE: "Change products, stock and codes, if your work is that",
+    Scope.SALES_WRITE: "Move everybody's orders and refund them, if your work is that",
     Scope.WORKSHOP_READ: "See everybody's designs and what making them takes, if your work is that",
 }
 """What each scope lets a program do, as its owner reads it."""

@@ -1,0 +1,1 @@
+"""From the cart to the order: prices, codes, gift cards, shipping, tax."""
