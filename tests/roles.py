@@ -59,6 +59,7 @@ PUBLIC_PAGES = {
 }
 PUBLIC_HANDLERS = {
     "Session": {"dismiss_problem"},
+    "Basket": {"look", "put_variant", "put_design", "dismiss"},
     "Browsing": {"look_along", "look_at", "choose_sort"},
     "Doors": {"open"},
     "Farewell": {"open"},

@@ -10,6 +10,7 @@ import reflex as rx
 
 from pet_app.core.security import Permission
 from pet_app.core.settings import settings
+from pet_app.ui import cart
 from pet_app.ui.components.frame import account_frame, bare_frame, shop_frame
 
 BRAND = "Harness Hero"
@@ -59,9 +60,15 @@ def add_pages(app: rx.App, pages: list[Page]) -> None:
             title=page.full_title,
             description=page.description or TAGLINE,
             image=absolute(page.image or CARD_PICTURE),
-            on_load=page.on_load,
+            on_load=loads(page),
             meta=head(page),
         )
+
+
+def loads(page: Page) -> list[Any]:
+    """What runs when a page is opened: its own, then the count of the cart in its header."""
+    own = page.on_load if isinstance(page.on_load, list | tuple) else [page.on_load]
+    return [*(event for event in own if event), *([cart.Basket.look] if cart.is_open() else [])]
 
 
 def shell(page: Page) -> Callable[[], rx.Component]:

@@ -13,6 +13,7 @@ dialogs.py     dialog(title, …, open=var, on_close=handler, name=), dialog_act
 messages.py    notice(…, tone="info|good|warn|danger"), popup(text var, on_dismiss, tone)
 conditions.py  skeleton(classes), empty_state(title, text, action), error_state,
                progress(label, percent, note)
+cart.py        cart_button(thing, on_click=Basket.put_variant(id) or .put_design(id)), cart_link
 prices.py      price(Money or text), price_line(label, amount, note)
 badges.py      badge(…, tone="plain|brand|accent|good|warn|danger")
 drawings.py    drawing("harness"); dog.py measuring_guide()

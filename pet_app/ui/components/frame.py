@@ -8,6 +8,7 @@ from pet_app.core.security import Permission
 from pet_app.core.settings import settings
 from pet_app.ui.api_form import sign_out_button
 from pet_app.ui.components.buttons import KINDS, SIZES, link_button
+from pet_app.ui.components.cart import added
 from pet_app.ui.components.conditions import skeleton
 from pet_app.ui.components.footer import footer
 from pet_app.ui.components.header import NAV_LINK, current, header
@@ -73,6 +74,7 @@ def _frame(*parts: rx.Component) -> rx.Component:
         *([] if settings().is_production else [_demo_banner()]),
         header(),
         *parts,
+        added(),
         popup(Session.problem, Session.dismiss_problem),
         class_name="flex min-h-dvh flex-col",
     )

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from pet_app.ui.components.brand import logo
+from pet_app.ui.components.cart import cart_link
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import classes
 from pet_app.ui.components.layouts import container
@@ -43,6 +44,7 @@ def header() -> rx.Component:
             rx.el.div(
                 _mode_switch(),
                 _account_link("hidden sm:inline-flex"),
+                cart_link(),
                 _menu(),
                 class_name="flex items-center gap-1",
             ),
