@@ -66,7 +66,7 @@ PUBLIC_HANDLERS = {
     "Bench": {
         *("open", "choose", "put_ring", "settle", "measure", "write", "fit_pet", "fit_size"),
         *("measure_in", "undo", "redo", "start_over", "shape", "wear", "explain"),
-        *("call", "save", "follow_picture", "retry_picture"),
+        *("call", "save", "put_in_cart", "follow_picture", "retry_picture"),
     },
 }
 PUBLIC_ROUTES = {

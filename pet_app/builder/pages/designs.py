@@ -5,8 +5,10 @@ from reflex.vars import ObjectVar
 
 from pet_app.builder.state.designs import DesignCard, Designs
 from pet_app.core.security import Permission
+from pet_app.ui.cart import Basket
 from pet_app.ui.components.buttons import button, icon_button, link_button
 from pet_app.ui.components.cards import SURFACE
+from pet_app.ui.components.cart import cart_button
 from pet_app.ui.components.conditions import empty_state, skeleton
 from pet_app.ui.components.dialogs import dialog, dialog_actions
 from pet_app.ui.components.fields import text_field
@@ -77,6 +79,13 @@ def _card(card: ObjectVar[DesignCard]) -> rx.Component:
                 class_name="mt-1 flex justify-between gap-3 text-small",
             ),
             rx.el.div(
+                cart_button(
+                    card.id,
+                    Basket.put_design(card.id),
+                    kind="primary",
+                    size="sm",
+                    custom_attrs={"aria-label": f"Add {card.name} to the cart"},
+                ),
                 link_button("Open", href=href, size="sm", kind="secondary"),
                 icon_button(
                     "pencil",

@@ -5,7 +5,9 @@ import reflex as rx
 from pet_app.builder.pages.checks import unfolding
 from pet_app.builder.preview import PreviewState
 from pet_app.builder.state.bench import Bench
+from pet_app.ui import cart
 from pet_app.ui.components.buttons import button, text_link
+from pet_app.ui.components.cart import cart_button
 from pet_app.ui.components.conditions import progress
 from pet_app.ui.components.fields import text_field
 from pet_app.ui.components.icons import icon
@@ -74,15 +76,7 @@ def bar() -> rx.Component:
         ),
         rx.cond(
             Bench.can_be_made,
-            button(
-                rx.cond(Bench.is_kept, icon("check", 18), rx.fragment()),
-                rx.cond(Bench.is_kept, "Saved", rx.cond(Bench.saved_id, "Save changes", "Save")),
-                kind="primary",
-                size="lg",
-                busy=Bench.saving,
-                on_click=Bench.save,
-                id="save",
-            ),
+            rx.el.div(_keep(), _into_cart(), class_name="flex items-center gap-2"),
             rx.cond(
                 Bench.faults.length() > 0,
                 button("Check measurements", size="lg", disabled=True),
@@ -90,6 +84,26 @@ def bar() -> rx.Component:
             ),
         ),
         class_name="flex items-center justify-between gap-4",
+    )
+
+
+def _keep() -> rx.Component:
+    """Beside the way into the cart it is the quieter of the two."""
+    return button(
+        rx.cond(Bench.is_kept, icon("check", 18), rx.fragment()),
+        rx.cond(Bench.is_kept, "Saved", rx.cond(Bench.saved_id, "Save changes", "Save")),
+        kind="secondary" if cart.is_open() else "primary",
+        size="lg",
+        busy=Bench.saving,
+        on_click=Bench.save,
+        id="save",
+        class_name="max-sm:px-4" if cart.is_open() else "",
+    )
+
+
+def _into_cart() -> rx.Component:
+    return cart_button(
+        Bench.saved_id, Bench.put_in_cart, kind="primary", id="to-cart", class_name="max-sm:px-5"
     )
 
 

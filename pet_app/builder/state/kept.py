@@ -14,6 +14,7 @@ from pet_app.core import db
 from pet_app.core.errors import Conflict, NotFound
 from pet_app.core.ids import new_id
 from pet_app.ui import live
+from pet_app.ui.cart import Basket
 
 LONGEST_NAME = 80
 
@@ -67,6 +68,14 @@ class Kept(Judged, mixin=True):
         self._show_kept(kept)
         await self._keep_draft()
         yield type(self).follow_picture
+
+    @rx.event
+    async def put_in_cart(self) -> AsyncIterator[Any]:
+        """Put the piece into the cart, which takes what is kept: so keep it first, if need be."""
+        if not self.is_kept:
+            async for step in self.save():
+                yield step
+        yield Basket.put_design(self.saved_id)
 
     @rx.event(background=True)
     async def follow_picture(self) -> None:
