@@ -22,12 +22,16 @@ def upgrade() -> None:
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("codes", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("requests", sa.JSON(), nullable=False),
+        sa.Column("order_id", sa.String(), nullable=False),
+        sa.Column("order_digest", sa.String(), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cart")),
         sa.UniqueConstraint("owner", name=op.f("uq_cart_owner")),
     )
     op.create_index(op.f("ix_cart_changed"), "cart", ["changed"])
+    op.create_index(op.f("ix_cart_order_id"), "cart", ["order_id"])
 
     op.create_table(
         "gift_card",

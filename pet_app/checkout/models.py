@@ -13,8 +13,10 @@ from pet_app.core.ids import new_id
 class Cart(SQLModel, table=True):
     """Somebody's cart, with what they have said so far of where it goes.
 
-    `codes` are the promotion codes and gift cards entered, in their order. `version` rises with
-    every change: what was shown under another version is shown anew before it is paid.
+    `codes` are the promotion codes entered and `card:` with the ids of gift cards, in their order.
+    `version` rises with every change. `requests` are the keys of what was put in lately, so that
+    asking twice puts it in once. `order_id` is the order last placed from this cart, by what
+    `order_digest` stands for.
     """
 
     __tablename__ = "cart"  # pyright: ignore[reportAssignmentType]
@@ -26,6 +28,9 @@ class Cart(SQLModel, table=True):
     method: str = ""
     codes: list[str] = Field(sa_type=JSON)
     version: int = 1
+    requests: list[str] = Field(sa_type=JSON)
+    order_id: str = Field(default="", index=True)
+    order_digest: str = ""
     created: datetime = Field(sa_type=UtcDateTime)
     changed: datetime = Field(sa_type=UtcDateTime, index=True)
 

@@ -11,6 +11,7 @@ from pet_app.builder.service.designs import (
     save_design,
 )
 from pet_app.builder.service.drafts import draft_of, drop_draft, keep_draft
+from pet_app.builder.service.frozen import FrozenDesign, freeze, priced
 from pet_app.builder.service.gear import attach_model, model_key
 from pet_app.builder.service.loose import drop_loose
 from pet_app.builder.service.previews import (
@@ -42,6 +43,7 @@ __all__ = [
     "NO_PICTURE",
     "WORK_PAGE",
     "DesignRecord",
+    "FrozenDesign",
     "PreviewRecord",
     "WorkRecord",
     "adopt_designs",
@@ -52,6 +54,7 @@ __all__ = [
     "drop_draft",
     "drop_loose",
     "fail_preview",
+    "freeze",
     "get_design",
     "get_work",
     "give_up_preview",
@@ -64,6 +67,7 @@ __all__ = [
     "ordered_design",
     "preview_of",
     "previews_of",
+    "priced",
     "quote_of",
     "rename_design",
     "retry_preview",

@@ -1,0 +1,64 @@
+"""What a cart may hold, what codes take off, and what can be wrong before an order is placed."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+MOST_OF_ONE = 20
+"""As many of one thing as one order takes."""
+MOST_LINES = 40
+MOST_CODES = 5
+LONGEST_CODE = 40
+LONGEST_REQUEST = 64
+GIFT_CARD = "gift_card"
+"""The kind of a line that is money paid in advance: not taxed, not sent by post, never discounted."""
+
+CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,39}")
+
+
+class PromotionKind(StrEnum):
+    """What a code does: so many percent off, so much off, or shipping for nothing."""
+
+    PERCENT = "percent"
+    AMOUNT = "amount"
+    FREE_SHIPPING = "free_shipping"
+
+
+class Trouble(StrEnum):
+    """Why an order cannot be placed as it stands."""
+
+    EMPTY = "empty"
+    GONE = "gone"
+    CANNOT_BE_MADE = "cannot_be_made"
+    OUT_OF_STOCK = "out_of_stock"
+    TOO_MANY = "too_many"
+    PRICE_CHANGED = "price_changed"
+    CART_CHANGED = "cart_changed"
+    EMAIL_MISSING = "email_missing"
+    ADDRESS_MISSING = "address_missing"
+    ADDRESS_INCOMPLETE = "address_incomplete"
+    PLACE_UNKNOWN = "place_unknown"
+    METHOD_MISSING = "method_missing"
+    TOO_HEAVY = "too_heavy"
+    CODE_UNKNOWN = "code_unknown"
+    CODE_NOT_YET = "code_not_yet"
+    CODE_OVER = "code_over"
+    CODE_USED_UP = "code_used_up"
+    CODE_NOT_AGAIN = "code_not_again"
+    CODE_MINIMUM = "code_minimum"
+    CODE_OTHER_THINGS = "code_other_things"
+    CODE_NOT_TOGETHER = "code_not_together"
+    CARD_EMPTY = "card_empty"
+    ORDER_OVER = "order_over"
+
+
+def tidy_code(text: str) -> str:
+    """A code as it is kept: capitals and digits, spaces gone; empty for what can be no code.
+
+    Gift cards are read out in groups of four, so hyphens count for nothing in looking one up.
+    """
+    if len(text) > 4 * LONGEST_CODE:
+        return ""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    plain = re.sub(r"[\s\u2010-\u2015]+", lambda at: "" if at[0].isspace() else "-", plain)
+    return plain if CODE.fullmatch(plain) else ""
