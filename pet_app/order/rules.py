@@ -17,6 +17,12 @@ class OrderStatus(StrEnum):
     RETURN_REQUESTED = "return_requested"
     RETURNED = "returned"
 
+    @property
+    def label(self) -> str:
+        """As its customer reads it."""
+        words = {"pending_payment": "Waiting for payment", "paid": "Paid, we are on it"}
+        return words.get(self.value, self.value.replace("_", " ").capitalize())
+
 
 S = OrderStatus
 MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {
@@ -28,11 +34,65 @@ MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {
     S.RETURN_REQUESTED: frozenset(
         {S.SHIPPED, S.DELIVERED, S.RETURNED, S.PARTLY_REFUNDED, S.REFUNDED}
     ),
-    S.RETURNED: frozenset({S.PARTLY_REFUNDED, S.REFUNDED}),
+    # Another line may come back while the money of the first is still on its way.
+    S.RETURNED: frozenset({S.RETURN_REQUESTED, S.PARTLY_REFUNDED, S.REFUNDED}),
     S.PARTLY_REFUNDED: frozenset(
-        {S.IN_PRODUCTION, S.SHIPPED, S.DELIVERED, S.RETURN_REQUESTED, S.REFUNDED}
+        {S.IN_PRODUCTION, S.SHIPPED, S.DELIVERED, S.CANCELLED, S.RETURN_REQUESTED, S.REFUNDED}
     ),
     # Money of a cancelled order is on its way back.
     S.CANCELLED: frozenset({S.REFUNDED}),
     S.REFUNDED: frozenset(),
 }
+
+UNSETTLED = frozenset({S.PENDING_PAYMENT, S.CANCELLED})
+"""Where an order may stand that was never paid."""
+
+
+class ReturnKind(StrEnum):
+    """RETURN: it comes back and is paid back. REMAKE: it is made once more, so that it fits."""
+
+    RETURN = "return"
+    REMAKE = "remake"
+
+
+class ReturnState(StrEnum):
+    """Where such a request stands. RECEIVED ends a return, APPROVED a remake."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    RECEIVED = "received"
+
+
+R = ReturnState
+RETURN_MOVES: dict[ReturnState, frozenset[ReturnState]] = {
+    R.ASKED: frozenset({R.APPROVED, R.DECLINED, R.RECEIVED}),
+    R.APPROVED: frozenset({R.RECEIVED, R.DECLINED}),
+    R.DECLINED: frozenset(),
+    R.RECEIVED: frozenset(),
+}
+
+
+class ReturnReason(StrEnum):
+    """Why something is to come back."""
+
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
+    NOT_AS_SHOWN = "not_as_shown"
+    DAMAGED = "damaged"
+    CHANGED_MIND = "changed_mind"
+
+    @property
+    def label(self) -> str:
+        return {
+            ReturnReason.TOO_SMALL: "Too small",
+            ReturnReason.TOO_LARGE: "Too large",
+            ReturnReason.NOT_AS_SHOWN: "Not as shown",
+            ReturnReason.DAMAGED: "Damaged or faulty",
+            ReturnReason.CHANGED_MIND: "Changed my mind",
+        }[self]
+
+
+def may_move(was: str, now: str) -> bool:
+    """Whether an order may go from one status to another."""
+    return S(now) in MOVES[S(was)]
