@@ -67,3 +67,23 @@ class RefundState(StrEnum):
     SENT = "sent"
     DONE = "done"
     FAILED = "failed"
+
+
+class DemoOutcome(StrEnum):
+    """What a visitor of the demo page may have happen."""
+
+    PAID = "paid"
+    DECLINED = "declined"
+    DELAYED = "delayed"
+    FAILED = "failed"
+    LEFT = "left"
+
+
+def topic(payment_id: str) -> str:
+    """The signal that a payment has changed."""
+    return f"payment:{payment_id}"
+
+
+def demo_page(payment_id: str) -> str:
+    """Where a demo payment is made."""
+    return f"/pay/demo/{payment_id}"

@@ -1,0 +1,25 @@
+"""Payments: wanted, begun, settled by what the provider says, given up, sent back."""
+
+from pet_app.payment.facts import Declined
+from pet_app.payment.service.demo import settle_demo
+from pet_app.payment.service.opening import Wanted, begin, give_up, is_open, open_payment
+from pet_app.payment.service.reading import PaymentView, payment_of, refunds_of, seen
+from pet_app.payment.service.refunds import refund, send_back
+from pet_app.payment.service.settling import catch_up
+
+__all__ = [
+    "Declined",
+    "PaymentView",
+    "Wanted",
+    "begin",
+    "catch_up",
+    "give_up",
+    "is_open",
+    "open_payment",
+    "payment_of",
+    "refund",
+    "refunds_of",
+    "seen",
+    "send_back",
+    "settle_demo",
+]
