@@ -25,4 +25,4 @@ def weigh(resolved: Resolved) -> int:
 
 def _roll(sku: str) -> str:
     """The material a roll or sheet is of: the letters its stock number begins with."""
-    return sku.split("-")[0]
+    return sku.split("-", maxsplit=1)[0]
