@@ -53,10 +53,11 @@ def text_field(
 def text_area(
     label: Text, name: Text, *, help: Text = "", error: Text | None = None, **props: Any
 ) -> rx.Component:
-    """Several lines of text."""
+    """Several lines of text; `class_name` says how high it is at least."""
+    own = props.pop("class_name", "min-h-28")
     control = rx.el.textarea(
         name=name,
-        class_name=classes(CONTROL, "min-h-28 py-3"),
+        class_name=classes(CONTROL.replace("min-h-12 ", ""), "py-3", own),
         **_tied(name, help, error, props),
     )
     return field(control, label, name, help=help, error=error)

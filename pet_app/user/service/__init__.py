@@ -1,6 +1,7 @@
 """The verbs of accounts: opening one, signing in and out, and what guards it."""
 
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from pet_app.user.postal import Line, countries, lines_of
 from pet_app.user.preferences import Channel, News
 from pet_app.user.service.accounts import (
     FOR_LETTERS,
@@ -130,6 +131,7 @@ __all__ = [
     "Form",
     "HalfIn",
     "Leaver",
+    "Line",
     "Moved",
     "Newcomer",
     "News",
@@ -165,6 +167,7 @@ __all__ = [
     "confirm_email",
     "confirm_second_factor",
     "count_code",
+    "countries",
     "disable_second_factor",
     "end_other_sessions",
     "end_session",
@@ -179,6 +182,7 @@ __all__ = [
     "leave",
     "leaves_on",
     "leaving_of",
+    "lines_of",
     "list_addresses",
     "list_sessions",
     "new_hash",

@@ -1,8 +1,7 @@
 """Addresses as their pages show them, and the form of one as it stands."""
 
 import asyncio
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 import reflex as rx
@@ -10,25 +9,14 @@ import reflex as rx
 from pet_app.core import db
 from pet_app.core.ids import new_id
 from pet_app.core.security import Permission
+from pet_app.ui.postal import USUAL_COUNTRY, Field, country_of, field_of
 from pet_app.ui.session import Session
 from pet_app.user import postal
 from pet_app.user import service as users
 from pet_app.user.service import AddressRecord
 
 LIST = "/dashboard/settings/addresses"
-USUAL_COUNTRY = "US"
 LONGEST_TYPED = 1000
-FILLED_BY_BROWSERS = {
-    "name": "name",
-    "company_name": "organization",
-    "street_address": "street-address",
-    "postal_code": "postal-code",
-    "city": "address-level2",
-    "country_area": "address-level1",
-    "city_area": "address-level3",
-}
-WIDE = frozenset({"name", "company_name", "street_address"})
-REGION = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,19 +28,6 @@ class AddressCard:
     lines: list[str]
     preferred: bool
     about: str
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of the form. `options` are (value, name) pairs; empty where anything goes."""
-
-    name: str
-    label: str
-    value: str
-    help: str = ""
-    complete: str = "off"
-    wide: bool = False
-    options: list[list[str]] = field(default_factory=list)
 
 
 class AddressDesk(Session):
@@ -175,34 +150,15 @@ class AddressDesk(Session):
 
     async def _draw(self) -> None:
         lines = await asyncio.to_thread(postal.lines_of, self.country, self._typed)
-        self.fields = [_field(line, self._typed.get(line.name, "")) for line in lines]
+        self.fields = [field_of(line, self._typed.get(line.name, "")) for line in lines]
 
     def _guessed_country(self) -> str:
         """Where the languages of this browser are spoken."""
-        regions = REGION.findall(self.router.headers.accept_language)
-        known = (region.upper() for region in regions if region.upper() in postal.countries())
-        return next(known, USUAL_COUNTRY)
+        return country_of(self.router.headers.accept_language, postal.countries())
 
 
 def _card(address: AddressRecord) -> AddressCard:
     lines = list(address.written)
     return AddressCard(
         address.id, address.label, lines, address.preferred, address.label or lines[0]
-    )
-
-
-def _field(line: postal.Line, value: str) -> Field:
-    options: list[list[str]] = []
-    if line.options:
-        # What was typed for another country is no choice of this one.
-        value = next((kept for kept, name in line.options if value in (kept, name)), "")
-        options = [["", "Choose…"], *([kept, name] for kept, name in line.options)]
-    return Field(
-        line.name,
-        line.label if line.required else f"{line.label} (optional)",
-        value,
-        f"Such as {line.example}" if line.example else "",
-        FILLED_BY_BROWSERS.get(line.name, "off"),
-        line.name in WIDE,
-        options,
     )

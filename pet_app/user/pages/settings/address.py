@@ -6,12 +6,14 @@ from reflex.vars import ObjectVar
 from pet_app.ui.components.buttons import button, link_button
 from pet_app.ui.components.cards import card
 from pet_app.ui.components.conditions import error_state
-from pet_app.ui.components.fields import select_field, text_area, text_field
+from pet_app.ui.components.fields import select_field, text_field
+from pet_app.ui.components.postal import postal_field
 from pet_app.ui.fault_focus import fault_focus
+from pet_app.ui.postal import Field
 from pet_app.ui.session import field_problem
 from pet_app.user import postal
 from pet_app.user.pages.settings import shell
-from pet_app.user.state.addresses import AddressDesk, Field
+from pet_app.user.state.addresses import AddressDesk
 
 LIST = shell.ADDRESSES.path
 
@@ -74,46 +76,8 @@ def _form() -> rx.Component:
 
 
 def _field(field: ObjectVar[Field]) -> rx.Component:
-    name: rx.Var[str] = field.name  # pyright: ignore[reportAssignmentType]
-    error = field_problem(name)
-    # A field that another country has too stays as it is, with whoever is typing into it.
-    key = f"{AddressDesk.drawn}-{name}"
-    return rx.el.div(
-        rx.cond(
-            field.options.length() > 0,
-            select_field(
-                field.label,
-                name,
-                field.options,
-                error=error,
-                value=field.value,
-                on_change=lambda value: AddressDesk.pick(name, value),
-                auto_complete=field.complete,
-            ),
-            rx.cond(
-                name == "street_address",
-                text_area(
-                    field.label,
-                    name,
-                    error=error,
-                    default_value=field.value,
-                    on_blur=lambda value: AddressDesk.keep(name, value),
-                    auto_complete=field.complete,
-                    rows="2",
-                ),
-                text_field(
-                    field.label,
-                    name,
-                    help=field.help,
-                    error=error,
-                    default_value=field.value,
-                    on_blur=lambda value: AddressDesk.keep(name, value),
-                    auto_complete=field.complete,
-                ),
-            ),
-        ),
-        key=key,
-        class_name=rx.cond(field.wide, "sm:col-span-2", ""),
+    return postal_field(
+        field, drawn=AddressDesk.drawn, on_pick=AddressDesk.pick, on_keep=AddressDesk.keep
     )
 
 
