@@ -1,5 +1,6 @@
-"""The verbs of the catalogue: put a product on the shelf, look along it, give it its picture."""
+"""Products: put one on the shelf, look along it, give it its picture."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,24 +10,12 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from pet_app.catalog.events import ProductAdded
-from pet_app.catalog.models import Product
-from pet_app.catalog.rules import Kind, NewProduct, Sort, faults
+from pet_app.catalog.models import Facet, Product, Variant
+from pet_app.catalog.rules import Kind, NewProduct, NewVariant, Sort, facets_of, faults
+from pet_app.catalog.service.stock import OPENING, note_move
 from pet_app.core import clock
 from pet_app.core.errors import Conflict, Invalid, NotFound
 from pet_app.messaging.outbox import publish
-
-__all__ = [
-    "LONGEST_SHELF",
-    "NewProduct",
-    "Product",
-    "Shelf",
-    "add_product",
-    "attach_picture",
-    "get_product",
-    "list_products",
-    "product_by_handle",
-    "related_products",
-]
 
 LONGEST_SHELF = 100
 NO_SUCH_PRODUCT = (
@@ -36,6 +25,8 @@ NO_SUCH_PRODUCT = (
 # Each order ends on the id, so that no two products ever stand in the same place.
 ORDERS: dict[Sort, tuple[Mapped[Any], bool]] = {
     Sort.FEATURED: (col(Product.position), False),
+    Sort.BEST_SOLD: (col(Product.sold), True),
+    Sort.BEST_RATED: (col(Product.rating_sum), True),
     Sort.PRICE_UP: (col(Product.price_cents), False),
     Sort.PRICE_DOWN: (col(Product.price_cents), True),
     Sort.NEWEST: (col(Product.created), True),
@@ -58,6 +49,7 @@ def add_product(session: Session, new: NewProduct) -> Product:
     """
     if found := faults(new):
         raise Invalid("The product is not in order yet.", found)
+    forms = new.forms()
     product = Product(
         handle=new.handle,
         kind=new.kind.value,
@@ -66,12 +58,14 @@ def add_product(session: Session, new: NewProduct) -> Product:
         story=new.story,
         details=[list(pair) for pair in new.details],
         design=new.design,
-        price_cents=new.price.cents,
-        currency=new.price.currency,
+        price_cents=min(form.price.cents for form in forms),
+        currency=forms[0].price.currency,
         alt=new.alt,
+        species=str(new.species),
+        tags=list(new.tags),
+        made=new.made,
         position=new.position,
         published=new.published,
-        tags=[],
         created=clock.now(),
         changed=clock.now(),
     )
@@ -80,8 +74,40 @@ def add_product(session: Session, new: NewProduct) -> Product:
             session.add(product)
     except IntegrityError as error:
         raise Conflict(f"There is a product called “{new.handle}” already.") from error
+    _add_variants(session, product, forms)
+    for facet, value in sorted(facets_of(new)):
+        session.add(Facet(product_id=product.id, facet=facet, value=value))
+    session.flush()
     publish(session, ProductAdded(product.handle))
     return product
+
+
+def _add_variants(session: Session, product: Product, forms: Sequence[NewVariant]) -> None:
+    for place, form in enumerate(forms):
+        variant = Variant(
+            product_id=product.id,
+            sku=form.sku,
+            options=[list(option) for option in form.options],
+            design=form.design,
+            price_cents=form.price.cents,
+            currency=form.price.currency,
+            weight_g=form.weight_g,
+            stock=form.stock,
+            position=place,
+        )
+        try:
+            with session.begin_nested():
+                session.add(variant)
+        except IntegrityError as error:
+            raise Conflict(f"There is something numbered {form.sku} already.") from error
+        if form.stock:
+            note_move(session, variant.id, form.stock, OPENING, variant.id)
+
+
+def variants_of(session: Session, product: Product) -> tuple[Variant, ...]:
+    """What of a product can be put into a cart, in its order; `options` say which is which."""
+    sold = select(Variant).where(Variant.product_id == product.id, col(Variant.published))
+    return tuple(session.exec(sold.order_by(col(Variant.position), col(Variant.id))))
 
 
 def list_products(
