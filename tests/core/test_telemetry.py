@@ -84,7 +84,7 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", LINES, ids=map(str, range(len(LINES))))
 def test_no_line_holds_a_secret_whoever_writes_it(said: Callable[[], str], line: str) -> None:
     logging.getLogger("reflex.some.part").warning("%s", line)
     telemetry.log.warning("a line", line=line, nested={"deep": [line]})
