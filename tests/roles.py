@@ -59,7 +59,7 @@ PUBLIC_PAGES = {
 }
 PUBLIC_HANDLERS = {
     "Session": {"dismiss_problem"},
-    "Basket": {"look", "put_variant", "put_design", "dismiss"},
+    "Basket": {"look", "put_variant", "put_design", "put_again", "dismiss"},
     "Browsing": {"look_along", "look_at", "choose_sort"},
     "Doors": {"open"},
     "Farewell": {"open"},

@@ -20,6 +20,8 @@ from pet_app.ui.session import Session
 
 MOST_AT_ONCE = 99
 LONGEST_ID = 80
+LONGEST_KEY = 500
+CART = "/cart"
 ONE_PRESS = timedelta(milliseconds=700)
 """Two presses of one button within this time are a double click, which means one."""
 
@@ -56,6 +58,12 @@ class Till(Protocol):
         """Put in a design somebody saved."""
         ...
 
+    def put_again(
+        self, session: Database, identity: Identity, order_id: str, click: str, key: str
+    ) -> tuple[str, ...]:
+        """Put in what an order held; a sentence for each thing that cannot be had any more."""
+        ...
+
 
 _tills: list[Till] = []
 
@@ -71,11 +79,13 @@ def is_open() -> bool:
 
 
 class Basket(Session):
-    """The cart in the header of every page. `putting` is the id of what is on its way into it."""
+    """The cart in the header of every page. `putting` is the id of what is on its way into it,
+    `missing` says what of a former order could not be put in again."""
 
     pieces: int = 0
     putting: str = ""
     put: Put | None = None
+    missing: rx.Field[list[str]] = rx.field(default_factory=list)
 
     _last: str = ""
     _last_at: datetime | None = None
@@ -101,9 +111,30 @@ class Basket(Session):
                 yield step
 
     @rx.event
+    async def put_again(self, order_id: str, key: str = "") -> AsyncIterator[Any]:
+        """Put what an order held into the cart once more, and go there.
+
+        `key` is what a guest holds who came by the link of a letter.
+        """
+        if not _tills or max(len(order_id), len(key)) > LONGEST_KEY:
+            raise Invalid(WHICH)
+        if self._is_double_click(order_id):
+            return
+        self.putting = order_id
+        yield
+        try:
+            identity = await self._identity()
+            verb = _tills[0].put_again
+            self.missing = list(await db.write(verb, identity, order_id, new_id(), key))
+            self._last, self._last_at = order_id, clock.now()
+        finally:
+            self.putting = ""
+        yield rx.redirect(CART)
+
+    @rx.event
     def dismiss(self) -> None:
-        """Close the word about what was put in."""
-        self.put = None
+        """Close the word about what was put in, and about what could not be."""
+        self.put, self.missing = None, []
 
     async def _put(self, verb: Any, thing: str, quantity: int) -> AsyncIterator[None]:
         if not thing or len(thing) > LONGEST_ID or not 0 < quantity <= MOST_AT_ONCE:

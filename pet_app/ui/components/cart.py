@@ -5,14 +5,13 @@ from typing import Any
 import reflex as rx
 
 from pet_app.ui import cart
-from pet_app.ui.cart import Basket
+from pet_app.ui.cart import CART, Basket
 from pet_app.ui.components.buttons import Kind, Size, button, icon_button, link_button
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import Child, Text, classes
 from pet_app.ui.components.layouts import container
 from pet_app.ui.components.prices import price
 
-CART = "/cart"
 CHECKOUT = "/checkout"
 
 
