@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("gift_cents", sa.Integer(), nullable=False),
         sa.Column("due_cents", sa.Integer(), nullable=False),
         sa.Column("refunded_cents", sa.Integer(), nullable=False),
+        sa.Column("gift_back_cents", sa.Integer(), nullable=False),
         sa.Column("address", sa.JSON(), nullable=False),
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("method_label", sa.String(), nullable=False),
@@ -244,6 +245,7 @@ def upgrade() -> None:
         sa.Column("order_id", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("variant_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("sku", sa.String(), nullable=False),
         sa.Column("handle", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
@@ -260,6 +262,7 @@ def upgrade() -> None:
         sa.Column("tax_cents", sa.Integer(), nullable=False),
         sa.Column("weight_g", sa.Integer(), nullable=False),
         sa.Column("returned", sa.Integer(), nullable=False),
+        sa.Column("refunded", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["order_id"], ["shop_order.id"], name=op.f("fk_order_line_order_id")
         ),

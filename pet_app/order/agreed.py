@@ -19,7 +19,8 @@ class NewLine:
     """One line: a variant of the shelf, or a design of the customer's own (`variant_id` empty).
 
     `discount_cents` and `tax_cents` are of the whole line; `breakdown` is (label, quantity, cents)
-    for one piece. `design` is frozen, empty for what is not made; `picture` is a storage key.
+    for one piece. `design` is frozen, empty for what is not made; `picture` is a storage key, `kind`
+    the catalogue's.
     """
 
     sku: str
@@ -28,6 +29,7 @@ class NewLine:
     unit: Money
     quantity: int
     variant_id: str = ""
+    kind: str = ""
     handle: str = ""
     design: Mapping[str, Any] = field(default_factory=dict)
     design_id: str = ""

@@ -15,7 +15,8 @@ from pet_app.order.rules import OrderStatus
 class Order(SQLModel, table=True):
     """What somebody bought, frozen as it was agreed: lines, prices, tax, where it goes.
 
-    items - discount + shipping + tax = total; total - gift = due, which is what is paid.
+    items - discount + shipping + tax = total; total - gift = due, which is what is paid. Of that,
+    `refunded_cents` went back; `gift_back_cents` went back onto gift cards.
     `tax_lines` are `[name, percent, cents, source, date]`, `discounts` are `[code, words, cents]`;
     `checkout_key` names the click that placed it, so that a second click places nothing.
     """
@@ -37,6 +38,7 @@ class Order(SQLModel, table=True):
     gift_cents: int
     due_cents: int
     refunded_cents: int = 0
+    gift_back_cents: int = 0
     address: dict[str, str] = Field(sa_type=JSON, repr=False)
     method: str
     method_label: str
@@ -64,7 +66,8 @@ class OrderLine(SQLModel, table=True):
     """One line: a variant of the shelf, or a design of the customer's own with its itemised price.
 
     unit × quantity = line; line - discount + tax is what the customer pays for it. `breakdown` is
-    `[label, quantity, cents]`. `design` is frozen, empty for what is not made.
+    `[label, quantity, cents]`. `design` is frozen, empty for what is not made; `kind` is the
+    catalogue's. `returned` pieces came back, `refunded` ones were paid back.
     """
 
     __tablename__ = "order_line"  # pyright: ignore[reportAssignmentType]
@@ -73,6 +76,7 @@ class OrderLine(SQLModel, table=True):
     order_id: str = Field(foreign_key="shop_order.id", index=True)
     position: int
     variant_id: str = ""
+    kind: str = ""
     sku: str
     handle: str = ""
     title: str
@@ -89,6 +93,7 @@ class OrderLine(SQLModel, table=True):
     tax_cents: int
     weight_g: int
     returned: int = 0
+    refunded: int = 0
 
 
 class OrderStep(SQLModel, table=True):

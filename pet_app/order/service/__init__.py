@@ -2,7 +2,7 @@
 
 from pet_app.order.agreed import Discount, NewLine, NewOrder, TaxLine
 from pet_app.order.service.moving import topic
-from pet_app.order.service.placing import note_payment, place
+from pet_app.order.service.placing import attach_payment, place
 from pet_app.order.service.reading import Whole, list_orders, order_of, orders_of, whole_of
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "TaxLine",
     "Whole",
     "list_orders",
-    "note_payment",
+    "attach_payment",
     "order_of",
     "orders_of",
     "place",

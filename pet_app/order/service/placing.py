@@ -38,6 +38,7 @@ def place(session: Session, new: NewOrder) -> Order:
         gift_cents=new.gift_cents,
         due_cents=new.total.cents - new.gift_cents,
         refunded_cents=0,
+        gift_back_cents=0,
         address=dict(new.address),
         method=new.method,
         method_label=new.method_label,
@@ -63,7 +64,7 @@ def place(session: Session, new: NewOrder) -> Order:
     return order
 
 
-def note_payment(session: Session, order_id: str, payment_id: str) -> None:
+def attach_payment(session: Session, order_id: str, payment_id: str) -> None:
     """Say which payment an unpaid order waits for."""
     unpaid = (col(Order.id) == order_id, col(Order.status) == "pending_payment")
     session.exec(update(Order).where(*unpaid).values(payment_id=payment_id))
@@ -74,6 +75,7 @@ def _line(order: Order, position: int, new: NewLine) -> OrderLine:
         order_id=order.id,
         position=position,
         variant_id=new.variant_id,
+        kind=new.kind,
         sku=new.sku,
         handle=new.handle,
         title=new.title,
