@@ -1,7 +1,9 @@
 """The verbs of accounts: opening one, signing in and out, and what guards it."""
 
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
-from pet_app.user.postal import Line, countries, lines_of
+from pet_app.user.attempts import count_look
+from pet_app.user.client import Client, client_of
+from pet_app.user.postal import Line, countries, lines_of, written
 from pet_app.user.preferences import Channel, News
 from pet_app.user.service.accounts import (
     FOR_LETTERS,
@@ -126,6 +128,7 @@ __all__ = [
     "Addressee",
     "Application",
     "Channel",
+    "Client",
     "Credentials",
     "Farewell",
     "Form",
@@ -163,10 +166,12 @@ __all__ = [
     "change_password",
     "check_form",
     "checked_address",
+    "client_of",
     "close_account",
     "confirm_email",
     "confirm_second_factor",
     "count_code",
+    "count_look",
     "countries",
     "disable_second_factor",
     "end_other_sessions",
@@ -218,4 +223,5 @@ __all__ = [
     "tell",
     "vouch",
     "wants",
+    "written",
 ]
