@@ -139,6 +139,9 @@ LONGEST_HANDLE = 60
 LONGEST_SKU = 60
 LONGEST_TITLE = 80
 LONGEST_VALUE = 40
+LONGEST_REVIEW = 3000
+LONGEST_NAME = 40
+MOST_STARS = 5
 LARGEST_STOCK = 1_000_000
 USUAL_WEIGHT_G = 200
 FILTERED_OPTIONS = ("size", "colour", "material")
@@ -199,6 +202,31 @@ class NewProduct:
             stock=None if self.made else 0,
         )
         return self.variants or (sole,)
+
+
+@dataclass(frozen=True)
+class NewReview:
+    """What a buyer says of a product; `rating` is one to five stars."""
+
+    product_id: str
+    rating: int
+    title: str
+    text: str
+    shown_name: str
+
+
+def review_faults(new: NewReview) -> dict[str, str]:
+    """A sentence for every field that cannot be used."""
+    found: dict[str, str] = {}
+    if not 1 <= new.rating <= MOST_STARS:
+        found["rating"] = "Choose one to five stars."
+    if len(new.title.strip()) > LONGEST_TITLE:
+        found["title"] = f"At most {LONGEST_TITLE} characters."
+    if not 0 < len(new.text.strip()) <= LONGEST_REVIEW:
+        found["text"] = f"Say how it is, in at most {LONGEST_REVIEW:,} characters."
+    if not 0 < len(new.shown_name.strip()) <= LONGEST_NAME:
+        found["shown_name"] = f"Sign with a name of at most {LONGEST_NAME} characters."
+    return found
 
 
 def faults(product: NewProduct) -> dict[str, str]:

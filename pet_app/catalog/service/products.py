@@ -12,9 +12,11 @@ from sqlmodel import Session, col, select
 from pet_app.catalog.events import ProductAdded
 from pet_app.catalog.models import Facet, Product, Variant
 from pet_app.catalog.rules import Kind, NewProduct, NewVariant, Sort, facets_of, faults
+from pet_app.catalog.service.changes import TOPIC, show_changed
 from pet_app.catalog.service.stock import OPENING, note_move
 from pet_app.core import clock
 from pet_app.core.errors import Conflict, Invalid, NotFound
+from pet_app.messaging import signal
 from pet_app.messaging.outbox import publish
 
 LONGEST_SHELF = 100
@@ -79,35 +81,8 @@ def add_product(session: Session, new: NewProduct) -> Product:
         session.add(Facet(product_id=product.id, facet=facet, value=value))
     session.flush()
     publish(session, ProductAdded(product.handle))
+    signal.after_commit(session, TOPIC)
     return product
-
-
-def _add_variants(session: Session, product: Product, forms: Sequence[NewVariant]) -> None:
-    for place, form in enumerate(forms):
-        variant = Variant(
-            product_id=product.id,
-            sku=form.sku,
-            options=[list(option) for option in form.options],
-            design=form.design,
-            price_cents=form.price.cents,
-            currency=form.price.currency,
-            weight_g=form.weight_g,
-            stock=form.stock,
-            position=place,
-        )
-        try:
-            with session.begin_nested():
-                session.add(variant)
-        except IntegrityError as error:
-            raise Conflict(f"There is something numbered {form.sku} already.") from error
-        if form.stock:
-            note_move(session, variant.id, form.stock, OPENING, variant.id)
-
-
-def variants_of(session: Session, product: Product) -> tuple[Variant, ...]:
-    """What of a product can be put into a cart, in its order; `options` say which is which."""
-    sold = select(Variant).where(Variant.product_id == product.id, col(Variant.published))
-    return tuple(session.exec(sold.order_by(col(Variant.position), col(Variant.id))))
 
 
 def list_products(
@@ -171,6 +146,26 @@ def attach_picture(session: Session, handle: str, picture: str, small: str = "")
     Safe to repeat. NotFound if the product is gone.
     """
     product = get_product(session, handle)
-    product.picture = picture
-    product.picture_small = small
-    session.add(product)
+    show_changed(session, [product.id], picture=picture, picture_small=small)
+
+
+def _add_variants(session: Session, product: Product, forms: Sequence[NewVariant]) -> None:
+    for place, form in enumerate(forms):
+        variant = Variant(
+            product_id=product.id,
+            sku=form.sku,
+            options=[list(option) for option in form.options],
+            design=form.design,
+            price_cents=form.price.cents,
+            currency=form.price.currency,
+            weight_g=form.weight_g,
+            stock=form.stock,
+            position=place,
+        )
+        try:
+            with session.begin_nested():
+                session.add(variant)
+        except IntegrityError as error:
+            raise Conflict(f"There is something numbered {form.sku} already.") from error
+        if form.stock:
+            note_move(session, variant.id, form.stock, OPENING, variant.id)

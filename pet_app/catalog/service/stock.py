@@ -4,47 +4,27 @@ Every step is one conditional UPDATE, so of fifty buyers of one thing one gets i
 in one order everywhere: reservations first, then variants by their id, then products.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, col, select, update
 
 from pet_app.catalog.events import StockChanged
 from pet_app.catalog.models import Product, Reservation, StockMove, Variant
-from pet_app.catalog.rules import Kind, ReservationState, words_of
+from pet_app.catalog.rules import ReservationState
+from pet_app.catalog.service.changes import show_changed
+from pet_app.catalog.service.variants import available
 from pet_app.core import clock, db
 from pet_app.core.errors import Conflict
 from pet_app.core.ids import new_id
-from pet_app.core.money import Money
 from pet_app.messaging.outbox import publish
 
 FEW = 5
 """How few left a page tells of; above it a change of stock changes no page."""
 MOST_SWEPT = 500
-OPENING, SOLD = "opening", "sold"
-
-
-@dataclass(frozen=True)
-class Sellable:
-    """A variant that can be bought now. `words` are its options as said (`M · Pine`); `available`
-    is how many are left, None for what is made to order; `picture` is a storage key or empty."""
-
-    variant_id: str
-    product_id: str
-    sku: str
-    handle: str
-    kind: str
-    title: str
-    words: str
-    price: Money
-    weight_g: int
-    available: int | None
-    picture: str
-    design: dict[str, Any]
-    shippable: bool
+OPENING, COUNTED, SOLD = "opening", "counted", "sold"
 
 
 class OutOfStock(Conflict):
@@ -57,45 +37,13 @@ class OutOfStock(Conflict):
         self.short = dict(short)
 
 
-def sellable(session: Session, variant_ids: Collection[str]) -> dict[str, Sellable]:
-    """Those of the variants that are sold at the moment, by their id; others are left out."""
-    wanted = (
-        select(Variant, Product)
-        .join(Product, col(Product.id) == Variant.product_id)
-        .where(col(Variant.id).in_(set(variant_ids)))
-        .where(col(Variant.published), col(Product.published))
-    )
-    return {
-        variant.id: Sellable(
-            variant_id=variant.id,
-            product_id=product.id,
-            sku=variant.sku,
-            handle=product.handle,
-            kind=product.kind,
-            title=product.title,
-            words=words_of(variant.options),
-            price=variant.price,
-            weight_g=variant.weight_g,
-            available=available(variant),
-            picture=product.picture_small or product.picture,
-            design=variant.design,
-            shippable=Kind(product.kind).shippable,
-        )
-        for variant, product in session.exec(wanted)
-    }
-
-
-def available(variant: Variant) -> int | None:
-    """How many can still be promised; None for what is made to order."""
-    return None if variant.stock is None else max(0, variant.stock - variant.reserved)
-
-
 def reserve(session: Session, holder: str, wanted: Mapping[str, int], until: datetime) -> None:
     """Promise all of this to `holder` (an order's id) until then, or nothing.
 
     Asking again promises the same once and prolongs it; other quantities take the place of the
     earlier ones. Raises `OutOfStock`, after which nothing new is promised.
     """
+    low: set[str] = set()
     with session.begin_nested():
         held = {row.variant_id: row for row in _rows(session, holder)}
         short: dict[str, int] = {}
@@ -104,11 +52,15 @@ def reserve(session: Session, holder: str, wanted: Mapping[str, int], until: dat
             if row is not None and row.state == ReservationState.TAKEN:
                 continue
             has = row.quantity if row and row.state == ReservationState.HELD else 0
-            if not _promise(session, variant_id, quantity - has, short):
+            left = _promise(session, variant_id, quantity - has, low)
+            if left is not None:
+                short[variant_id] = left + has
                 continue
-            _note(session, row, holder, variant_id, quantity, until)
+            if _is_stocked(session, variant_id):
+                _note(session, row, holder, variant_id, quantity, until)
         if short:
             raise OutOfStock(_said(session, short), short)
+        show_changed(session, low)
 
 
 def release(session: Session, holder: str) -> None:
@@ -116,45 +68,63 @@ def release(session: Session, holder: str) -> None:
     _release(session, [row for row in _rows(session, holder) if row.state == ReservationState.HELD])
 
 
-def take(session: Session, holder: str) -> None:
+def hold_longer(session: Session, holder: str, until: datetime) -> None:
+    """Keep what is promised to `holder` until then, because their payment takes days."""
+    for row in _rows(session, holder):
+        row.until = max(row.until, until)
+        session.add(row)
+    session.flush()
+
+
+def take(session: Session, holder: str) -> dict[str, int]:
     """What is promised to `holder` leaves the shelf. Safe twice.
 
-    What timed out meanwhile is taken all the same while there is enough of it; raises `OutOfStock`
-    when there is not, and then nothing is taken.
+    What timed out meanwhile is taken all the same while there is enough of it. Gives how many are
+    missing, by variant id: an order that was paid stays paid, so those are to be found.
     """
-    with session.begin_nested():
-        short: dict[str, int] = {}
-        for row in _rows(session, holder):
-            if row.state == ReservationState.TAKEN or not row.quantity:
+    low: set[str] = set()
+    missing: dict[str, int] = {}
+    for row in _rows(session, holder):
+        if row.state == ReservationState.TAKEN or not row.quantity:
+            continue
+        if row.state == ReservationState.RELEASED:
+            left = _promise(session, row.variant_id, row.quantity, low)
+            if left is not None:
+                missing[row.variant_id] = row.quantity - left
                 continue
-            late = row.state == ReservationState.RELEASED
-            if late and not _promise(session, row.variant_id, row.quantity, short):
-                continue
-            changes = {
-                "stock": Variant.stock - row.quantity,  # pyright: ignore[reportOptionalOperand]
-                "reserved": Variant.reserved - row.quantity,
-            }
-            _change(session, col(Variant.id) == row.variant_id, changes)
-            row.state = ReservationState.TAKEN.value
-            session.add(row)
-            note_move(session, row.variant_id, -row.quantity, SOLD, holder)
-        if short:
-            raise OutOfStock(_said(session, short), short)
+        gone = {
+            "stock": col(Variant.stock) - row.quantity,
+            "reserved": col(Variant.reserved) - row.quantity,
+        }
+        _change(session, row.variant_id, gone)
+        row.state = ReservationState.TAKEN.value
+        session.add(row)
+        note_move(session, row.variant_id, -row.quantity, SOLD, holder)
+    show_changed(session, low)
+    return missing
 
 
 def put_back(session: Session, holder: str, wanted: Mapping[str, int], reason: str) -> None:
     """Lay what `holder` had taken on the shelf again; once for each holder, variant and reason."""
+    low: set[str] = set()
     for variant_id, quantity in sorted(wanted.items()):
-        stocked = (col(Variant.id) == variant_id) & col(Variant.stock).is_not(None)
-        known = session.exec(select(Variant.id).where(stocked)).first()
-        if (
-            not known
-            or quantity <= 0
-            or not note_move(session, variant_id, quantity, reason, holder)
-        ):
+        if quantity <= 0 or not _is_stocked(session, variant_id):
             continue
-        changes = {"stock": Variant.stock + quantity}  # pyright: ignore[reportOptionalOperand]
-        _change(session, stocked, changes)
+        if note_move(session, variant_id, quantity, reason, holder):
+            more = {"stock": col(Variant.stock) + quantity}
+            _note_low(low, _change(session, variant_id, more, by=quantity), quantity)
+    show_changed(session, low)
+
+
+def count_stock(session: Session, variant: Variant, stock: int) -> Variant:
+    """Write down how many there are of a variant, whose row is locked."""
+    by = stock - (variant.stock or 0)
+    low: set[str] = set()
+    if by:
+        note_move(session, variant.id, by, COUNTED, new_id())
+        _note_low(low, _change(session, variant.id, {"stock": stock}, by=by), by)
+        show_changed(session, low)
+    return variant
 
 
 def sweep(session: Session, now: datetime) -> int:
@@ -193,17 +163,35 @@ def _rows(session: Session, holder: str) -> list[Reservation]:
     return list(session.exec(locked.execution_options(populate_existing=True)))
 
 
-def _promise(session: Session, variant_id: str, more: int, short: dict[str, int]) -> bool:
-    """Promise `more` of a variant; whether it is one that has a stock, and enough of it."""
-    stocked = (col(Variant.id) == variant_id) & col(Variant.stock).is_not(None)
+def _promise(session: Session, variant_id: str, more: int, low: set[str]) -> int | None:
+    """Promise `more` of a variant: None when that is done, or made to order, else how many can be.
+
+    Promising less always can.
+    """
     left = col(Variant.stock) - col(Variant.reserved)
-    enough = stocked if more <= 0 else stocked & col(Variant.published) & (left >= more)
-    if _change(session, enough, {"reserved": Variant.reserved + more}):
-        return True
+    enough = col(Variant.published) & (left >= more) if more > 0 else true()
+    changes = {"reserved": col(Variant.reserved) + more}
+    stocked = col(Variant.stock).is_not(None)
+    changed = _change(session, variant_id, changes, stocked & enough, by=-more)
+    if changed is not None:
+        _note_low(low, changed, -more)
+        return None
     variant = _fresh(session, variant_id)
-    if variant is None or not variant.published or variant.stock is not None:
-        short[variant_id] = (variant and variant.published and available(variant)) or 0
-    return False
+    if variant is None or not variant.published:
+        return 0
+    return available(variant)
+
+
+def _is_stocked(session: Session, variant_id: str) -> bool:
+    variant = session.get(Variant, variant_id)
+    return variant is not None and variant.stock is not None
+
+
+def _note_low(low: set[str], variant: Variant | None, by: int) -> None:
+    """Collect the product when there are, or were, so few that its page tells of it."""
+    left = available(variant) if variant else None
+    if variant is not None and left is not None and by and min(left, left - by) <= FEW:
+        low.add(variant.product_id)
 
 
 def _note(
@@ -224,26 +212,37 @@ def _note(
 
 
 def _release(session: Session, rows: Iterable[Reservation]) -> None:
+    low: set[str] = set()
     for row in sorted(rows, key=lambda row: row.variant_id):
-        back = {"reserved": Variant.reserved - row.quantity}
-        _change(session, col(Variant.id) == row.variant_id, back)
+        back = {"reserved": col(Variant.reserved) - row.quantity}
+        changed = _change(session, row.variant_id, back, by=row.quantity)
+        _note_low(low, changed, row.quantity)
         row.state = ReservationState.RELEASED.value
         session.add(row)
+    show_changed(session, low)
 
 
-def _change(session: Session, which: ColumnElement[bool], changes: dict[str, Any]) -> bool:
-    """Change one variant where that is possible; whether it was."""
+def _change(
+    session: Session,
+    variant_id: str,
+    changes: dict[str, Any],
+    only_if: ColumnElement[bool] | None = None,
+    *,
+    by: int = 0,
+) -> Variant | None:
+    """Change one variant, by which `by` more can be promised; None where that cannot be."""
     session.flush()
-    # Whoever holds the row in this session would otherwise go on with what it was.
-    changed = update(Variant).where(which).values(changes).returning(col(Variant.id))
+    which = col(Variant.id) == variant_id
+    wanted = which if only_if is None else which & only_if
+    changed = update(Variant).where(wanted).values(changes).returning(col(Variant.id))
     options = {"synchronize_session": False}
-    found = session.connection().execute(changed, execution_options=options).scalar_one_or_none()
-    if found is None:
-        return False
-    variant = _fresh(session, found)
-    if variant is not None:
+    if session.connection().execute(changed, execution_options=options).first() is None:
+        return None
+    # Whoever holds the row in this session would otherwise go on with what it was.
+    variant = _fresh(session, variant_id)
+    if variant is not None and by:
         publish(session, StockChanged(variant_id=variant.id, available=available(variant)))
-    return True
+    return variant
 
 
 def _fresh(session: Session, variant_id: str) -> Variant | None:
