@@ -9,14 +9,12 @@ from pet_app.core.errors import Conflict
 
 @dataclass(frozen=True)
 class Found:
-    """One thing to see to. `line_id` names the line it is about, `field` the field, `code` the
-    promotion code or gift card; each may be empty."""
+    """One thing to see to. `field` is what it is about: the field of a form, the id of a line, or
+    the key of a code; it may be empty."""
 
-    trouble: Trouble
+    code: Trouble
     sentence: str
-    line_id: str = ""
     field: str = ""
-    code: str = ""
 
 
 class Problems(Conflict):
@@ -28,5 +26,5 @@ class Problems(Conflict):
         self.found = tuple(found)
         fields: dict[str, str] = {}
         for one in found:
-            fields.setdefault(one.line_id or one.field or one.code or one.trouble, one.sentence)
+            fields.setdefault(one.field or one.code, one.sentence)
         super().__init__(" ".join(dict.fromkeys(one.sentence for one in found)), fields)

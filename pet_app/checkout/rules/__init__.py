@@ -8,12 +8,18 @@ MOST_OF_ONE = 20
 """As many of one thing as one order takes."""
 MOST_LINES = 40
 MOST_CODES = 5
+MOST_REQUESTS = 30
+"""As many requests as a cart remembers, to do none of them twice."""
 LONGEST_CODE = 40
 LONGEST_REQUEST = 64
-GIFT_CARD = "gift_card"
-"""The kind of a line that is money paid in advance: not taxed, not sent by post, never discounted."""
+MOST_PERCENT = 100
+MOST_CENTS = 1_000_000
+LEAST_CARD_CENTS, MOST_CARD_CENTS = 500, 50_000
 
-CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,39}")
+GIFT = "gift"
+"""The kind of what is money paid in advance: not taxed, not sent by post, never made cheaper."""
+
+CODE = re.compile(r"[A-Z0-9](?:-?[A-Z0-9]){2,39}")
 
 
 class PromotionKind(StrEnum):
@@ -22,6 +28,15 @@ class PromotionKind(StrEnum):
     PERCENT = "percent"
     AMOUNT = "amount"
     FREE_SHIPPING = "free_shipping"
+
+
+class CardReason(StrEnum):
+    """Why the money on a gift card became more or less."""
+
+    ISSUED = "issued"
+    SPENT = "spent"
+    GIVEN_BACK = "given_back"
+    WITHDRAWN = "withdrawn"
 
 
 class Trouble(StrEnum):
@@ -53,12 +68,9 @@ class Trouble(StrEnum):
 
 
 def tidy_code(text: str) -> str:
-    """A code as it is kept: capitals and digits, spaces gone; empty for what can be no code.
-
-    Gift cards are read out in groups of four, so hyphens count for nothing in looking one up.
-    """
+    """A code as it is kept: capitals, digits and single hyphens; empty for what can be no code."""
     if len(text) > 4 * LONGEST_CODE:
         return ""
     plain = unicodedata.normalize("NFKC", text).upper()
-    plain = re.sub(r"[\s\u2010-\u2015]+", lambda at: "" if at[0].isspace() else "-", plain)
-    return plain if CODE.fullmatch(plain) else ""
+    plain = re.sub(r"\s+", "", re.sub(r"[\u2010-\u2015\u2212]", "-", plain))
+    return plain if len(plain) <= LONGEST_CODE and CODE.fullmatch(plain) else ""

@@ -1,0 +1,1 @@
+"""What open pages of cart and checkout remember."""

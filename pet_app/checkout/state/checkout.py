@@ -1,0 +1,233 @@
+"""The checkout: one page, worked out anew after every answer, paid under what it showed."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import reflex as rx
+
+from pet_app.checkout import service as checkout
+from pet_app.checkout.service import Estimate, Problems, Review
+from pet_app.checkout.state.address import LONGEST_TYPED, Addressed
+from pet_app.checkout.state.shown import (
+    Code,
+    Line,
+    Method,
+    Sum,
+    Trouble,
+    code_shown,
+    field_troubles,
+    free_or,
+    item_sums,
+    line_shown,
+    method_shown,
+    taken_off,
+    tax_sums,
+    troubles,
+)
+from pet_app.core import db
+from pet_app.core.errors import Invalid
+from pet_app.core.ids import new_id
+from pet_app.payment import service as payments
+from pet_app.ui.session import Session
+from pet_app.user import service as users
+
+LONGEST_CODE = 100
+LONGEST_KEY = 80
+CHANGED = "The total is now {now}; it was {was}. Look over the lines, then pay."
+LEFT = "You turned back before paying. Nothing was charged, and everything is still here."
+
+
+class Checkout(Addressed, Session):
+    """The page of the checkout. What is agreed to is what stands under `_digest`.
+
+    `due` is what is paid at the end, empty until shipping and tax are known; `so_far` stands in
+    for it until then.
+    """
+
+    opened: bool = False
+    is_open: bool = True
+    is_empty: bool = False
+    must_ship: bool = True
+    lines: rx.Field[list[Line]] = rx.field(default_factory=list)
+    codes: rx.Field[list[Code]] = rx.field(default_factory=list)
+    methods: rx.Field[list[Method]] = rx.field(default_factory=list)
+    method: str = ""
+    sums: rx.Field[list[Sum]] = rx.field(default_factory=list)
+    total: str = ""
+    due: str = ""
+    is_free: bool = False
+    found: rx.Field[list[Trouble]] = rx.field(default_factory=list)
+    told: int = 0
+    notice: str = ""
+    placing: bool = False
+    code_typed: str = ""
+
+    _digest: str = ""
+    _agreed: str = ""
+    _click: str = ""
+
+    @rx.event
+    async def open(self) -> None:
+        """Show what is in the cart and what is known of where it goes."""
+        identity = await self._identity()
+        self.is_open, self.placing, self.found = payments.is_open(), False, []
+        self._click = new_id()
+        query = dict(self.router.url.query_parameters)
+        self.notice = LEFT if query.get("left") else ""
+        review = await db.write(checkout.begin_checkout, identity)
+        await self._prefill(identity, review.email, review.address)
+        await self._note_prices(review)
+        await self._work_out()
+        self.opened = True
+
+    @rx.event
+    async def keep_email(self, typed: str) -> None:
+        """Remember the e-mail address."""
+        if typed.strip()[:LONGEST_TYPED] != self.email:
+            self.email = typed.strip()[:LONGEST_TYPED]
+            await self._work_out()
+
+    @rx.event
+    async def keep(self, name: str, typed: str) -> None:
+        """Remember a line of the address, and what follows from it."""
+        if self._remember(name, typed):
+            await self._work_out()
+
+    @rx.event
+    async def pick(self, name: str, value: str) -> None:
+        """Choose from a list, which may bring another list below it."""
+        if self._remember(name, value):
+            await self._draw()
+            await self._work_out()
+
+    @rx.event
+    async def choose_country(self, country: str) -> None:
+        """Ask for what an address has there."""
+        if country in users.countries():
+            self.country = country
+            await self._draw()
+            await self._work_out()
+
+    @rx.event
+    async def choose_method(self, key: str) -> None:
+        """How it is to be sent."""
+        if any(method.key == key for method in self.methods):
+            self.method = key
+            await self._work_out()
+
+    @rx.event
+    async def enter_code(self, typed: dict[str, str]) -> None:
+        """Use a code; one that is none stays in the field, to be mended."""
+        self.code_typed = typed.get("code", "")[:LONGEST_CODE]
+        await db.write(checkout.enter_code, await self._identity(), self.code_typed)
+        self.code_typed = ""
+        await self._work_out()
+
+    @rx.event
+    async def drop_code(self, key: str) -> None:
+        """Do without a code again."""
+        await db.write(checkout.drop_code, await self._identity(), key[:LONGEST_KEY])
+        await self._work_out()
+
+    @rx.event
+    async def pay(self, typed: dict[str, Any]) -> AsyncIterator[Any]:
+        """Place the order that was shown and go to pay for it; whatever is amiss is listed."""
+        self._take(typed)
+        self.placing, self.found = True, []
+        yield
+        try:
+            url = await self._place()
+        except Invalid as problem:
+            self._tell(field_troubles(problem.fields) or [Trouble(problem.detail, "#problems")])
+            raise
+        except Problems as problem:
+            await self._work_out()
+            self._tell(troubles(problem.found, self._cart))
+            return
+        finally:
+            self.placing = False
+        if url:
+            yield rx.redirect(url)
+
+    async def _place(self) -> str:
+        """The address to pay at; empty when something has to be looked at first."""
+        identity = await self._identity()
+        shown, agreed = self._agreed, self._digest
+        if self.must_ship or not self._digest:
+            # Raises what is wrong with the form, before anything is asked of the shop.
+            await self._address()
+        review = await self._work_out()
+        if review is None or not review.can_be_placed:
+            self._tell(troubles(review.problems, review.cart) if review else [])
+            return ""
+        if review.digest != agreed and self._agreed != shown:
+            sentence = CHANGED.format(now=self._agreed, was=shown or self.total)
+            self._tell([Trouble(sentence, "#sums")])
+            return ""
+        placed = await db.write(checkout.place_order, identity, review.digest, self._click)
+        return await asyncio.to_thread(payments.begin, placed.payment_id)
+
+    async def _work_out(self) -> Review | None:
+        """Tell the shop what is known, and show what comes of it; None while too little is."""
+        identity = await self._identity()
+        try:
+            address = await self._address()
+            review = await db.write(checkout.say_where, identity, self.email, address)
+            if self.method and self.method != _chosen(review) and self._offers(review):
+                review = await db.write(checkout.choose_method, identity, self.method)
+        except Invalid:
+            self._show(await db.read(checkout.review, identity))
+            place = (self.country, self._typed.get("postal_code", ""))
+            self._show_estimate(await db.read(checkout.estimate, identity, *place))
+            return None
+        self._show(review)
+        return review
+
+    def _offers(self, review: Review) -> bool:
+        return any(method.key == self.method for method in review.methods)
+
+    async def _note_prices(self, review: Review) -> None:
+        """Say what costs something else than it did; it has been seen then."""
+        if any(line.was for line in review.cart.lines):
+            await db.write(checkout.accept_prices, await self._identity())
+            self._tell(troubles(review.problems, review.cart))
+
+    def _show(self, review: Review) -> None:
+        self.is_empty, self.must_ship = review.cart.is_empty, review.must_ship
+        self.lines = [line_shown(line) for line in review.cart.lines]
+        self.codes = [code_shown(code) for code in review.cart.codes]
+        self.methods = [method_shown(method) for method in review.methods]
+        self.method = _chosen(review) or self.method
+        gift = [Sum("Gift card", taken_off(review.gift))] if review.gift.cents else []
+        shipping = [Sum("Shipping", free_or(review.shipping))] if review.must_ship else []
+        self.sums = [*item_sums(review.cart), *shipping, *tax_sums(review.taxes), *gift]
+        self.total, self.due = str(review.total), str(review.due)
+        self.is_free = review.due.cents == 0
+        self._digest, self._agreed = review.digest, str(review.due)
+
+    def _show_estimate(self, found: Estimate) -> None:
+        """Until the address is whole, say what is known, and agree to nothing."""
+        self._digest = self._agreed = self.due = ""
+        self.is_free = False
+        self.methods = [method_shown(method) for method in found.methods]
+        chosen = next((method.key for method in found.methods if method.chosen), "")
+        known = any(method.key == self.method for method in found.methods)
+        self.method = self.method if known else chosen
+        self.sums = [row for row in self.sums if row.label.startswith(("Items", "Discount"))]
+        if found.methods:
+            self.sums = [
+                *self.sums,
+                Sum("Shipping", free_or(found.shipping)),
+                *tax_sums(found.taxes),
+            ]
+            self.total = str(found.total)
+
+    def _tell(self, found: list[Trouble]) -> None:
+        self.found = found
+        # The list takes the focus each time it is told, also when it says the same.
+        self.told += 1
+
+
+def _chosen(review: Review) -> str:
+    return next((method.key for method in review.methods if method.chosen), "")
