@@ -18,9 +18,9 @@ NO_SUM = "The sums of this order do not come out. Look at your cart again."
 class NewLine:
     """One line: a variant of the shelf, or a design of the customer's own (`variant_id` empty).
 
-    `discount_cents` and `tax_cents` are of the whole line; `breakdown` is (label, quantity, cents)
-    for one piece. `design` is frozen, empty for what is not made; `picture` is a storage key, `kind`
-    the catalogue's.
+    `discount_cents` and `tax_cents` are of the whole line; `breakdown` is (label, quantity in
+    words, cents) for one piece. `design` is frozen, empty for what is not made; `picture` is a storage key,
+    `kind` the catalogue's.
     """
 
     sku: str
@@ -34,7 +34,7 @@ class NewLine:
     design: Mapping[str, Any] = field(default_factory=dict)
     design_id: str = ""
     content_key: str = ""
-    breakdown: tuple[tuple[str, int, int], ...] = ()
+    breakdown: tuple[tuple[str, str, int], ...] = ()
     picture: str = ""
     discount_cents: int = 0
     tax_cents: int = 0

@@ -87,3 +87,33 @@ class ReturnDecided(Event):
     order_id: str
     request_id: str
     state: str
+
+
+@dataclass(frozen=True)
+class GiftMoneyBack(Event):
+    """Money of a paid order goes back onto the gift cards it was paid with, once for each key."""
+
+    name: ClassVar[str] = "order.gift_money_back"
+
+    order_id: str
+    cents: int
+    key: str
+
+
+@dataclass(frozen=True)
+class OrderTroubled(Event):
+    """Something about an order wants somebody of the staff. `step_id` is what its timeline says."""
+
+    name: ClassVar[str] = "order.troubled"
+
+    order_id: str
+    step_id: str
+
+
+@dataclass(frozen=True)
+class OrderLinkAsked(Event):
+    """Somebody who knows number and e-mail wants the link that opens an order."""
+
+    name: ClassVar[str] = "order.link_asked"
+
+    order_id: str

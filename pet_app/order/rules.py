@@ -96,3 +96,17 @@ class ReturnReason(StrEnum):
 def may_move(was: str, now: str) -> bool:
     """Whether an order may go from one status to another."""
     return S(now) in MOVES[S(was)]
+
+
+POSTLESS = frozenset({"gift", "gift_card"})
+"""Kinds of lines that no parcel holds."""
+
+
+def topic(order_id: str) -> str:
+    """What the open pages of an order listen to."""
+    return f"order:{order_id}"
+
+
+def share(whole_cents: int, quantity: int, before: int, more: int) -> int:
+    """What `more` pieces of a line come to, after `before` of them; all together the whole."""
+    return whole_cents * (before + more) // quantity - whole_cents * before // quantity

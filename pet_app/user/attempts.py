@@ -37,6 +37,8 @@ SIGN_INS_OF_AN_ADDRESS = Window(100, timedelta(minutes=15))
 LETTERS_TO_SOMEBODY = Window(5, timedelta(hours=1))
 LETTERS_FOR_AN_ADDRESS = Window(30, timedelta(hours=1))
 LINKS_OF_AN_ADDRESS = Window(60, timedelta(minutes=15))
+LOOKS_FOR_A_THING = Window(20, timedelta(hours=1))
+LOOKS_OF_AN_ADDRESS = Window(40, timedelta(minutes=15))
 
 
 def account_subject(email: str, device: str = "") -> str:
@@ -73,6 +75,13 @@ def count_letter(session: Session, email: str, client: Client) -> None:
 def count_link(session: Session, client: Client) -> None:
     """Note that somebody comes with the token of a link. Raises `TooManyRequests`."""
     _count_in(session, "link", client, LINKS_OF_AN_ADDRESS)
+
+
+def count_look(session: Session, what: str, client: Client) -> None:
+    """Note that somebody looks for a thing by what only its owner should know of it. Raises
+    `TooManyRequests`. Commit before looking, or the try would not count."""
+    _count(session, f"look:{fingerprint(what)}", LOOKS_FOR_A_THING)
+    _count_in(session, "look", client, LOOKS_OF_AN_ADDRESS)
 
 
 def wait_after(tries: int) -> timedelta:

@@ -1,23 +1,88 @@
 """The verbs of orders."""
 
 from pet_app.order.agreed import Discount, NewLine, NewOrder, TaxLine
-from pet_app.order.rules import OrderStatus
-from pet_app.order.service.moving import topic
+from pet_app.order.rules import topic
+from pet_app.order.service.cancelling import cancel, may_cancel
+from pet_app.order.service.moving import outstanding
+from pet_app.order.service.paying import (
+    due_orders,
+    expire,
+    mark_paid,
+    note_delay,
+    note_dispute,
+    note_failure,
+    note_mismatch,
+)
 from pet_app.order.service.placing import attach_payment, place
-from pet_app.order.service.reading import Whole, list_orders, order_of, orders_of, whole_of
+from pet_app.order.service.reading import (
+    Access,
+    Whole,
+    all_orders,
+    find_order,
+    get_order,
+    list_orders,
+    open_order,
+    order_lines,
+    order_of,
+    whole_of,
+)
+from pet_app.order.service.refunds import left_of, note_refund, note_refund_failure, refund
+from pet_app.order.service.returns import (
+    Chance,
+    ask_remake,
+    ask_return,
+    chances,
+    decide_return,
+    photo_of,
+)
+from pet_app.order.service.sending import begin_production, deliver, note, ship
+from pet_app.order.service.tracking import adopt_orders, ask_link, count_look, link_to, track
 
 __all__ = [
+    "Access",
+    "Chance",
     "Discount",
     "NewLine",
     "NewOrder",
-    "OrderStatus",
     "TaxLine",
     "Whole",
+    "adopt_orders",
+    "all_orders",
+    "ask_link",
+    "ask_remake",
+    "ask_return",
     "attach_payment",
+    "begin_production",
+    "cancel",
+    "chances",
+    "count_look",
+    "decide_return",
+    "deliver",
+    "due_orders",
+    "expire",
+    "find_order",
+    "get_order",
+    "left_of",
+    "link_to",
     "list_orders",
+    "mark_paid",
+    "may_cancel",
+    "note",
+    "note_delay",
+    "note_dispute",
+    "note_failure",
+    "note_mismatch",
+    "note_refund",
+    "note_refund_failure",
+    "open_order",
+    "order_lines",
     "order_of",
-    "orders_of",
+    "outstanding",
+    "photo_of",
     "place",
+    "refund",
+    "ship",
     "topic",
+    "track",
     "whole_of",
 ]

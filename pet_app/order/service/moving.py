@@ -6,14 +6,17 @@ from pet_app.core import clock
 from pet_app.core.errors import Conflict, NotFound
 from pet_app.messaging import signal
 from pet_app.messaging.outbox import publish
-from pet_app.order.events import OrderStatusChanged
+from pet_app.order.events import OrderStatusChanged, OrderTroubled
 from pet_app.order.models import Order, OrderLine, OrderStep, Shipment
-from pet_app.order.rules import OrderStatus, may_move
+from pet_app.order.rules import POSTLESS, OrderStatus, may_move, topic
 
 NO_ORDER = "There is no such order, or it is somebody else's."
 NOT_NOW = "Order {number} is {status}; this cannot be done with it now."
 SHOP = "shop"
 CUSTOMER = "customer"
+PAYMENT = "payment"
+MARK = "mark"
+"""What an entry is called that nobody reads: it says that something was done once."""
 
 
 def locked(session: Session, order_id: str) -> Order:
@@ -47,28 +50,38 @@ def not_now(order: Order) -> Conflict:
 
 def add_step(
     session: Session, order: Order, what: str, words: str, by: str, *, internal: bool = False
-) -> None:
+) -> OrderStep:
     """One entry in the timeline; `internal` ones are for the staff."""
-    session.add(
-        OrderStep(
-            order_id=order.id, what=what, words=words, by=by, internal=internal, at=clock.now()
-        )
+    step = OrderStep(
+        order_id=order.id, what=what, words=words, by=by, internal=internal, at=clock.now()
     )
+    session.add(step)
     session.flush()
     tell_pages(session, order)
+    return step
 
 
-def has_step(session: Session, order: Order, what: str, words: str) -> bool:
-    """Whether the timeline says so already: what comes twice is written once."""
-    same = select(OrderStep.id).where(
-        OrderStep.order_id == order.id, OrderStep.what == what, OrderStep.words == words
+def trouble(session: Session, order: Order, words: str) -> None:
+    """Note something the staff have to look at, and have a letter tell them."""
+    step = add_step(session, order, "trouble", words, SHOP, internal=True)
+    publish(session, OrderTroubled(order.id, step.id))
+
+
+def first_time(session: Session, order: Order, key: str) -> bool:
+    """Whether nothing with this key was done to the order before; from now on it was."""
+    marks = select(OrderStep.id).where(
+        OrderStep.order_id == order.id, OrderStep.what == MARK, OrderStep.words == key
     )
-    return session.exec(same.limit(1)).first() is not None
+    if session.exec(marks.limit(1)).first() is not None:
+        return False
+    add_step(session, order, MARK, key, SHOP, internal=True)
+    return True
 
 
-def topic(order_id: str) -> str:
-    """What the open pages of an order listen to."""
-    return f"order:{order_id}"
+def happened(session: Session, order: Order, what: str) -> bool:
+    """Whether the timeline has an entry of that kind."""
+    found = select(OrderStep.id).where(OrderStep.order_id == order.id, OrderStep.what == what)
+    return session.exec(found.limit(1)).first() is not None
 
 
 def tell_pages(session: Session, order: Order) -> None:
@@ -88,10 +101,30 @@ def shipments_of(session: Session, order: Order) -> list[Shipment]:
     return list(session.exec(found.order_by(col(Shipment.id))))
 
 
+def outstanding(session: Session, order: Order) -> dict[str, int]:
+    """How many of each line have to be sent still, by the lines' ids; only those above nothing."""
+    sent = sent_of(session, order)
+    left = {
+        line.id: line.quantity - sent.get(line.id, 0) - line.refunded
+        for line in lines_of(session, order)
+        if line.kind not in POSTLESS
+    }
+    return {line_id: quantity for line_id, quantity in left.items() if quantity > 0}
+
+
+def sent_of(session: Session, order: Order) -> dict[str, int]:
+    """How many of each line are in parcels, by the lines' ids."""
+    sent: dict[str, int] = {}
+    for parcel in shipments_of(session, order):
+        for line_id, quantity in parcel.lines:
+            sent[line_id] = sent.get(line_id, 0) + quantity
+    return sent
+
+
 def stocked(lines: list[OrderLine]) -> dict[str, int]:
-    """How many of each variant these lines hold."""
+    """How many of each variant these lines hold that were not paid back."""
     wanted: dict[str, int] = {}
     for line in lines:
-        if line.variant_id:
-            wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
+        if line.variant_id and line.quantity > line.refunded:
+            wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity - line.refunded
     return wanted

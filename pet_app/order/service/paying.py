@@ -1,0 +1,165 @@
+"""What becomes of an order when money comes, comes late, or does not come."""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from pet_app.catalog import service as catalog
+from pet_app.core import clock, db
+from pet_app.core.errors import Conflict
+from pet_app.core.money import Money
+from pet_app.messaging.outbox import publish
+from pet_app.order.events import OrderPaid
+from pet_app.order.models import Order
+from pet_app.order.rules import POSTLESS, OrderStatus
+from pet_app.order.service.cancelling import call_off
+from pet_app.order.service.moving import (
+    PAYMENT,
+    SHOP,
+    add_step,
+    first_time,
+    lines_of,
+    locked,
+    move,
+    trouble,
+)
+from pet_app.order.terms import terms
+from pet_app.payment import service as payments
+
+INVOICES = "HH-{year}-{count:06d}"
+FORGOTTEN = 200
+TIME_RAN_OUT = "It was not paid in time."
+
+
+def mark_paid(session: Session, order_id: str, payment_id: str, amount: Money) -> None:
+    """The money for an order is ours. Safe twice.
+
+    Money for an order that was cancelled, that is paid already or that costs something else goes
+    back in full, and the staff are told.
+    """
+    order = locked(session, order_id)
+    if order.paid is not None and order.payment_id == payment_id:
+        return
+    if order.status != OrderStatus.PENDING_PAYMENT or amount != order.due:
+        _refuse(session, order, payment_id, amount)
+        return
+    order.paid = clock.now()
+    order.payment_id = payment_id
+    order.invoice_number = _next_invoice(session, order.paid)
+    add_step(session, order, "paid", "Payment received", PAYMENT)
+    move(session, order, OrderStatus.PAID)
+    _settle_stock(session, order)
+    publish(session, OrderPaid(order.id, order.number, order.total_cents, order.currency))
+    _send_by_mail(session, order)
+
+
+def note_delay(session: Session, order_id: str) -> None:
+    """The customer did their part and the bank takes some days: stock waits with them."""
+    order = locked(session, order_id)
+    if order.status != OrderStatus.PENDING_PAYMENT or not first_time(session, order, "delayed"):
+        return
+    order.pay_by = max(order.pay_by, clock.now() + terms().delay)
+    session.add(order)
+    catalog.hold_longer(session, order.id, order.pay_by)
+    add_step(session, order, "delayed", "Your bank is sending the money", PAYMENT)
+
+
+def note_failure(session: Session, order_id: str, payment_id: str, reason: str) -> None:
+    """A payment came to nothing; the order waits for another until its time is over."""
+    order = locked(session, order_id)
+    pending = order.status == OrderStatus.PENDING_PAYMENT
+    if pending and first_time(session, order, f"failed {payment_id}"):
+        add_step(session, order, "failed", reason or "The payment did not go through", PAYMENT)
+
+
+def note_mismatch(session: Session, order_id: str, payment_id: str, received: Money) -> None:
+    """Something else came than was asked for; payments send it back, the staff are told."""
+    order = locked(session, order_id)
+    if first_time(session, order, f"mismatched {payment_id}"):
+        trouble(
+            session,
+            order,
+            f"{received} came in for this order, which costs {order.due}. It is on its way back.",
+        )
+
+
+def note_dispute(session: Session, order_id: str, dispute_id: str, state: str) -> None:
+    """The customer's bank asks for the money back, or has decided."""
+    order = locked(session, order_id)
+    if first_time(session, order, f"dispute {dispute_id} {state}"):
+        words = state.replace("_", " ")
+        trouble(session, order, f"The customer's bank disputes the payment ({dispute_id}): {words}")
+
+
+def due_orders(session: Session) -> list[tuple[str, str]]:
+    """The unpaid orders whose time is over, as (order, payment); the oldest first."""
+    late = select(Order.id, Order.payment_id).where(
+        Order.status == OrderStatus.PENDING_PAYMENT, col(Order.pay_by) < db.database_now(session)
+    )
+    return [*session.exec(late.order_by(col(Order.pay_by)).limit(FORGOTTEN))]
+
+
+def expire(session: Session, order_id: str, reason: str = TIME_RAN_OUT) -> bool:
+    """Stop waiting for the money of an order; whether that ended it. Safe twice.
+
+    One whose money is there already, or on its way, is left alone.
+    """
+    order = locked(session, order_id)
+    if order.status != OrderStatus.PENDING_PAYMENT:
+        return False
+    payment = payments.payment_of(session, "order", order.id)
+    if payment is not None and payment.state in ("paid", "processing"):
+        return False
+    call_off(session, order, reason, SHOP)
+    return True
+
+
+def _refuse(session: Session, order: Order, payment_id: str, amount: Money) -> None:
+    if not first_time(session, order, f"refused {payment_id}"):
+        return
+    if order.status == OrderStatus.CANCELLED and order.paid is None:
+        # What goes back of it is then this order's money.
+        order.payment_id, why = payment_id, "was cancelled before"
+    elif order.paid is not None:
+        why = "was paid already"
+    else:
+        why = f"costs {order.due}"
+    session.add(order)
+    trouble(session, order, f"{amount} came in for this order, which {why}. It goes back in full.")
+    payments.send_back(
+        session, payment_id, f"order:{order.id}:refused:{payment_id}", f"The order {why}.", SHOP
+    )
+
+
+def _settle_stock(session: Session, order: Order) -> None:
+    if short := catalog.take(session, order.id):
+        listed = ", ".join(f"{count} of {variant_id}" for variant_id, count in short.items())
+        trouble(session, order, f"It is paid, but the shelf is short of {listed}.")
+    variants = {line.variant_id for line in lines_of(session, order) if line.variant_id}
+    products = {found.product_id for found in catalog.sellable(session, variants).values()}
+    if products:
+        catalog.note_purchase(session, order.owner, products, order.number)
+
+
+def _send_by_mail(session: Session, order: Order) -> None:
+    """An order that no parcel holds is done as soon as it is paid."""
+    if all(line.kind in POSTLESS for line in lines_of(session, order)):
+        move(session, order, OrderStatus.SHIPPED)
+        add_step(session, order, "delivered", "Sent by e-mail", SHOP)
+        move(session, order, OrderStatus.DELIVERED)
+
+
+def _next_invoice(session: Session, at: datetime) -> str:
+    """The next invoice number of its year. One transaction after the other, so without gaps."""
+    if not db.is_sqlite():
+        session.connection().execute(text("SELECT pg_advisory_xact_lock(hashtext('invoices'))"))
+    year = INVOICES.format(year=at.year, count=0)[:-6]
+    numbers = select(Order.invoice_number).where(
+        col(Order.invoice_number).startswith(year, autoescape=True)
+    )
+    last = session.exec(numbers.order_by(col(Order.invoice_number).desc()).limit(1)).first()
+    count = int(last.removeprefix(year)) + 1 if last else 1
+    if count > 999_999:
+        raise Conflict("There are no invoice numbers left for this year.")
+    return INVOICES.format(year=at.year, count=count)
