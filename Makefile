@@ -9,7 +9,7 @@ DEVELOPMENT := .venv/.development-$(firstword $(shell cat requirements.txt requi
 NODE_TOOLS := tests/node/node_modules/.installed-$(firstword $(shell cat tests/node/package-lock.json 2>/dev/null | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench proofs faults lighthouse prepare clean
+.PHONY: help run test check format bench proofs faults stripe-fake lighthouse prepare clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for t
 	@ROUNDS=200 $(BIN)/pytest tests/faults/test_refresh_race.py
 	@EXAMPLES=200 $(BIN)/pytest tests/test_contract.py
 	@EVENTS=10000 $(BIN)/pytest tests/browser/test_storm.py
+
+stripe-fake: $(DEVELOPMENT) ## Run a stand-in for Stripe on port 12111, and say how to pay by it
+	@$(BIN)/python -m tests.stripe
 
 lighthouse: $(DEVELOPMENT) $(NODE_TOOLS) ## Score the pages of the shop that runs on PORT
 	@$(BIN)/python tools/lighthouse.py
