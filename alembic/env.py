@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from pet_app.core.engine import UtcDateTime, engines
-from pet_app.core.migration import load_models
+from pet_app.core.migration import is_described, load_models
 
 
 def render_item(kind: str, item: object, autogen: AutogenContext) -> str | bool:
@@ -27,6 +27,7 @@ def run(connection: Connection) -> None:
         target_metadata=SQLModel.metadata,
         render_as_batch=True,
         render_item=render_item,
+        include_name=is_described,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from pet_app.catalog.indexes import attach
 from pet_app.catalog.rules import Kind
 from pet_app.core.db import UtcDateTime
 from pet_app.core.ids import new_id
@@ -43,7 +44,7 @@ class Product(SQLModel, table=True):
     sold: int = Field(default=0, index=True)
     position: int = Field(default=0, index=True)
     published: bool = Field(default=True, index=True)
-    changed: datetime = Field(sa_type=UtcDateTime)
+    changed: datetime = Field(sa_type=UtcDateTime, index=True)
     created: datetime = Field(sa_type=UtcDateTime)
 
     @property
@@ -82,6 +83,32 @@ class Variant(SQLModel, table=True):
     @property
     def price(self) -> Money:
         return Money(self.price_cents, self.currency)
+
+
+class ProductWords(SQLModel, table=True):
+    """What a product is found by, as `catalog.spelling` takes words; `number` is its place in the
+    indexes search stands on."""
+
+    __tablename__ = "product_words"  # pyright: ignore[reportAssignmentType]
+
+    number: int | None = Field(default=None, primary_key=True)
+    product_id: str = Field(foreign_key="product.id", unique=True)
+    title: str
+    rest: str
+
+
+class SearchWord(SQLModel, table=True):
+    """A word that products are found by, and how it is shown to who meant it."""
+
+    __tablename__ = "search_word"  # pyright: ignore[reportAssignmentType]
+
+    number: int | None = Field(default=None, primary_key=True)
+    word: str = Field(unique=True)
+    shown: str
+
+
+for _found_by in (ProductWords, SearchWord):
+    attach(SQLModel.metadata.tables[str(_found_by.__tablename__)])
 
 
 class Facet(SQLModel, table=True):

@@ -1,7 +1,7 @@
 """Tables brought up to date at start-up, by one process at a time."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from pet_app.core.discovery import load_all
 from pet_app.core.engine import engines
 from pet_app.core.settings import ROOT
 
+_beside: set[str] = set()
+
 # Any constant will do, as long as nothing else in the database takes the same advisory lock.
 MIGRATION_LOCK = 7_215_400_112
 
@@ -21,6 +23,17 @@ MIGRATION_LOCK = 7_215_400_112
 def load_models() -> None:
     """Import every table of every section, so that the metadata is whole."""
     load_all("models")
+
+
+def beside(name: str) -> str:
+    """Have an index made by hand, and the tables a database keeps for it, left alone; its name."""
+    _beside.add(name)
+    return name
+
+
+def is_described(name: str | None, _kind: str, _parents: Mapping[str, str | None]) -> bool:
+    """Whether something found in the database is for the models to describe; for Alembic."""
+    return not any(name == one or str(name).startswith(f"{one}_") for one in _beside)
 
 
 def migrate() -> None:
