@@ -19,7 +19,10 @@ class PaymentWanted(Event):
 
 @dataclass(frozen=True)
 class PaymentSettled(Event):
-    """The whole amount is ours, in the right currency."""
+    """The whole amount is ours, in the right currency.
+
+    `late` says that it came when nobody waited any more: all of it is on its way back already.
+    """
 
     name: ClassVar[str] = "payment.settled"
 
@@ -28,6 +31,7 @@ class PaymentSettled(Event):
     reference: str
     amount_cents: int
     currency: str
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,3 +128,25 @@ class PaymentDisputed(Event):
     reference: str
     dispute_id: str
     state: str
+
+
+@dataclass(frozen=True)
+class PaymentSuspected(Event):
+    """Something is odd about a payment; `reason` is a sentence for whoever handles the order."""
+
+    name: ClassVar[str] = "payment.suspected"
+
+    payment_id: str
+    purpose: str
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SessionLeft(Event):
+    """Nobody waits for this payment any more; the provider's page is still open."""
+
+    name: ClassVar[str] = "payment.session_left"
+
+    payment_id: str
+    session_id: str

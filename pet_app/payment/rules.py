@@ -69,6 +69,21 @@ class RefundState(StrEnum):
     FAILED = "failed"
 
 
+REFUND_MOVES: dict[RefundState, frozenset[RefundState]] = {
+    RefundState.WANTED: frozenset({RefundState.SENT, RefundState.DONE, RefundState.FAILED}),
+    RefundState.SENT: frozenset({RefundState.DONE, RefundState.FAILED}),
+    # A bank may send back what it was sent, days later.
+    RefundState.DONE: frozenset({RefundState.FAILED}),
+    RefundState.FAILED: frozenset(),
+}
+
+DISPUTE_ENDS = frozenset({"won", "lost", "warning_closed", "prevented"})
+"""The provider's words for a dispute that is over."""
+
+SMALLEST = {"USD": 50, "EUR": 50, "GBP": 30}
+"""The least a card can pay, in cents (Stripe, "Minimum and maximum charge amounts")."""
+
+
 class DemoOutcome(StrEnum):
     """What a visitor of the demo page may have happen."""
 

@@ -1,16 +1,17 @@
 """The inbox: deliveries taken in once, marked by what became of them, replayed by hand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import literal
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from pet_app.core import clock, db
 from pet_app.core.errors import Conflict, NotFound
 from pet_app.core.ids import new_id
+from pet_app.core.security import Identity, Permission
 from pet_app.messaging.outbox import publish
 from pet_app.webhook.events import WebhookReceived
 from pet_app.webhook.models import InboxRow
@@ -23,16 +24,27 @@ __all__ = [
     "Worker",
     "delivery_of",
     "find",
+    "forget_old",
+    "known",
     "list_deliveries",
     "mark_applied",
     "mark_dead",
     "mark_passed_over",
     "receive",
     "replay",
+    "replay_as",
+    "rescue",
+    "shown",
     "work_off",
 ]
 
 LONGEST_ERROR = 500
+LONGEST_WORK = timedelta(hours=6)
+KEEP = timedelta(days=90)
+AT_ONCE = 200
+FORGOTTEN_AT_ONCE = 20_000
+MOST_RESCUES = 4
+NEVER_ENDED = "It was begun several times and never ended."
 UNKNOWN = "There is no such delivery."
 WAITING = "This delivery is still being worked off."
 
@@ -139,6 +151,12 @@ def replay(session: Session, inbox_id: str) -> InboxRow:
     return row
 
 
+def replay_as(session: Session, identity: Identity, inbox_id: str) -> InboxRow:
+    """The same, for staff."""
+    identity.must(Permission.ORDERS)
+    return replay(session, inbox_id)
+
+
 def find(session: Session, inbox_id: str) -> tuple[InboxRow, Delivery]:
     """A delivery, whatever became of it. Raises `NotFound`."""
     row = session.get(InboxRow, inbox_id)
@@ -157,6 +175,53 @@ def list_deliveries(
     if before:
         found = found.where(col(InboxRow.id) < before)
     return list(session.exec(found).all())
+
+
+def shown(
+    session: Session, identity: Identity, state: InboxState | None, before: str, limit: int
+) -> list[InboxRow]:
+    """The same, for staff."""
+    identity.must(Permission.ORDERS)
+    return list_deliveries(session, state, before, limit)
+
+
+def known(session: Session, source: str, external_ids: Collection[str]) -> set[str]:
+    """Those of these that were taken in before."""
+    found = select(InboxRow.external_id).where(
+        InboxRow.source == source, col(InboxRow.external_id).in_(external_ids)
+    )
+    return set(session.exec(found).all())
+
+
+def rescue(session: Session) -> int:
+    """Have worked off again what should have ended long ago; how many. Some end dead instead."""
+    waiting = (
+        select(InboxRow)
+        .where(
+            InboxRow.state == InboxState.RECEIVED.value,
+            col(InboxRow.received) < clock.now() - LONGEST_WORK,
+        )
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    rows = session.exec(waiting).all()
+    for row in rows:
+        if row.replays >= MOST_RESCUES:
+            row.state, row.error, row.ended = InboxState.DEAD.value, NEVER_ENDED, clock.now()
+        else:
+            row.replays += 1
+            publish(session, WebhookReceived(row.id, row.source, row.topic))
+        session.add(row)
+    return len(rows)
+
+
+def forget_old(session: Session) -> None:
+    """Let go of what ended well long ago; nobody sends it again."""
+    over = [InboxState.APPLIED.value, InboxState.PASSED_OVER.value]
+    old = select(InboxRow.id).where(
+        col(InboxRow.state).in_(over), col(InboxRow.received) < clock.now() - KEEP
+    )
+    session.exec(delete(InboxRow).where(col(InboxRow.id).in_(old.limit(FORGOTTEN_AT_ONCE))))
 
 
 def _end(session: Session, inbox_id: str, state: InboxState, error: str) -> None:

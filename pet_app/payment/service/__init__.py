@@ -5,7 +5,7 @@ from pet_app.payment.rules import PaymentState, Provider
 from pet_app.payment.service.demo import settle_demo
 from pet_app.payment.service.opening import Wanted, begin, give_up, is_open, open_payment
 from pet_app.payment.service.reading import PaymentView, payment_of, refunds_of, seen
-from pet_app.payment.service.refunds import refund, send_back
+from pet_app.payment.service.refunds import refund, refundable, send_back
 from pet_app.payment.service.settling import catch_up
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "open_payment",
     "payment_of",
     "refund",
+    "refundable",
     "refunds_of",
     "seen",
     "send_back",

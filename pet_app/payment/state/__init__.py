@@ -1,0 +1,1 @@
+"""What the demonstration's page of payment remembers."""
