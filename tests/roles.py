@@ -56,9 +56,11 @@ PUBLIC_PAGES = {
     "/reset",
     "/new-email",
     "/stay",
+    "/pay/demo/[payment]",
 }
 PUBLIC_HANDLERS = {
     "Session": {"dismiss_problem"},
+    "DemoPayment": {"open", "choose"},
     "Basket": {"look", "put_variant", "put_design", "put_again", "dismiss"},
     "Browsing": {"look_along", "look_at", "choose_sort"},
     "Doors": {"open"},
