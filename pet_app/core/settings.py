@@ -68,6 +68,7 @@ class Settings(BaseSettings):
         if self.is_production and self.secret_key == DEVELOPMENT_SECRET:
             raise ValueError("SECRET_KEY must be set to a secret of your own in production")
         self._check_mail()
+        self._check_stripe()
         names = [provider.name for provider in self.oidc_providers]
         if len(set(names)) < len(names):
             raise ValueError("OIDC_PROVIDERS lists two providers of one name")
@@ -84,6 +85,15 @@ class Settings(BaseSettings):
             named(self.mail_from)
         except NoAddress:
             raise ValueError("MAIL_FROM must be one address, or Name <address>") from None
+
+    def _check_stripe(self) -> None:
+        if not self.is_production or not self.stripe_secret_key:
+            return
+        # Without it no word of Stripe's would be believed, and payments seen hours late.
+        if not self.stripe_webhook_secret.split():
+            raise ValueError("STRIPE_WEBHOOK_SECRET must be set in production beside a key")
+        if self.stripe_api_base and not self.stripe_api_base.startswith("https://"):
+            raise ValueError("STRIPE_API_BASE must begin with https:// in production")
 
     @property
     def mail_server(self) -> MailServer | None:
