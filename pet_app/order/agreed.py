@@ -19,8 +19,8 @@ class NewLine:
     """One line: a variant of the shelf, or a design of the customer's own (`variant_id` empty).
 
     `discount_cents` and `tax_cents` are of the whole line; `breakdown` is (label, quantity in
-    words, cents) for one piece. `design` is frozen, empty for what is not made; `picture` is a storage key,
-    `kind` the catalogue's.
+    words, cents) for one piece. `design` is frozen, empty for what is not made; `picture` is a
+    storage key, `kind` the catalogue's.
     """
 
     sku: str

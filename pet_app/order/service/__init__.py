@@ -3,8 +3,9 @@
 from pet_app.order.agreed import Discount, NewLine, NewOrder, TaxLine
 from pet_app.order.rules import topic
 from pet_app.order.service.cancelling import cancel, may_cancel
-from pet_app.order.service.moving import outstanding
+from pet_app.order.service.moving import SHOP, outstanding
 from pet_app.order.service.paying import (
+    TIME_RAN_OUT,
     due_orders,
     expire,
     mark_paid,
@@ -24,6 +25,7 @@ from pet_app.order.service.reading import (
     open_order,
     order_lines,
     order_of,
+    step_words,
     whole_of,
 )
 from pet_app.order.service.refunds import left_of, note_refund, note_refund_failure, refund
@@ -39,6 +41,8 @@ from pet_app.order.service.sending import begin_production, deliver, note, ship
 from pet_app.order.service.tracking import adopt_orders, ask_link, count_look, link_to, track
 
 __all__ = [
+    "SHOP",
+    "TIME_RAN_OUT",
     "Access",
     "Chance",
     "Discount",
@@ -82,6 +86,7 @@ __all__ = [
     "place",
     "refund",
     "ship",
+    "step_words",
     "topic",
     "track",
     "whole_of",

@@ -106,6 +106,11 @@ def order_lines(session: Session, order_id: str) -> list[OrderLine]:
     return lines_of(session, get_order(session, order_id))
 
 
+def step_words(session: Session, step_id: str) -> str:
+    """What an entry of a timeline says."""
+    return session.get_one(OrderStep, step_id).words
+
+
 def whole_of(session: Session, order: Order, *, internal: bool = False) -> Whole:
     """Everything that hangs on an order; `internal` entries are for the staff."""
     steps = select(OrderStep).where(OrderStep.order_id == order.id, OrderStep.what != MARK)

@@ -96,14 +96,13 @@ def pay_back(session: Session, order: Order, cents: int, key: str, reason: str, 
 
 
 def note_refund(
-    session: Session, order_id: str, payment_id: str, refund_id: str, amount: Money, so_far: int
+    session: Session, order_id: str, payment_id: str, refund_id: str, amount: Money
 ) -> None:
-    """Money went back: `amount` now, `so_far` cents in all. Safe twice and in any order."""
+    """Money went back: `amount` of it now. Safe twice and in any order."""
     order = locked(session, order_id)
     if order.payment_id != payment_id or not first_time(session, order, f"refund {refund_id}"):
         return
-    order.refunded_cents = min(max(order.refunded_cents, so_far), max(order.due_cents, so_far))
-    session.add(order)
+    _count_refunds(session, order)
     add_step(session, order, "refunded", f"{amount} is on its way back to you", PAYMENT)
     _settle(session, order)
 
@@ -112,6 +111,7 @@ def note_refund_failure(session: Session, order_id: str, refund_id: str) -> None
     """Money could not go back: somebody of the staff has to see to it."""
     order = locked(session, order_id)
     if first_time(session, order, f"refund failed {refund_id}"):
+        _count_refunds(session, order)
         trouble(session, order, f"A refund of this order failed ({refund_id}). See to it by hand.")
 
 
@@ -148,6 +148,14 @@ def _left_on_card(session: Session, order: Order) -> int:
         if found.state in UNDER_WAY
     )
     return max(0, order.due_cents - asked)
+
+
+def _count_refunds(session: Session, order: Order) -> None:
+    """What went back, as the payment says it now; words of it may come in any order."""
+    payment = payments.payment_of(session, "order", order.id)
+    if payment is not None and payment.id == order.payment_id:
+        order.refunded_cents = payment.refunded_cents
+        session.add(order)
 
 
 def _settle(session: Session, order: Order) -> None:

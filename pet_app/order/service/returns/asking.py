@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -56,8 +56,7 @@ def chances(session: Session, order: Order) -> dict[str, Chance]:
     found: dict[str, Chance] = {}
     for line in lines_of(session, order):
         kind = kind_for(line)
-        window = terms().returns if kind == ReturnKind.RETURN else terms().fit
-        until = arrived + window if arrived else None
+        until = arrived + _window(kind) if arrived and kind else None
         left = _left(line, sent, requests)
         late = until is not None and until < clock.now()
         if kind is None or late or left <= 0 or _is_open(line, requests):
@@ -169,16 +168,16 @@ def _askable(
     if _is_open(line, requests):
         raise Conflict(ASKED)
     arrived = _arrived(session, order)
-    until = (
-        arrived + (terms().returns if kind == ReturnKind.RETURN else terms().fit)
-        if arrived
-        else None
-    )
+    until = arrived + _window(kind) if arrived else None
     if until is not None and until < clock.now():
         raise Conflict(TOO_LATE.format(day=f"{until:%-d %B %Y}"))
     if not 0 < quantity <= _left(line, sent, requests):
         raise Invalid(TOO_MANY, {"quantity": TOO_MANY})
     return line
+
+
+def _window(kind: ReturnKind) -> timedelta:
+    return terms().returns if kind == ReturnKind.RETURN else terms().fit
 
 
 def _left(line: OrderLine, sent: dict[str, int], requests: Collection[ReturnRequest]) -> int:
