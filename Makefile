@@ -12,7 +12,7 @@ NODE_TOOLS := tests/node/node_modules/.installed-$(firstword $(shell cat tests/n
 .PHONY: help run test check format bench proofs faults stripe-fake lighthouse prepare clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) ## Set up what is missing and open the shop on PORT (3000)
 	@$(BIN)/python -m pet_app run

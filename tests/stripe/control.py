@@ -14,6 +14,7 @@ FAULT = {"on": "/v1/", "method": "", "times": 1, "status": 0, "slow_s": 0.0}
 FAULT |= {"after": False, "lose": False}
 KINDS = ("checkout.session", "payment_intent", "charge", "refund", "dispute", "event", "delivery")
 KINDS += ("radar.early_fraud_warning", "idempotency", "webhook_endpoint", "customer")
+KINDS += ("payment_method",)
 
 
 def next_fault(store: Store, method: str, path: str) -> dict[str, Any]:

@@ -67,6 +67,7 @@ def dispute(store: Store, charge: Thing, reason: str, *, inquiry: bool = False) 
             "has_evidence": False,
             "past_due": False,
             "submission_count": 0,
+            "submission_method": "not_submitted",
         },
         is_charge_refundable=inquiry,
         metadata={},
@@ -91,6 +92,7 @@ def answer(store: Store, found: Thing, given: dict[str, Any]) -> Thing:
     found["evidence_details"]["has_evidence"] = True
     if given.get("submit"):
         found["evidence_details"]["submission_count"] += 1
+        found["evidence_details"]["submission_method"] = "manual"
         found["status"] = "warning_under_review" if _inquiry(found) else "under_review"
     announce(store, "charge.dispute.updated", found)
     said = found["evidence"].get("uncategorized_text")

@@ -51,6 +51,8 @@ def create(store: Store, given: dict[str, Any]) -> Thing:
         status="pending" if pending else "succeeded",
         transfer_reversal=None,
     )
+    # Of all objects only this one does not say whether it is live.
+    del refund["livemode"]
     if pending:
         refund["pending_reason"] = "processing"
     announce(store, "refund.created", refund)

@@ -38,6 +38,8 @@ class _Names(dict[str, Any]):
 def fields(shape: type) -> dict[str, Any]:
     """The fields of a parameter group or an object, by name, and their types."""
     found = get_type_hints(shape, localns=_Names(shape.__module__))
+    if not is_group(shape):
+        return found
     return {name: kind for name, kind in found.items() if name not in ABOUT_THE_REQUEST}
 
 
