@@ -82,7 +82,7 @@ def shipped(
 ) -> Letter:
     """A parcel is on its way; `rest` says that more is to come."""
     carrier = carrier_of(parcel.carrier)
-    held: dict[str, int] = {line_id: quantity for line_id, quantity in parcel.lines}
+    held = {str(line_id): int(quantity) for line_id, quantity in parcel.lines}
     follow = carrier.address(parcel.tracking_number)
     return Letter(
         "order.shipped",
@@ -282,8 +282,8 @@ DECIDED = {
     (ReturnKind.REMAKE, ReturnState.APPROVED): (
         "We make it once more: order {number}",
         (
-            "We make it once more, so that it fits, and it costs you nothing. Keep wearing the first "
-            "one if it does not chafe; you need not send it back."
+            "We make it once more, so that it fits, and it costs you nothing. Keep using the "
+            "first one if it does not chafe; you need not send it back."
         ),
     ),
     (ReturnKind.REMAKE, ReturnState.DECLINED): (
