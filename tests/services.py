@@ -75,7 +75,7 @@ def empty_database(
     if request.param == "sqlite":
         yield f"sqlite:///{shop / 'shop.db'}"
         return
-    with _postgres_database("template0") as url:
+    with _postgres_database() as url:
         _use(monkeypatch, url)
         yield url
 
@@ -88,9 +88,11 @@ def database(
     if request.param == "sqlite":
         yield _sqlite_database(shop)
         return
-    with _postgres_database(_postgres_template()) as url:
-        _use(monkeypatch, url)
-        yield url
+    url = _postgres_with_tables()
+    _use(monkeypatch, url)
+    yield url
+    forget()
+    servers.postgres().empty(servers.WITH_TABLES)
 
 
 @pytest.fixture
@@ -128,9 +130,9 @@ def _sqlite_database(shop: Path) -> str:
 
 
 @contextmanager
-def _postgres_database(template: str) -> Iterator[str]:
+def _postgres_database() -> Iterator[str]:
     name = f"shop_{new_id()}"
-    yield servers.postgres().create(name, template)
+    yield servers.postgres().create(name)
     forget()
     servers.postgres().drop(name)
 
@@ -147,9 +149,10 @@ def _sqlite_template() -> Path:
 
 
 @cache
-def _postgres_template() -> str:
-    _create_tables(servers.postgres().create(servers.TEMPLATE))
-    return servers.TEMPLATE
+def _postgres_with_tables() -> str:
+    url = servers.postgres().create(servers.WITH_TABLES)
+    _create_tables(url)
+    return url
 
 
 def _create_tables(url: str) -> None:
