@@ -1,7 +1,7 @@
 """The verbs of orders."""
 
 from pet_app.order.agreed import Discount, NewLine, NewOrder, TaxLine
-from pet_app.order.rules import topic
+from pet_app.order.rules import OrderStatus, topic
 from pet_app.order.service.cancelling import cancel, may_cancel
 from pet_app.order.service.moving import SHOP, outstanding
 from pet_app.order.service.paying import (
@@ -48,6 +48,7 @@ __all__ = [
     "Discount",
     "NewLine",
     "NewOrder",
+    "OrderStatus",
     "TaxLine",
     "Whole",
     "adopt_orders",
