@@ -17,7 +17,8 @@ WORDS_INDEX, TITLE_INDEX, SPELLING_INDEX = (
 SQLITE = {
     "product_words": (
         (
-            "CREATE VIRTUAL TABLE product_words_index USING fts5(title, rest, content='product_words',"
+            "CREATE VIRTUAL TABLE product_words_index USING fts5(title, rest,"
+            " content='product_words',"
             " content_rowid='number', tokenize='unicode61 remove_diacritics 0')"
         ),
         (
@@ -54,7 +55,10 @@ POSTGRES = {
             "CREATE INDEX product_words_index ON product_words"
             " USING gin (to_tsvector('simple', title || ' ' || rest))"
         ),
-        "CREATE INDEX product_words_title_index ON product_words USING gin (to_tsvector('simple', title))",
+        (
+            "CREATE INDEX product_words_title_index ON product_words"
+            " USING gin (to_tsvector('simple', title))"
+        ),
     ),
     "search_word": (
         "CREATE EXTENSION IF NOT EXISTS pg_trgm",

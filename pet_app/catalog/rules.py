@@ -144,6 +144,15 @@ LONGEST_NAME = 40
 MOST_STARS = 5
 LARGEST_STOCK = 1_000_000
 USUAL_WEIGHT_G = 200
+PRICE_BANDS = {
+    "under-25": (0, 2500),
+    "25-50": (2500, 5000),
+    "50-100": (5000, 10_000),
+    "over-100": (10_000, 1_000_000_000),
+}
+"""By its name, from how many cents up to below how many."""
+RATINGS = (4, 3, 2)
+"""How many stars at least a shelf can be narrowed to."""
 FILTERED_OPTIONS = ("size", "colour", "material")
 """Options and looks by which a shelf can be filtered."""
 

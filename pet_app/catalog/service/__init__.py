@@ -17,7 +17,6 @@ from pet_app.catalog.service.buyers import (
     write_review,
 )
 from pet_app.catalog.service.products import (
-    LONGEST_SHELF,
     Product,
     Shelf,
     add_product,
@@ -27,6 +26,7 @@ from pet_app.catalog.service.products import (
     product_by_handle,
     related_products,
 )
+from pet_app.catalog.service.search import LONGEST_SHELF, Found, Query, search
 from pet_app.catalog.service.staff import (
     change_price,
     change_stock,
@@ -63,12 +63,14 @@ from pet_app.catalog.service.wishes import (
 
 __all__ = [
     "LONGEST_SHELF",
+    "Found",
     "Glance",
     "NewProduct",
     "NewReview",
     "NewVariant",
     "OutOfStock",
     "Product",
+    "Query",
     "Rating",
     "Review",
     "ReviewList",
@@ -102,6 +104,7 @@ __all__ = [
     "reserve",
     "reviews_in",
     "reviews_of",
+    "search",
     "sellable",
     "sweep",
     "take",

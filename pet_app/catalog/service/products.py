@@ -2,37 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import tuple_
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from pet_app.catalog.events import ProductAdded
-from pet_app.catalog.models import Facet, Product, Variant
+from pet_app.catalog.models import Facet, Product, ProductWords, SearchWord, Variant
 from pet_app.catalog.rules import Kind, NewProduct, NewVariant, Sort, facets_of, faults
 from pet_app.catalog.service.changes import TOPIC, show_changed
+from pet_app.catalog.service.search import LONGEST_SHELF, Query, search
 from pet_app.catalog.service.stock import OPENING, note_move
-from pet_app.core import clock
+from pet_app.catalog.spelling import other_words, shown_words, title_words
+from pet_app.core import clock, db
 from pet_app.core.errors import Conflict, Invalid, NotFound
 from pet_app.messaging import signal
 from pet_app.messaging.outbox import publish
 
-LONGEST_SHELF = 100
 NO_SUCH_PRODUCT = (
     "We have no product at this address. It may have been renamed or sold out for good."
 )
-
-# Each order ends on the id, so that no two products ever stand in the same place.
-ORDERS: dict[Sort, tuple[Mapped[Any], bool]] = {
-    Sort.FEATURED: (col(Product.position), False),
-    Sort.BEST_SOLD: (col(Product.sold), True),
-    Sort.BEST_RATED: (col(Product.rating_sum), True),
-    Sort.PRICE_UP: (col(Product.price_cents), False),
-    Sort.PRICE_DOWN: (col(Product.price_cents), True),
-    Sort.NEWEST: (col(Product.created), True),
-}
 
 
 @dataclass(frozen=True)
@@ -79,6 +67,7 @@ def add_product(session: Session, new: NewProduct) -> Product:
     _add_variants(session, product, forms)
     for facet, value in sorted(facets_of(new)):
         session.add(Facet(product_id=product.id, facet=facet, value=value))
+    _add_words(session, product, title_words(new.title), other_words(new))
     session.flush()
     publish(session, ProductAdded(product.handle))
     signal.after_commit(session, TOPIC)
@@ -96,25 +85,8 @@ def list_products(
 
     Raises Invalid when `after` is no product of ours.
     """
-    column, falling = ORDERS[sort]
-    place = tuple_(column, col(Product.id))
-    query = select(Product).where(col(Product.published))
-    if kind is not None:
-        query = query.where(Product.kind == kind.value)
-    if after is not None:
-        last = session.get(Product, after)
-        if last is None:
-            raise Invalid("This place in the list is gone. Please start from the beginning.")
-        stood = tuple_(select(column).where(col(Product.id) == after).scalar_subquery(), last.id)
-        query = query.where(place < stood if falling else place > stood)
-    ordered = (
-        query.order_by(column.desc(), col(Product.id).desc())
-        if falling
-        else query.order_by(column, col(Product.id))
-    )
-    found = session.exec(ordered.limit(limit + 1)).all()
-    shown = tuple(found[:limit])
-    return Shelf(shown, shown[-1].id if len(found) > limit else None)
+    found = search(session, Query(kind=kind, sort=sort, after=after, limit=limit))
+    return Shelf(found.products, found.next_cursor)
 
 
 def product_by_handle(session: Session, handle: str) -> Product:
@@ -135,9 +107,10 @@ def get_product(session: Session, handle: str) -> Product:
 
 def related_products(session: Session, product: Product, limit: int = 4) -> tuple[Product, ...]:
     """Others to look at: of the same kind first, in the order of the shelf."""
-    shelf = list_products(session).products
-    others = [other for other in shelf if other.id != product.id]
-    return tuple(sorted(others, key=lambda other: other.kind != product.kind)[:limit])
+    alike = list_products(session, Kind(product.kind), limit=limit + 1).products
+    shelf = alike + list_products(session, limit=2 * limit + 1).products
+    others = {other.id: other for other in shelf if other.id != product.id}
+    return tuple(others.values())[:limit]
 
 
 def attach_picture(session: Session, handle: str, picture: str, small: str = "") -> None:
@@ -169,3 +142,11 @@ def _add_variants(session: Session, product: Product, forms: Sequence[NewVariant
             raise Conflict(f"There is something numbered {form.sku} already.") from error
         if form.stock:
             note_move(session, variant.id, form.stock, OPENING, variant.id)
+
+
+def _add_words(session: Session, product: Product, title: str, rest: str) -> None:
+    session.add(ProductWords(product_id=product.id, title=title, rest=rest))
+    said = sorted(shown_words(product.title, rest).items())
+    rows = [{"word": word, "shown": shown} for word, shown in said]
+    # In their order, so that two who add words never wait for each other.
+    session.connection().execute(db.insert(SearchWord).on_conflict_do_nothing(), rows)
