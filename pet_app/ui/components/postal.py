@@ -41,7 +41,13 @@ def postal_field(
             rx.cond(
                 name == "street_address",
                 text_area(field.label, name, rows="2", class_name="min-h-20", **typed),
-                text_field(field.label, name, help=field.help, input_mode=field.keys, **typed),
+                text_field(
+                    field.label,
+                    name,
+                    help=field.help,
+                    custom_attrs={"inputMode": field.keys},
+                    **typed,
+                ),
             ),
         ),
         key=f"{drawn}-{name}",
