@@ -73,7 +73,9 @@ def create(store: Store, given: dict[str, Any], base: str) -> Thing:
             "payment_method_collection": "if_required",
             "payment_method_configuration_details": None,
             "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-            "payment_method_types": given.get("payment_method_types", ["card", "sepa_debit"]),
+            "payment_method_types": given.get(
+                "allowed_payment_method_types", ["card", "sepa_debit"]
+            ),
             "payment_status": "unpaid",
             "permissions": None,
             "phone_number_collection": {"enabled": False},
