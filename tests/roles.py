@@ -61,7 +61,7 @@ PUBLIC_PAGES = {
 PUBLIC_HANDLERS = {
     "Session": {"dismiss_problem"},
     "DemoPayment": {"open", "choose"},
-    "Basket": {"look", "put_variant", "put_design", "put_again", "dismiss"},
+    "Basket": {"look", "put_variant", "put_several", "put_design", "put_again", "dismiss"},
     "Browsing": {"look_along", "look_at", "choose_sort"},
     "Doors": {"open"},
     "Farewell": {"open"},

@@ -97,24 +97,30 @@ class Basket(Session):
         await self._count()
 
     @rx.event
-    async def put_variant(self, variant_id: str, quantity: int = 1) -> AsyncIterator[Any]:
+    async def put_variant(self, variant_id: str) -> AsyncIterator[Any]:
         """Put something from the shelf into the cart."""
+        async for step in self.put_several(variant_id, 1):
+            yield step
+
+    @rx.event
+    async def put_several(self, variant_id: str, quantity: int) -> AsyncIterator[Any]:
+        """Put so many of something into the cart."""
         if _tills:
             async for step in self._put(_tills[0].put_variant, variant_id, quantity):
                 yield step
 
     @rx.event
-    async def put_design(self, design_id: str, quantity: int = 1) -> AsyncIterator[Any]:
+    async def put_design(self, design_id: str) -> AsyncIterator[Any]:
         """Put a design that was saved into the cart."""
         if _tills:
-            async for step in self._put(_tills[0].put_design, design_id, quantity):
+            async for step in self._put(_tills[0].put_design, design_id, 1):
                 yield step
 
     @rx.event
-    async def put_again(self, order_id: str, key: str = "") -> AsyncIterator[Any]:
+    async def put_again(self, order_id: str, key: str) -> AsyncIterator[Any]:
         """Put what an order held into the cart once more, and go there.
 
-        `key` is what a guest holds who came by the link of a letter.
+        `key` is what a guest holds who came by the link of a letter, empty for the order's owner.
         """
         if not _tills or max(len(order_id), len(key)) > LONGEST_KEY:
             raise Invalid(WHICH)
