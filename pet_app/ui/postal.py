@@ -38,7 +38,7 @@ class Line(Protocol):
 class Field:
     """One field of the form. `options` are (value, name) pairs; empty where anything goes.
 
-    `complete` and `keys` are what a browser fills in there and which keyboard a phone shows.
+    `complete` and `keyboard` are what a browser fills in there and which keyboard a phone shows.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Field:
     value: str
     help: str = ""
     complete: str = "off"
-    keys: str = "text"
+    keyboard: str = "text"
     wide: bool = False
     options: list[list[str]] = field(default_factory=list)
 

@@ -45,7 +45,7 @@ def postal_field(
                     field.label,
                     name,
                     help=field.help,
-                    custom_attrs={"inputMode": field.keys},
+                    custom_attrs={"inputMode": field.keyboard},
                     **typed,
                 ),
             ),
