@@ -257,6 +257,33 @@ def _streaks(long_mm: float, thin_mm: float, seed: int) -> np.ndarray:
     return (total - total.mean()) / total.std()
 
 
+def _felt(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """Wool beaten into a cloth: no thread in it, only tufts."""
+    return 0.6 + 0.13 * _noise(0.8, 60, 16, WEAVE_MM) + 0.09 * _noise(0.35, 60, 17, WEAVE_MM)
+
+
+def _wood(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """Grain along u: broad years, and the fine lines between them."""
+    years = 0.16 * _streaks(12.0, 2.6, 18) + 0.1 * _streaks(7.0, 0.6, 19)
+    return 0.6 + years + 0.05 * _streaks(3.0, 0.25, 20)
+
+
+def _speckle(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """A glaze through which the clay shows in specks."""
+    dice = np.random.default_rng(21)
+    found = 0 * (u + v)
+    for x, y, size in dice.uniform((0, 0, 0.03), (WEAVE_MM, WEAVE_MM, 0.11), (60, 3)):
+        far = np.hypot(_from_centre(u - x, WEAVE_MM), _from_centre(v - y, WEAVE_MM))
+        found = np.maximum(found, np.clip(1.6 - far / size, 0, 1))
+    return 0.95 - 0.75 * found
+
+
+def _twist(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """Yarn laid slantwise round a strand."""
+    yarn = np.abs(np.cos(np.pi * (u + v) / 1.0))
+    return np.sqrt(yarn) * (0.85 + 0.06 * _noise(1.2, 24, 22, WEAVE_MM))
+
+
 def _smooth(u: np.ndarray, v: np.ndarray) -> np.ndarray:
     return 1 + 0 * (u + v)
 
@@ -275,6 +302,10 @@ WEAVES: dict[str, Tile] = {
     "satin": _satin,
     "beads": _beads,
     "fur": _fur,
+    "felt": _felt,
+    "wood": _wood,
+    "speckle": _speckle,
+    "twist": _twist,
     "smooth": _smooth,
 }
 

@@ -64,7 +64,7 @@ def glb(model: Model) -> bytes:
     file = _File()
     slots = [slot for slot in Slot if any(part.slot is slot for part in model.parts)]
     for part in model.parts:
-        file.add(part, slots.index(part.slot))
+        file.add(part, slots.index(Slot(part.slot)))
     materials = [_material(slot) for slot in slots]
     if any(slot in WOVEN for slot in slots):
         file.images = [_picture("shade-ribbed"), _picture("normal-ribbed")]

@@ -34,11 +34,11 @@ class Part:
     seams are split vertices, so a part is watertight after merging coincident positions.
     `name` is unique in a model (`neck_strap`, `girth_buckle_frame`, `back_d_ring`); `sku` names the
     hardware or strap it is one of in the bill of materials, empty for what is not counted
-    (stitches).
+    (stitches). `slot` is a `Slot`, or of a simple thing the name of its part.
     """
 
     name: str
-    slot: Slot
+    slot: str
     vertices: np.ndarray
     faces: np.ndarray
     normals: np.ndarray

@@ -1,5 +1,6 @@
 """A look as arrays: colours in linear light, and tiles as pyramids of ever coarser levels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,10 +8,10 @@ import numpy as np
 
 from pet_app.builder import tiles
 from pet_app.builder.design import Look, Options
-from pet_app.builder.geometry.mesh import Slot
 from pet_app.builder.render.scene import SLOTS, Scene
 from pet_app.builder.render.tone import linear
-from pet_app.builder.surfaces import surface
+from pet_app.builder.rules import Pattern
+from pet_app.builder.surfaces import Surface, surface
 
 COLOUR, ACCENT, ROUGHNESS, METALLIC, SPECULAR, FUZZ, RELIEF, MEAN = 0, 3, 6, 7, 8, 9, 10, 11
 COLUMNS = 14
@@ -25,7 +26,7 @@ MIRRORS_BELOW = 0.45
 
 @dataclass(frozen=True, eq=False)
 class Materials:
-    """The look of every slot.
+    """The look of every slot, in the order its scene was laid out with.
 
     table: float64 (slots, COLUMNS). pattern: float32 (texels, 1), the webbing's mask from 0 to 1.
     weaves: float32 (slots, texels, 3): slope along, slope across, shade.
@@ -46,25 +47,29 @@ class Materials:
 
 def materials(look: Look, options: Options | None = None) -> Materials:
     """Gather what the shading of a look needs; `options` as `surface` has them."""
-    surfaces = [surface(slot, look, options) for slot in SLOTS]
-    table = np.zeros((len(SLOTS), COLUMNS))
-    mask = tiles.pattern_mask(look.pattern).mean() / 255
-    for row, (slot, own) in enumerate(zip(SLOTS, surfaces, strict=True)):
+    return materials_of([surface(slot, look, options) for slot in SLOTS], look.pattern)
+
+
+def materials_of(surfaces: Sequence[Surface], pattern: Pattern) -> Materials:
+    """Gather what the shading of these surfaces needs, by slot; the first carries the pattern."""
+    table = np.zeros((len(surfaces), COLUMNS))
+    mask = tiles.pattern_mask(pattern).mean() / 255
+    for row, own in enumerate(surfaces):
         colour, accent = linear(own.colour), linear(own.accent)
-        share = mask if slot is Slot.WEBBING else 0.0
+        share = mask if row == 0 else 0.0
         table[row] = (
             *(*colour, *accent, own.roughness, own.metallic, own.specular, own.fuzz, own.relief),
             *(colour + (accent - colour) * share),
         )
     return Materials(
         table=table,
-        pattern=_pattern(look.pattern),
+        pattern=_pattern(pattern),
         weaves=_weaves(tuple(own.weave for own in surfaces)),
     )
 
 
 @cache
-def _pattern(pattern: tiles.Pattern) -> np.ndarray:
+def _pattern(pattern: Pattern) -> np.ndarray:
     return _pyramid(tiles.pattern_mask(pattern)[..., None].astype(np.float32) / 255)
 
 

@@ -1,5 +1,6 @@
 """The scene: a model's parts as the flat arrays that compiled code reads, checked on the way in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ class Scene:
 
     vertices: float32 (n + 1, 3) mm, the last row spare. normals: float32 (n, 3). uv: float32 (n,
     2) mm. faces: int32 (m, 3). face_normals: float32 (m, 3). parts: int32 (m,), which part a face
-    is of. slots: int32 (parts,), the place of each part's slot in SLOTS.
+    is of. slots: int32 (parts,), the place of each part's slot among those it was laid out with.
     """
 
     key: str
@@ -38,8 +39,8 @@ class Scene:
         return float(self.vertices[:-1, 1].min())
 
 
-def scene(model: Model) -> Scene:
-    """Lay out a model for rendering.
+def scene(model: Model, slots: Sequence[str] = SLOTS) -> Scene:
+    """Lay out a model for rendering; `slots` are those that its parts may take.
 
     Raises Invalid when a part is empty, has vertices that are not finite or lie too far out, faces
     that name no vertex, or more faces than we draw.
@@ -73,7 +74,7 @@ def scene(model: Model) -> Scene:
         faces=faces,
         face_normals=(crosses[seen] / lengths[seen, None]).astype(np.float32),
         parts=part_of[seen].astype(np.int32),
-        slots=np.array([SLOTS.index(part.slot) for part in model.parts], np.int32),
+        slots=np.array([slots.index(part.slot) for part in model.parts], np.int32),
         tree=Tree(vertices, faces),
     )
 

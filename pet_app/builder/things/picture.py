@@ -1,0 +1,67 @@
+"""The picture of a thing: the same studio and the same light as for gear."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from pet_app.builder.geometry.mesh import Model, Part
+from pet_app.builder.render.encode import webp
+from pet_app.builder.render.frame import Frame, develop, frame
+from pet_app.builder.render.light import STUDIO
+from pet_app.builder.render.material import materials_of
+from pet_app.builder.render.picture import PAPER
+from pet_app.builder.render.scene import scene
+from pet_app.builder.rules import Pattern
+from pet_app.builder.things.finish import scale_of, surface_of
+from pet_app.builder.things.shape import standing
+from pet_app.builder.things.thing import Thing, read
+from pet_app.core import offload
+
+
+def picture(data: Mapping[str, Any], size: int = 800) -> bytes:
+    """The product picture of a thing written as plain values, as a WebP file.
+
+    Reports its stages as gear does. Raises Invalid when the values are no thing of ours.
+    """
+    return webp(photograph(read(data), size))
+
+
+def photograph(
+    thing: Thing, size: int = 800, background: tuple[int, int, int] | None = PAPER
+) -> np.ndarray:
+    """uint8 (size, size, 3): the thing from its form's camera; with alpha without background."""
+    offload.progress("shaping")
+    parts = thing.made_by.parts
+    surfaces = [
+        surface_of(thing.finish[part], thing.accent if part == parts[0] else "") for part in parts
+    ]
+    taken = _taken(thing, size)
+    offload.progress("shading")
+    pixels = develop(taken, materials_of(surfaces, Pattern(thing.pattern)), background)
+    offload.progress("saving")
+    return pixels
+
+
+def model(thing: Thing) -> Model:
+    """All pieces of a thing as parts whose slot is the name of their finish."""
+    parts = []
+    for piece in thing.made_by.make(thing.mm):
+        solid = standing(piece.solid)
+        parts.append(
+            Part(
+                name=piece.name,
+                slot=piece.part,
+                vertices=solid.vertices,
+                faces=solid.faces,
+                normals=solid.normals.astype(np.float32),
+                uv=(solid.uv * scale_of(thing.finish[piece.part])).astype(np.float32),
+            )
+        )
+    return Model(thing.shape_key(), tuple(parts))
+
+
+def _taken(thing: Thing, size: int) -> Frame:
+    built = scene(model(thing), thing.made_by.parts)
+    offload.progress("lighting")
+    return frame(built, thing.made_by.camera, size, STUDIO)
