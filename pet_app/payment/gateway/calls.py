@@ -58,11 +58,13 @@ def open_session(wanted: NewSession) -> SessionFacts:
         "client_reference_id": wanted.payment_id,
         "metadata": ours,
         "line_items": [_line(line, wanted.amount.currency) for line in _lines(wanted)],
-        "payment_intent_data": {"metadata": ours, "description": wanted.description},
+        "payment_intent_data": {"metadata": ours},
         "success_url": wanted.back,
         "cancel_url": wanted.left,
         "expires_at": int(wanted.expires.timestamp()),
     }
+    if wanted.description:
+        asked["payment_intent_data"]["description"] = wanted.description[:1000]
     # What Stripe takes for no address would close its page to somebody who could pay.
     if len(wanted.email) < 255 and MAILABLE.fullmatch(wanted.email):
         asked["customer_email"] = wanted.email

@@ -1,5 +1,6 @@
 """The one connection to Stripe, and what its errors mean here."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -14,6 +15,8 @@ from pet_app.payment.facts import Declined
 
 # How long our visitors take for an answer is not Stripe's business.
 stripe.enable_telemetry = False
+# Two lines for every call say nothing that an error would not.
+logging.getLogger("stripe").setLevel(logging.WARNING)
 
 CONNECT_S = 3.0
 ANSWER_S = 8.0
@@ -77,10 +80,10 @@ def asking(what: str) -> Iterator[None]:
             raise Missing from error
         if error.code in PASSES:
             raise Unavailable(DOWN) from error
-        log.error("stripe refuses", what=what, code=error.code, request=error.request_id)
+        log.error("stripe refuses", what=what, reason=error.code, request=error.request_id)
         raise Declined(REFUSED) from error
     except stripe.StripeError as error:
-        log.warning("stripe fails", what=what, error=type(error).__name__, code=error.code)
+        log.warning("stripe fails", what=what, error=type(error).__name__, reason=error.code)
         raise Unavailable(DOWN) from error
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError) as error:
         log.error("stripe is not understood", what=what, error=repr(error))

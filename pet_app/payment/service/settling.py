@@ -20,6 +20,7 @@ from pet_app.payment.service.reading import UNKNOWN, locked, refunds_of
 from pet_app.payment.service.refunds import HERE, note_refunds
 from pet_app.payment.verdict import judge
 
+OVER = (PaymentState.EXPIRED, PaymentState.FAILED)
 TWICE = "It was paid twice. What came second ({amount}) was sent back."
 
 
@@ -73,6 +74,8 @@ def settle(session: Session, payment_id: str, standing: Standing) -> PaymentStat
         row.intent_id = said.intent.id if said.intent else row.intent_id
         session.add(row)
         move(session, row, judge(Money(row.amount_cents, row.currency), said))
+        if said.state == "open" and row.state in OVER:
+            publish(session, SessionLeft(row.id, said.id))
     note_refunds(session, row, standing.refunds or ())
     note_disputes(session, row, standing.disputes or ())
     return PaymentState(row.state)
