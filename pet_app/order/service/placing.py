@@ -53,9 +53,14 @@ def place(session: Session, new: NewOrder) -> Order:
         pay_by=new.pay_by,
         changed=now,
     )
-    made = session.connection().execute(row.on_conflict_do_nothing(index_elements=["checkout_key"]))
+    made = session.connection().execute(
+        row.on_conflict_do_nothing(index_elements=["checkout_key"]).returning(
+            Order.id  # pyright: ignore[reportArgumentType, reportCallIssue]
+        )
+    )
+    is_first = made.first() is not None
     order = session.exec(select(Order).where(Order.checkout_key == new.checkout_key)).one()
-    if made.rowcount != 1:
+    if not is_first:
         return order
     session.add_all(_line(order, place, line) for place, line in enumerate(new.lines))
     session.flush()
