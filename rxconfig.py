@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 import reflex as rx
-from reflex.plugins import Plugin, SitemapPlugin, TailwindV4Plugin
+from reflex.plugins import Plugin, TailwindV4Plugin
 
 from pet_app.core.settings import settings
 from pet_app.one_origin import OneOrigin
+from pet_app.ui.general_pages import GeneralPages
 from pet_app.ui.paint_first import PaintFirst
 from pet_app.ui.theme import TAILWIND
 
@@ -20,7 +21,12 @@ os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
 os.environ.setdefault("NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED", "true")
 
 chosen = settings()
-plugins: list[Plugin] = [TailwindV4Plugin(TAILWIND), SitemapPlugin(), OneOrigin(), PaintFirst()]
+plugins: list[Plugin] = [
+    TailwindV4Plugin(TAILWIND),
+    OneOrigin(),
+    GeneralPages("/product"),
+    PaintFirst(),
+]
 
 config = rx.Config(
     app_name="pet_app",

@@ -8,11 +8,11 @@ from typing import Any
 from starlette.types import ASGIApp
 
 from pet_app import sections
-from pet_app.catalog.absence import Absence
 from pet_app.core.browser import SameOrigin, VisitorCookie
 from pet_app.core.http import Doorway
 from pet_app.core.limits import BodyLimit
 from pet_app.core.proxies import TrustedProxies
+from pet_app.filling import Filled
 from pet_app.front import Front
 
 Around = Callable[[ASGIApp], ASGIApp]
@@ -20,9 +20,14 @@ Around = Callable[[ASGIApp], ASGIApp]
 
 def around(built: Path) -> list[Around]:
     """The middleware of the site, whose pages are built into `built`."""
+    fills = {
+        path: fill
+        for pages in sections.load("pages")
+        for path, fill in getattr(pages, "FILLS", {}).items()
+    }
     found: list[Any] = [
         partial(Front, built=built),
-        *([Absence] if "catalog" in sections.chosen() else []),
+        partial(Filled, built=built, fills=fills),
         VisitorCookie,
         BodyLimit,
         SameOrigin,

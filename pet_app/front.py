@@ -60,7 +60,7 @@ class Front:
             page = self._page(path) or self.built / "404.html"
             # What Python answers by itself may have said its own policy.
             if page.is_file() and "content-security-policy" not in headers:
-                headers["content-security-policy"] = _policy(page, page.stat().st_mtime_ns)
+                headers["content-security-policy"] = policy(page, page.stat().st_mtime_ns)
         elif path.startswith("/assets/") and message["status"] in (200, 304):
             headers.setdefault("cache-control", FOR_EVER)
         elif path.startswith("/fonts/"):
@@ -78,7 +78,8 @@ def _could_be_a_file(path: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _policy(page: Path, _changed_ns: int) -> str:
+def policy(page: Path, _changed_ns: int) -> str:
+    """What a built page may load and run: our own files, and the scripts written in it."""
     hashes = (
         base64.b64encode(hashlib.sha256(script).digest()).decode()
         for script in INLINE_SCRIPT.findall(page.read_bytes())

@@ -33,6 +33,4 @@ sift.install(app)
 prepare()
 for module in sections.load("pages"):
     add_pages(app, module.PAGES)
-    if hasattr(module, "pages_from_data"):
-        add_pages(app, module.pages_from_data())
 app.register_lifespan_task(open_shop)

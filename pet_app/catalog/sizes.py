@@ -34,6 +34,21 @@ def chart() -> tuple[Size, ...]:
     return tuple(Size(row["size"], tuple(row["neck_mm"]), tuple(row["girth_mm"])) for row in rows)
 
 
+def size_for(kind: Kind, neck_mm: int, girth_mm: int) -> Size | None:
+    """The size somebody of these measurements takes; None when they are smaller or larger than any,
+    or the kind is worn by no body.
+
+    Who falls between two, or takes one by the neck and another by the girth, takes the larger:
+    straps can be drawn in.
+    """
+    taken = [size for size in chart() if size.measured(kind)]
+    by = {"Neck": neck_mm, "Girth": girth_mm}
+    if not taken or any(by[name] < span[0] for name, span in taken[0].measured(kind)):
+        return None
+    fits = (size for size in taken if all(by[n] <= span[1] for n, span in size.measured(kind)))
+    return next(fits, None)
+
+
 def in_both_units(span_mm: tuple[int, int]) -> tuple[str, str]:
     """A span as `42–50 cm` and as `16.5–19.7 in`."""
     low, high = span_mm

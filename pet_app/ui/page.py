@@ -12,6 +12,7 @@ from pet_app.core.security import Permission
 from pet_app.core.settings import settings
 from pet_app.ui import cart
 from pet_app.ui.components.frame import account_frame, bare_frame, shop_frame
+from pet_app.ui.filled import as_written
 
 BRAND = "Harness Hero"
 TAGLINE = "Harnesses and collars made to your dog's own measurements"
@@ -27,7 +28,8 @@ class Page:
     `view` gives what stands inside the frame of its `area`. `requires` names the permission it
     asks for; such pages, and those without a description, are kept from search engines. `image`
     is the path of a picture for share cards, `json_ld` what the page is about in schema.org's
-    words.
+    words. `filled_for_each` says that one built page serves many addresses and is given its head
+    when it is asked for.
     """
 
     route: str
@@ -39,6 +41,7 @@ class Page:
     requires: Permission | None = None
     image: str | None = None
     json_ld: tuple[dict[str, Any], ...] = ()
+    filled_for_each: bool = False
 
     @property
     def full_title(self) -> str:
@@ -57,12 +60,22 @@ def add_pages(app: rx.App, pages: list[Page]) -> None:
         app.add_page(
             shell(page),
             route=page.route,
-            title=page.full_title,
-            description=page.description or TAGLINE,
-            image=absolute(page.image or CARD_PICTURE),
+            **summary(page),
             on_load=loads(page),
             meta=head(page),
         )
+
+
+def summary(page: Page) -> dict[str, Any]:
+    """Title, description and picture; of a page filled for each address, those it came with."""
+    said = {
+        "title": page.full_title,
+        "description": page.description or TAGLINE,
+        "image": absolute(page.image or CARD_PICTURE),
+    }
+    if not page.filled_for_each:
+        return said
+    return {name: as_written(name, text) for name, text in said.items()}
 
 
 def loads(page: Page) -> list[Any]:
@@ -85,6 +98,8 @@ def shell(page: Page) -> Callable[[], rx.Component]:
 
 def head(page: Page) -> list[rx.Component]:
     """Canonical address, share card and structured data of a page."""
+    if page.filled_for_each:
+        return []
     if not page.is_public:
         return [rx.el.meta(name="robots", content="noindex")]
     address = absolute(page.route)
@@ -106,12 +121,16 @@ def head(page: Page) -> list[rx.Component]:
 
 
 def structured(data: dict[str, Any]) -> rx.Component:
-    """One JSON-LD block; `<` is escaped so that no text can end the script early."""
-    text = json.dumps({"@context": "https://schema.org", **data}).replace("<", "\\u003c")
+    """One JSON-LD block."""
     return rx.el.script(
         type="application/ld+json",
-        custom_attrs={"dangerouslySetInnerHTML": {"__html": text}},
+        custom_attrs={"dangerouslySetInnerHTML": {"__html": structured_text(data)}},
     )
+
+
+def structured_text(data: dict[str, Any]) -> str:
+    """What stands in such a block; `<` is escaped so that no text can end the script early."""
+    return json.dumps({"@context": "https://schema.org", **data}).replace("<", "\\u003c")
 
 
 def organisation() -> dict[str, Any]:

@@ -144,7 +144,8 @@ def _query(asked: Asked) -> Query:
         low_cents=None if asked.low is None else asked.low * CENTS,
         high_cents=None if asked.high is None else asked.high * CENTS,
         in_stock=asked.in_stock,
-        sort=Sort(asked.sort),
+        # Words bring what fits them best, unless another order is asked for.
+        sort=None if asked.text and asked.sort == Sort.FEATURED else Sort(asked.sort),
         after=asked.after or None,
         limit=AT_ONCE * asked.shown,
     )
@@ -160,8 +161,10 @@ def _words(asked: Asked) -> tuple[str, str]:
         return "For cats", "What suits a cat, from the collar to the bowl."
     return (
         "The shop",
-        "Gear cut to your pet's measurements, and what goes with it. Take a standard size, or make "
-        "it yours.",
+        (
+            "Gear cut to your pet's measurements, and what goes with it. Take a standard size, or "
+            "make it yours."
+        ),
     )
 
 

@@ -1,10 +1,16 @@
 """The pages of the shop, each in a file of its own, which keeps what a browser loads small."""
 
-from pet_app.catalog.pages import guide, home, missing, product, shop
-from pet_app.catalog.pages.product import pages_of_products
+from pet_app.catalog.pages import guide, home, missing, product, shop, small_print, wishes
+from pet_app.catalog.pages.fills import FILLS
 
-__all__ = ["PAGES", "pages_from_data"]
+__all__ = ["FILLS", "PAGES"]
 
-PAGES = [home.PAGE, shop.PAGE, product.PAGE, guide.PAGE, missing.PAGE]
-
-pages_from_data = pages_of_products
+PAGES = [
+    home.PAGE,
+    shop.PAGE,
+    product.PAGE,
+    guide.PAGE,
+    *small_print.PAGES,
+    wishes.PAGE,
+    missing.PAGE,
+]

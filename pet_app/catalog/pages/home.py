@@ -1,16 +1,24 @@
 """The home page: what we make, how, and why it fits."""
 
+from typing import Any
+
 import reflex as rx
 
-from pet_app.catalog import service as catalog
-from pet_app.catalog.display import Card, card
-from pet_app.catalog.pages.shelf import picture, shelf
-from pet_app.catalog.state import FEATURED, Browsing, differs
-from pet_app.core import db
+from pet_app.catalog.display.card import Card
+from pet_app.catalog.pages.shelf import FOUR, picture, shelf, waiting_shelf
+from pet_app.catalog.rules import GEAR, Kind
+from pet_app.catalog.state import Browsing, Wishing
+from pet_app.catalog.state.browsing import FEATURED
 from pet_app.ui.components.buttons import link_button, text_link
+from pet_app.ui.components.conditions import skeleton
+from pet_app.ui.components.gear import gear_icon
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.layouts import container, section, section_heading, stitched_rule
+from pet_app.ui.filled import filled
 from pet_app.ui.page import TAGLINE, Page, organisation
+
+FIRST, FEW = "first", "few"
+KINDS = tuple(kind for kind in Kind if kind in GEAR)
 
 STEPS = (
     (
@@ -56,19 +64,11 @@ REASONS = (
 
 
 def home() -> rx.Component:
-    """The page, from the products as they are now."""
-    with db.reading() as session:
-        cards = [card(product) for product in catalog.list_products(session).products]
-    return rx.fragment(
-        _hero(cards[0] if cards else None),
-        _steps(),
-        _featured(cards),
-        _reasons(),
-        _invitation(),
-    )
+    """The page; what is on the shelf is filled in when it is asked for."""
+    return rx.fragment(_hero(), _kinds(), _featured(), _steps(), _reasons(), _invitation())
 
 
-def _hero(first: Card | None) -> rx.Component:
+def _hero() -> rx.Component:
     return container(
         rx.el.div(
             rx.el.div(
@@ -86,36 +86,66 @@ def _hero(first: Card | None) -> rx.Component:
                         kind="accent",
                         size="lg",
                     ),
-                    link_button("See the gear", href="/shop", kind="secondary", size="lg"),
+                    link_button("See the shop", href="/shop", kind="secondary", size="lg"),
                     class_name="mt-9 flex flex-wrap gap-3",
                 ),
                 class_name="flex flex-col justify-center py-4 lg:py-16",
             ),
-            _hero_picture(first) if first else rx.fragment(),
+            filled(
+                FIRST,
+                Browsing.featured.length() > 0,
+                hero_picture(Browsing.featured[0]),
+                skeleton("aspect-square w-full rounded-panel"),
+            ),
             class_name="grid gap-10 pt-8 pb-16 lg:grid-cols-[1fr_1.08fr] lg:gap-14 lg:py-12",
         )
     )
 
 
-def _hero_picture(first: Card) -> rx.Component:
+def hero_picture(first: Card | rx.Var[Card]) -> rx.Component:
+    """The first of the shelf, large, and the way to it. Takes a var too."""
+    card: Any = first
     return rx.el.a(
-        picture(
-            first,
-            sizes="(min-width: 1024px) 610px, 92vw",
-            eager=True,
-            live=Browsing.featured[0].picture,
-            live_set=Browsing.featured[0].picture_set,
-        ),
+        picture(card, sizes="(min-width: 1024px) 610px, 92vw", eager=True),
         rx.el.span(
-            rx.el.span(first.title, class_name="font-semibold"),
-            rx.el.span(first.price, class_name="tabular-nums"),
+            rx.el.span(card.title, class_name="font-semibold"),
+            rx.el.span(card.price, class_name="tabular-nums"),
             icon("arrow-right", 16),
             class_name="absolute bottom-4 left-4 flex items-center gap-3 rounded-full bg-surface "
             "px-4 py-2.5 text-small shadow-lift transition group-hover:-translate-y-0.5",
         ),
-        href=f"/product/{first.handle}",
+        href="/product/" + card.handle,
         class_name="picture-ground group relative block aspect-square overflow-hidden "
         "rounded-panel no-underline",
+    )
+
+
+def few(cards: list[Card] | rx.Var[list[Card]]) -> rx.Component:
+    """The first few of the shelf. Takes a var too."""
+    return shelf(cards, columns=FOUR)
+
+
+def _kinds() -> rx.Component:
+    return container(
+        rx.el.nav(
+            rx.el.ul(
+                *(
+                    rx.el.li(
+                        rx.el.a(
+                            gear_icon(kind.value, 34, "text-brand"),
+                            kind.plural,
+                            href=f"/shop?kind={kind.value}",
+                            class_name="flex h-full flex-col items-center justify-center gap-2 "
+                            "rounded-card bg-sunk/70 px-2 py-4 text-center text-small "
+                            "font-semibold no-underline transition hover:bg-sunk",
+                        )
+                    )
+                    for kind in KINDS
+                ),
+                class_name="grid grid-cols-3 gap-3 sm:grid-cols-6",
+            ),
+            custom_attrs={"aria-label": "Kinds of gear"},
+        )
     )
 
 
@@ -147,14 +177,19 @@ def _steps() -> rx.Component:
     )
 
 
-def _featured(cards: list[Card]) -> rx.Component:
+def _featured() -> rx.Component:
     return section(
         rx.el.div(
             section_heading("Start from one of ours", "Take it as it is, or make it yours."),
-            link_button("All gear", icon("arrow-right", 18), href="/shop", kind="secondary"),
+            link_button("The whole shop", icon("arrow-right", 18), href="/shop", kind="secondary"),
             class_name="mb-10 flex flex-wrap items-end justify-between gap-6",
         ),
-        rx.cond(differs(cards), shelf(Browsing.featured), shelf(cards[:FEATURED])),
+        filled(
+            FEW,
+            Browsing.featured.length() > 0,
+            few(Browsing.featured),
+            waiting_shelf(FEATURED, FOUR),
+        ),
     )
 
 
@@ -212,6 +247,6 @@ PAGE = Page(
         "Design a dog harness, collar or leash in 3D, in real millimetres, and have it made to "
         "your dog's own measurements. Six materials, honest prices shown line by line."
     ),
-    on_load=Browsing.look_along,
+    on_load=[Browsing.look_round, Wishing.look],
     json_ld=(organisation(),),
 )

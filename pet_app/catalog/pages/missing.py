@@ -8,7 +8,7 @@ from pet_app.ui.components.layouts import container
 from pet_app.ui.page import Page
 
 
-def missing() -> rx.Component:
+def inside() -> rx.Component:
     """A page that does not exist, and two ways on."""
     return container(
         rx.el.div(
@@ -29,4 +29,4 @@ def missing() -> rx.Component:
     )
 
 
-PAGE = Page(route="404", view=missing, title="Page not found")
+PAGE = Page(route="404", view=inside, title="Page not found")

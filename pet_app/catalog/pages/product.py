@@ -1,198 +1,84 @@
-"""One product: what it is, what it costs, what it is made of, and the way to make it one's own."""
+"""One product: what it looks like and costs, which size and colour, and the way into the cart."""
 
-from functools import partial
 from typing import Any
 
 import reflex as rx
 
-from pet_app.catalog import service as catalog
-from pet_app.catalog.display import Card, Shown, card, product_data, shown
-from pet_app.catalog.models import Product
-from pet_app.catalog.pages.missing import missing
-from pet_app.catalog.pages.shelf import FOUR, picture, shelf
-from pet_app.catalog.rules import Kind
-from pet_app.catalog.sizes import chart, in_both_units
-from pet_app.catalog.state import Browsing
-from pet_app.core import db
+from pet_app.catalog.pages.missing import inside as missing
+from pet_app.catalog.pages.opinions import opinions
+from pet_app.catalog.pages.shelf import FOUR, heart, picture, shelf
+from pet_app.catalog.pages.stars import stars
+from pet_app.catalog.state import Looking, Wishing
+from pet_app.ui.cart import Basket
+from pet_app.ui.components.badges import badge
 from pet_app.ui.components.buttons import link_button, text_link
+from pet_app.ui.components.cart import cart_button
+from pet_app.ui.components.choices import choice_group, segment, swatch
 from pet_app.ui.components.conditions import skeleton
 from pet_app.ui.components.icons import icon
-from pet_app.ui.components.kinds import Text
+from pet_app.ui.components.kinds import each, either, when_said
 from pet_app.ui.components.layouts import breadcrumb, container, section_heading
 from pet_app.ui.components.prices import price
 from pet_app.ui.components.tables import facts, row, table
-from pet_app.ui.page import Page, breadcrumb_list
+from pet_app.ui.filled import filled, titled
+from pet_app.ui.page import BRAND, Page
 
-NEEDED = {
-    Kind.LEASH: "Your dog's weight decides how wide it has to be.",
-    Kind.TAG: "One size fits every collar; a small dog is glad of a small tag.",
-}
+PLACE = "product"
 PICTURE_WIDTHS = "(min-width: 1024px) 640px, 92vw"
+HERE = rx.Var(
+    '(typeof window === "undefined" ? "" : window.location.pathname.replace(/\\/+$/, "")'
+    '.split("/").pop())'
+)
+"""What the address says now; the state may still hold the product looked at before."""
+
+PROMISES = (
+    ("truck", "Shipping is worked out at checkout, by weight and place.", "/help/shipping"),
+    ("undo", "30 days to send it back, made to measure too if it does not fit.", "/help/returns"),
+)
 
 
-def prerendered(product: Product) -> rx.Component:
-    """The page of a product that was there when the site was built; its price stays live."""
-    with db.reading() as session:
-        related = [card(other) for other in catalog.related_products(session, product)]
-    item = shown(product)
-    live = Browsing.seen.card  # pyright: ignore[reportOptionalMemberAccess]
-    same = live.handle == product.handle
-    return _layout(
-        item,
-        facts(*((name, value) for name, value in item.details)),
-        _sizes(Kind(product.kind)),
-        _measuring(Kind(product.kind)),
-        shelf(related, columns=FOUR),
-        cost=rx.cond(same, live.price, item.card.price),
-        live=rx.cond(same, live.picture, ""),
-        live_set=rx.cond(same, live.picture_set, ""),
+def product() -> rx.Component:
+    """The page of every product; which one, the address says."""
+    seen: Any = Looking.seen
+    is_it = (Looking.handle == HERE) & (seen | Looking.missing)
+    found = rx.cond(Looking.missing, missing(), inside(seen, live=True))
+    return rx.fragment(
+        titled(rx.cond(seen & ~Looking.missing, seen.title + f" · {BRAND}", "")),
+        filled(PLACE, is_it, found, waiting()),
     )
 
 
-def later() -> rx.Component:
-    """The page of any other product: asked for when it is opened."""
-    item = Browsing.seen
-    details = rx.foreach(item.details, lambda pair: facts((pair[0], pair[1])))  # pyright: ignore
-    kind = item.card.kind  # pyright: ignore[reportOptionalMemberAccess]
-    sizes: Any = rx.match(kind, *((kind.value, _sizes(kind)) for kind in Kind), rx.fragment())
-    tape: Any = rx.match(kind, *((kind.value, _measuring(kind)) for kind in Kind), rx.fragment())
-    others = shelf(Browsing.related, columns=FOUR)
-    found = _layout(item, details, sizes, tape, others)  # pyright: ignore
-    return rx.cond(Browsing.missing, missing(), rx.cond(item, found, _waiting()))
-
-
-def pages_of_products() -> list[Page]:
-    """A page for every product there is now."""
-    with db.reading() as session:
-        products = catalog.list_products(session).products
-    return [
-        Page(
-            route=f"/product/{product.handle}",
-            view=partial(prerendered, product),
-            title=f"{product.title}, {product.subtitle[0].lower()}{product.subtitle[1:]}",
-            description=f"{product.title} made to your pet's measurements. {product.story}"[:300],
-            on_load=Browsing.look_at,
-            image=f"/media/{product.picture}" if product.picture else None,
-            json_ld=(
-                product_data(product),
-                breadcrumb_list(
-                    ("Home", "/"),
-                    ("Shop", "/shop"),
-                    (product.title, f"/product/{product.handle}"),
-                ),
-            ),
-        )
-        for product in products
-    ]
-
-
-def _layout(
-    item: Shown,
-    details: rx.Component,
-    sizes: rx.Component,
-    measuring: rx.Component,
-    related: rx.Component,
-    *,
-    cost: Text | None = None,
-    live: Text = "",
-    live_set: Text = "",
-) -> rx.Component:
+def inside(view: Any, *, live: bool = False) -> rx.Component:
+    """The whole page of a product, or of a var of one; `live` with what is one person's alone."""
     return container(
-        breadcrumb(
-            ("Home", "/"),
-            ("Shop", "/shop"),
-            (item.category, "/shop?kind=" + item.card.kind),
-            (item.card.title, ""),
-        ),
+        _way(view),
         rx.el.div(
+            _gallery(view),
             rx.el.div(
-                picture(item.card, sizes=PICTURE_WIDTHS, eager=True, live=live, live_set=live_set),
-                class_name="picture-ground aspect-square overflow-hidden rounded-panel "
-                "lg:sticky lg:top-24",
+                _words(view),
+                _choices(view),
+                _fits() if live else rx.fragment(),
+                _buying(view),
+                _promises(view),
+                _story(view),
+                class_name="lg:py-2",
             ),
-            _words(
-                item.card, item.story, details, measuring, item.card.price if cost is None else cost
-            ),
-            class_name="mt-2 grid items-start gap-10 lg:grid-cols-[1.1fr_1fr] lg:gap-16",
+            class_name="mt-2 grid items-start gap-8 lg:grid-cols-[1.1fr_1fr] lg:gap-16",
         ),
-        sizes,
+        when_said(view.sizes, _sizes(view)),
+        opinions(view, live=live),
         rx.el.section(
-            section_heading("You may like these too"),
-            rx.el.div(related, class_name="mt-8"),
+            section_heading("Goes well with it"),
+            rx.el.div(shelf(view.related, columns=FOUR), class_name="mt-8"),
             class_name="mt-24",
         ),
+        _seen_before() if live else rx.fragment(),
         class_name="pt-4 pb-24",
     )
 
 
-def _words(
-    item: Card, story: Text, details: rx.Component, measuring: rx.Component, cost: Text
-) -> rx.Component:
-    return rx.el.div(
-        rx.el.h1(item.title, class_name="text-title"),
-        rx.el.p(item.subtitle, class_name="mt-2 text-lead text-muted"),
-        rx.el.p(price(cost, "text-heading"), class_name="mt-6"),
-        rx.el.p(
-            "As pictured. Your measurements may change it a little: the builder shows each line.",
-            class_name="mt-1 text-small text-muted",
-        ),
-        link_button(
-            "Make it yours",
-            icon("arrow-right", 20),
-            href="/builder?preset=" + item.handle,
-            kind="accent",
-            size="lg",
-            class_name="mt-7 w-full sm:w-auto",
-        ),
-        rx.el.p(story, class_name="mt-10 max-w-prose text-lead"),
-        rx.el.div(details, class_name="mt-8 border-y border-line"),
-        measuring,
-        class_name="lg:py-4",
-    )
-
-
-def _measuring(kind: Kind) -> rx.Component:
-    """What to measure for a kind."""
-    needed = NEEDED.get(kind, "You need neck, girth and back length.")
-    return rx.el.p(
-        icon("ruler", 20, "mt-0.5 text-brand"),
-        rx.el.span(f"{needed} ", text_link("How to measure", href="/measuring-guide")),
-        class_name="mt-6 flex gap-3 text-small text-muted",
-    )
-
-
-def _sizes(kind: Kind) -> rx.Component:
-    """The size chart of a kind, if it is worn round a body."""
-    if not chart()[0].measured(kind):
-        return rx.fragment()
-    return rx.el.section(
-        section_heading(
-            "Standard sizes",
-            "For a first idea only: what you get is cut to your own numbers.",
-        ),
-        rx.el.div(_size_chart(kind), class_name="mt-8 max-w-3xl"),
-        class_name="mt-24",
-    )
-
-
-def _size_chart(kind: Kind) -> rx.Component:
-    names = [name for name, _ in chart()[0].measured(kind)]
-    return table(
-        "Standard sizes",
-        ["Size", *names],
-        *(row(size.name, *(_span(span) for _, span in size.measured(kind))) for size in chart()),
-    )
-
-
-def _span(span_mm: tuple[int, int]) -> rx.Component:
-    metric, imperial = in_both_units(span_mm)
-    return rx.el.span(
-        rx.el.span(metric, class_name="block whitespace-nowrap text-ink"),
-        rx.el.span(imperial, class_name="block whitespace-nowrap"),
-    )
-
-
-def _waiting() -> rx.Component:
+def waiting() -> rx.Component:
+    """The shapes of a product, until it is known which."""
     return container(
         rx.el.div(
             skeleton("aspect-square w-full rounded-panel"),
@@ -205,9 +91,255 @@ def _waiting() -> rx.Component:
     )
 
 
+def _way(view: Any) -> rx.Component:
+    return breadcrumb(
+        ("Home", "/"), ("Shop", "/shop"), (view.category, view.category_href), (view.card.title, "")
+    )
+
+
+def _gallery(view: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            picture(view.card, sizes=PICTURE_WIDTHS, eager=True),
+            class_name="picture-ground aspect-square overflow-hidden rounded-panel",
+        ),
+        heart(view.card.id, view.card.title, "absolute right-4 top-4"),
+        class_name="relative lg:sticky lg:top-24",
+    )
+
+
+def _words(view: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(view.card.title, class_name="text-title"),
+        rx.el.p(view.card.subtitle, class_name="mt-2 text-lead text-muted"),
+        when_said(
+            view.ratings.average,
+            rx.el.a(
+                stars(view.ratings.width, view.ratings.average + " out of 5"),
+                rx.el.span(view.ratings.count, class_name="underline underline-offset-4"),
+                href="#reviews",
+                class_name="mt-3 inline-flex min-h-9 items-center gap-2.5 text-small",
+            ),
+        ),
+        rx.el.div(
+            price(view.form.price, "text-heading"),
+            rx.el.div(
+                *(_stock(view, tone) for tone in ("brand", "good", "warn", "danger")),
+                role="status",
+            ),
+            class_name="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2",
+        ),
+    )
+
+
+def _stock(view: Any, tone: Any) -> rx.Component:
+    mine: Any = view.form.tone == tone
+    word = badge(view.form.stock, tone=tone)
+    if isinstance(mine, rx.Var):
+        return rx.cond(mine, word, rx.fragment())
+    return word if mine else rx.fragment()
+
+
+def _choices(view: Any) -> rx.Component:
+    def group(option: Any) -> rx.Component:
+        def dot(choice: Any) -> rx.Component:
+            return swatch(
+                choice.colour,
+                _said(choice),
+                choice.chosen,
+                name=option.name,
+                value=choice.value,
+                on_change=Looking.choose(option.name, choice.value),
+            )
+
+        def pill(choice: Any) -> rx.Component:
+            return segment(
+                rx.el.span(
+                    choice.value,
+                    either(
+                        choice.sold_out,
+                        rx.el.span(", sold out", class_name="sr-only"),
+                        rx.fragment(),
+                    ),
+                    class_name=_struck(choice.sold_out),
+                ),
+                choice.chosen,
+                name=option.name,
+                value=choice.value,
+                on_change=Looking.choose(option.name, choice.value),
+            )
+
+        return choice_group(
+            option.name,
+            either(
+                option.has_colours,
+                rx.el.div(*each(option.choices, dot), class_name="-ml-1 flex flex-wrap gap-1"),
+                rx.el.div(*each(option.choices, pill), class_name="flex flex-wrap gap-2"),
+            ),
+            hint=option.chosen,
+            class_name="",
+        )
+
+    return rx.el.div(*each(view.options, group), class_name="mt-6 flex flex-col gap-6 empty:hidden")
+
+
+def _said(choice: Any) -> Any:
+    if isinstance(choice, rx.Var):
+        var: Any = choice
+        return rx.cond(var.sold_out, var.value + ", sold out", var.value)
+    return f"{choice.value}, sold out" if choice.sold_out else choice.value
+
+
+def _struck(gone: Any) -> Any:
+    struck = "line-through opacity-60"
+    if isinstance(gone, rx.Var):
+        return rx.cond(gone, struck, "")
+    return struck if gone else ""
+
+
+def _fits() -> rx.Component:
+    fits: Any = Looking.fits
+
+    def fit(pet: Any) -> rx.Component:
+        return rx.el.button(
+            icon("paw", 18),
+            pet.name,
+            " takes ",
+            rx.el.strong(pet.size),
+            rx.cond(pet.chosen, icon("check", 16), rx.fragment()),
+            type="button",
+            on_click=Looking.choose("Size", pet.size),
+            class_name="inline-flex min-h-11 items-center gap-2 rounded-full bg-brand-soft px-4 "
+            "text-small text-brand hover:bg-line",
+        )
+
+    return rx.cond(
+        fits.length() > 0,
+        rx.el.div(
+            rx.el.p("By your pets' measurements", class_name="mb-2 text-small text-muted"),
+            rx.el.div(rx.foreach(fits, fit), class_name="flex flex-wrap gap-2"),
+            class_name="mt-5",
+        ),
+        rx.fragment(),
+    )
+
+
+def _buying(view: Any) -> rx.Component:
+    return rx.el.div(
+        either(
+            view.form.can_be_bought,
+            cart_button(
+                view.form.id,
+                Basket.put_variant(view.form.id),
+                icon("bag", 20),
+                "Add to cart",
+                class_name="grow",
+            ),
+            rx.el.p(
+                "This one is gone. Another size or colour may be there; the heart keeps it for "
+                "later.",
+                class_name="text-small text-muted",
+            ),
+        ),
+        when_said(
+            view.builder,
+            link_button(
+                "Make it yours",
+                icon("arrow-right", 20),
+                href=view.builder,
+                kind="secondary",
+                size="lg",
+                class_name="grow",
+            ),
+        ),
+        class_name="mt-7 flex flex-wrap gap-3",
+    )
+
+
+def _promises(view: Any) -> rx.Component:
+    line = "flex gap-3 text-small text-muted"
+    return rx.el.ul(
+        when_said(
+            view.needed,
+            rx.el.li(
+                icon("ruler", 20, "mt-0.5 text-brand"),
+                rx.el.span(view.needed, " ", text_link("How to measure", href="/measuring-guide")),
+                class_name=line,
+            ),
+        ),
+        *(
+            rx.el.li(
+                icon(symbol, 20, "mt-0.5 text-brand"),
+                rx.el.span(f"{text} ", text_link("More", href=href)),
+                class_name=line,
+            )
+            for symbol, text, href in PROMISES
+        ),
+        class_name="mt-6 flex flex-col gap-2.5",
+    )
+
+
+def _story(view: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(view.story, class_name="max-w-prose text-lead"),
+        rx.el.div(
+            *each(view.details, lambda pair: facts((pair[0], pair[1]))),
+            class_name="mt-8 border-y border-line [&>dl+dl]:border-t [&>dl+dl]:border-line",
+        ),
+        class_name="mt-9",
+    )
+
+
+def _sizes(view: Any) -> rx.Component:
+    def both(metric: Any, imperial: Any) -> rx.Component:
+        return rx.el.span(
+            rx.el.span(metric, class_name="block whitespace-nowrap text-ink"),
+            rx.el.span(imperial, class_name="block whitespace-nowrap"),
+        )
+
+    def of_harness(size: Any) -> rx.Component:
+        neck = both(size.neck, size.neck_inches)
+        return row(size.name, neck, both(size.girth, size.girth_inches))
+
+    def of_collar(size: Any) -> rx.Component:
+        return row(size.name, both(size.neck, size.neck_inches))
+
+    return rx.el.section(
+        section_heading(
+            "Which size?",
+            "Between two sizes, take the larger: straps can be drawn in. Made to measure, it is "
+            "cut to your own numbers instead.",
+        ),
+        rx.el.div(
+            either(
+                view.with_girth,
+                table("Size chart", ["Size", "Neck", "Girth"], *each(view.sizes, of_harness)),
+                table("Size chart", ["Size", "Neck"], *each(view.sizes, of_collar)),
+            ),
+            class_name="mt-8 max-w-3xl",
+        ),
+        id="sizes",
+        class_name="mt-24",
+    )
+
+
+def _seen_before() -> rx.Component:
+    before: Any = Looking.seen_before
+    return rx.cond(
+        before.length() > 0,
+        rx.el.section(
+            rx.el.h2("You looked at these", class_name="text-heading"),
+            rx.el.div(shelf(before, columns=FOUR), class_name="mt-6"),
+            class_name="mt-20",
+        ),
+        rx.fragment(),
+    )
+
+
 PAGE = Page(
     route="/product/[handle]",
-    view=later,
+    view=product,
     title="Product",
-    on_load=Browsing.look_at,
+    on_load=[Looking.look_at, Wishing.look],
+    filled_for_each=True,
 )

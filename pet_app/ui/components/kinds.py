@@ -1,6 +1,7 @@
 """What the components take and how their classes join."""
 
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 import reflex as rx
 
@@ -24,13 +25,21 @@ def is_set(value: Text | None) -> bool:
     return isinstance(value, rx.Var) or bool(value)
 
 
-def either(value: Text, shown: rx.Component, otherwise: rx.Component) -> rx.Component:
+def each(
+    items: Sequence[Any] | rx.Var[Any], view: Callable[[Any], rx.Component]
+) -> list[rx.Component]:
+    """`view` of every item: of those there are, or of those a var will hold."""
+    found: Any = [rx.foreach(items, view)] if isinstance(items, rx.Var) else list(map(view, items))
+    return found
+
+
+def either(value: Any, shown: rx.Component, otherwise: rx.Component) -> rx.Component:
     """`shown` if `value` says something, else `otherwise`: decided now, or by a var in the page."""
     if isinstance(value, rx.Var):
         return rx.cond(value, shown, otherwise)
     return shown if value else otherwise
 
 
-def when_said(value: Text, shown: rx.Component) -> rx.Component:
+def when_said(value: Any, shown: rx.Component) -> rx.Component:
     """`shown`, for as long as `value` says something."""
     return either(value, shown, rx.fragment())
