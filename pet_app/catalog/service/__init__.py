@@ -1,7 +1,7 @@
 """The verbs of the catalogue, each with the session first."""
 
 from pet_app.catalog.models import Review, Variant
-from pet_app.catalog.rules import NewProduct, NewReview, NewVariant
+from pet_app.catalog.rules import Kind, NewProduct, NewReview, NewVariant
 from pet_app.catalog.service.buyers import (
     Rating,
     ReviewList,
@@ -65,6 +65,7 @@ __all__ = [
     "LONGEST_SHELF",
     "Found",
     "Glance",
+    "Kind",
     "NewProduct",
     "NewReview",
     "NewVariant",

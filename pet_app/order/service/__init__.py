@@ -1,6 +1,7 @@
 """The verbs of orders."""
 
 from pet_app.order.agreed import Discount, NewLine, NewOrder, TaxLine
+from pet_app.order.models import Order, OrderLine
 from pet_app.order.rules import OrderStatus, topic
 from pet_app.order.service.cancelling import cancel, may_cancel
 from pet_app.order.service.moving import SHOP, outstanding
@@ -48,6 +49,8 @@ __all__ = [
     "Discount",
     "NewLine",
     "NewOrder",
+    "Order",
+    "OrderLine",
     "OrderStatus",
     "TaxLine",
     "Whole",

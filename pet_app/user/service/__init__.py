@@ -3,7 +3,7 @@
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from pet_app.user.attempts import count_look
 from pet_app.user.client import Client, client_of
-from pet_app.user.postal import Line, countries, lines_of, written
+from pet_app.user.postal import Line, area_of, countries, lines_of, written
 from pet_app.user.preferences import Channel, News
 from pet_app.user.service.accounts import (
     FOR_LETTERS,
@@ -151,6 +151,7 @@ __all__ = [
     "addressee",
     "apply_for_account",
     "appoint",
+    "area_of",
     "ask_for_email",
     "begin_opening",
     "begin_proof",
