@@ -50,3 +50,13 @@ class PaymentBegun(Event):
     order_id: str
     due_cents: int
     currency: str
+
+
+@dataclass(frozen=True)
+class GiftCardIssued(Event):
+    """A gift card somebody bought was made; its code is to be mailed."""
+
+    name: ClassVar[str] = "gift_card.issued"
+
+    card_id: str
+    order_id: str

@@ -142,9 +142,7 @@ def discounts(items: Sequence[Item], offers: Iterable[Offer]) -> Discounts:
     )
 
 
-def taxes(
-    items: Sequence[Item], off: Sequence[int], shipping: int, rates: Sequence[Rate]
-) -> Taxed:
+def taxes(items: Sequence[Item], off: Sequence[int], shipping: int, rates: Sequence[Rate]) -> Taxed:
     """Tax on what is paid for each line after discount, and on shipping where it is taxed.
 
     Each rate is rounded once, over everything it applies to.

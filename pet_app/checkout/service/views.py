@@ -1,6 +1,7 @@
 """What a page shows of a cart and of an order about to be placed; every amount worked out here."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from pet_app.checkout.problems import Found
 from pet_app.core.money import Money
@@ -12,7 +13,8 @@ class CartLineView:
     the product's page, empty for a design of one's own, which has `design_id`.
 
     `most` is how many may be asked for now. `was` is the unit price last shown when that was
-    another. `breakdown` is (label, quantity, amount) of what is made to order.
+    another. `breakdown` is (label, quantity, amount) of one piece of a design of one's own, and
+    `design` what the workshop makes it from.
     """
 
     id: str
@@ -34,6 +36,7 @@ class CartLineView:
     made: bool
     was: Money | None = None
     breakdown: tuple[tuple[str, str, Money], ...] = ()
+    design: dict[str, Any] = field(default_factory=dict, repr=False)
     problems: tuple[Found, ...] = ()
 
 
