@@ -96,6 +96,12 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
+def fonts() -> tuple[Path, ...]:
+    """The fonts of texts on gear: letters of other scripts than our own type has."""
+    return tuple(FOLDER / "fonts" / f"{row['file']}.ttf" for row in table("lettering")["fonts"])
+
+
+@cache
 def webbing(material: Material) -> Webbing:
     row = table("materials")[material.value]
     return Webbing(

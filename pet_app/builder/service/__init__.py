@@ -1,5 +1,6 @@
 """The builder's verbs, each with the session first."""
 
+from pet_app.builder.library import fonts
 from pet_app.builder.service.designs import (
     DesignRecord,
     adopt_designs,
@@ -29,6 +30,7 @@ from pet_app.builder.service.previews import (
     retry_preview,
     want_preview,
 )
+from pet_app.builder.service.standard import standard_measurements
 from pet_app.builder.service.workshop import (
     MOST_PLANNED,
     WORK_PAGE,
@@ -54,6 +56,7 @@ __all__ = [
     "drop_draft",
     "drop_loose",
     "fail_preview",
+    "fonts",
     "freeze",
     "get_design",
     "get_work",
@@ -72,5 +75,6 @@ __all__ = [
     "rename_design",
     "retry_preview",
     "save_design",
+    "standard_measurements",
     "want_preview",
 ]

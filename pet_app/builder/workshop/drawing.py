@@ -6,11 +6,24 @@ from html import escape
 from math import cos, pi, sin
 from typing import Any
 
+from pet_app.core.ink import INK, LINE, SOFT, printable
+
+__all__ = [
+    "ACCENT",
+    "INK",
+    "LINE",
+    "PAPER",
+    "SOFT",
+    "Drawing",
+    "Label",
+    "Path",
+    "Point",
+    "circle",
+    "rounded",
+]
+
 Point = tuple[float, float]
 
-INK = "#17211c"
-SOFT = "#6b756f"
-LINE = "#c9cdc6"
 ACCENT = "#c8482c"
 PAPER = "#ffffff"
 
@@ -139,11 +152,6 @@ def rounded(x: float, y: float, width: float, height: float, radius: float) -> l
         for cx, cy, first in centres
         for step in range(7)
     ]
-
-
-def printable(text: str) -> str:
-    """A text without control characters and halves of characters, which no file may hold."""
-    return "".join(c for c in text if c.isprintable())
 
 
 def _svg_of(shape: Path | Label) -> str:
