@@ -4,18 +4,20 @@ import json
 import time
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
+from fastapi import FastAPI
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
-from pet_app.api import make_api
-from pet_app.core import clock, db
+from pet_app.core import clock, db, http
 from pet_app.core.ids import new_id
 from pet_app.core.money import Money
 from pet_app.core.security import Identity
 from pet_app.messaging.models import OutboxRow
 from pet_app.payment import service as payments
+from pet_app.payment.api import router
 from pet_app.payment.models import Dispute, Payment, Refund
 from pet_app.payment.service import Wanted
 from tests.messaging.factory import drain
@@ -100,14 +102,24 @@ def written(event: dict[str, Any]) -> bytes:
     return json.dumps(event, indent=2).encode()
 
 
+@cache
+def program() -> TestClient:
+    """Our door for webhooks alone, which is quickly made."""
+    app = FastAPI()
+    http.install_errors(app)
+    app.include_router(router)
+    return TestClient(app, raise_server_exceptions=False)
+
+
+def send(body: bytes, headers: dict[str, str]) -> int:
+    """What is answered to that."""
+    return program().post(HOOK, content=body, headers=headers).status_code
+
+
 def tell(events: Iterable[dict[str, Any]], secret: str = Fake.secret) -> list[int]:
     """Bring these events to our webhook; what it answered."""
-    with TestClient(make_api()) as program:
-        bodies = [written(event) for event in events]
-        return [
-            program.post(HOOK, content=body, headers=signed(body, secret)).status_code
-            for body in bodies
-        ]
+    bodies = [written(event) for event in events]
+    return [send(body, signed(body, secret)) for body in bodies]
 
 
 def tell_all(fake: Fake) -> list[int]:

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
-from starlette.testclient import TestClient
 
-from pet_app.api import make_api
 from pet_app.core import db
 from pet_app.core.settings import settings
 from pet_app.webhook.models import InboxRow
@@ -18,7 +16,9 @@ from tests.payment.factory import (
     HOOK,
     announced,
     begun,
+    program,
     row,
+    send,
     signed,
     tell,
     written,
@@ -47,12 +47,6 @@ def make_event(**more: Any) -> dict[str, Any]:
         "data": {"object": thing},
         **more,
     }
-
-
-def send(body: bytes, headers: dict[str, str]) -> int:
-    """What is answered to that."""
-    with TestClient(make_api()) as program:
-        return program.post(HOOK, content=body, headers=headers).status_code
 
 
 def inbox() -> list[InboxRow]:
@@ -88,10 +82,10 @@ def test_what_comes_again_is_answered_and_counted(database: str) -> None:
 
 def test_what_comes_at_once_is_kept_once(database: str) -> None:
     body = written(make_event())
-    with TestClient(make_api()) as program, ThreadPoolExecutor(6) as threads:
+    with ThreadPoolExecutor(6) as threads:
 
         def post(_turn: int) -> int:
-            return program.post(HOOK, content=body, headers=signed(body, SECRET)).status_code
+            return program().post(HOOK, content=body, headers=signed(body, SECRET)).status_code
 
         assert list(threads.map(post, range(6))) == [200] * 6
     assert [kept.deliveries for kept in inbox()] == [6]
@@ -143,8 +137,7 @@ def test_a_signature_holds_for_minutes_to_either_side(
 def test_no_other_signature_is_believed(sqlite_database: str, signature: str | None) -> None:
     body = written(make_event())
     headers = {} if signature is None else {b"stripe-signature": signature.encode("latin-1")}
-    with TestClient(make_api()) as program:
-        answer = program.post(HOOK, content=body, headers=list(headers.items()))
+    answer = program().post(HOOK, content=body, headers=list(headers.items()))
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
     assert inbox() == []

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_less_than_a_card_can_pay_is_said_before(
         {"back_to": "//elsewhere.example"},
     ],
 )
-def test_a_want_that_does_not_add_up_is_a_mistake_of_ours(broken: dict[str, object]) -> None:
+def test_a_want_that_does_not_add_up_is_a_mistake_of_ours(broken: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"line|path"):
         make_wanted(**broken)
 
