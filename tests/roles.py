@@ -76,6 +76,7 @@ PUBLIC_ROUTES = {
     *("GET /health", "GET /health/db", "GET /health/redis", "GET /health/queue"),
     *("GET /health/mail", "GET /ready", "GET /media/{key:path}", "HEAD /media/{key:path}"),
     *("GET /api/v1/products", "GET /api/v1/products/{handle}"),
+    "GET /api/v1/products/{handle}/reviews",
     *("POST /api/v1/builder/quotes", "GET /api/v1/builder/models/{geometry_key}.glb"),
     *("GET /api/v1/builder/animals/{worn_key}.glb", "GET /api/v1/builder/tiles/{name}.png"),
     "GET /api/v1/countries/{country}/address",
@@ -96,11 +97,14 @@ PUBLIC_ROUTES = {
 }
 NEEDED: dict[Scope, Permission | None] = dict.fromkeys(Scope, Permission.ACCOUNT) | {
     Scope.WORKSHOP_READ: Permission.WORKSHOP,
+    Scope.CATALOGUE_WRITE: Permission.CATALOGUE,
     # A guest keeps these too, for the browser they were made in.
     Scope.PETS_READ: None,
     Scope.PETS_WRITE: None,
     Scope.DESIGNS_READ: None,
     Scope.DESIGNS_WRITE: None,
+    Scope.WISHES_READ: None,
+    Scope.WISHES_WRITE: None,
 }
 """What the verbs behind each scope ask of a person."""
 
@@ -119,6 +123,11 @@ SENT: dict[str, Any] = {
     "POST /api/v1/builder/cutting-plans": {"design_ids": []},
     "POST /api/v1/me/addresses": HOME,
     "PUT /api/v1/me/addresses/{address_id}": HOME,
+    "PUT /api/v1/products/{handle}/review": {"rating": 5, "text": "Good", "shown_name": "Olive"},
+    "PUT /api/v1/reviews/{review_id}/decision": {"state": "published"},
+    "PUT /api/v1/variants/{variant_id}/price": {"cents": 100},
+    "PUT /api/v1/variants/{variant_id}/stock": {"stock": 1},
+    "PUT /api/v1/products/{handle}/published": {"published": True},
     "PATCH /api/v1/me": {"name": "Olive"},
     "PATCH /api/v1/me/preferences": {"theme": "dark"},
 }

@@ -46,6 +46,8 @@ STRANGERS = (NOBODY, USER, CLERK, ADMIN)
 NOT_THEIRS = (401, 403, 404)
 OPEN_PLACES = {"rest", "key", "geometry_key", "worn_key", "country", "suffix"}
 """Places in addresses that stand for nobody's things, but for what everybody may see."""
+NOBODYS = {"product_id", "product_ids", "variant_id", "variant_ids"}
+"""What these name stands on the shelf for everybody."""
 OPEN_ROUTES = ("/api/v1/products/", "/api/v1/builder/tiles/", "/api/v1/oidc/", "/outbox/")
 WORKSHOP = ("/pack.",)
 """What an admin opens for anybody's design, because making it is the shop's work."""
@@ -57,6 +59,7 @@ GIVEN: dict[str, Any] = {
     "name": "Taken",
     "data": make_design().to_dict(),
     "request_key": "another click",
+    "state": "published",
 }
 
 
@@ -182,7 +185,7 @@ def _parameters(verb: Callable[..., Any]) -> list[str]:
 
 def _ids(verb: Callable[..., Any]) -> list[str]:
     ends = ("_id", "_ids", "handle")
-    return [name for name in _parameters(verb) if name.endswith(ends)]
+    return [name for name in _parameters(verb) if name.endswith(ends) and name not in NOBODYS]
 
 
 def _call(verb: Callable[..., Any], session: Session, identity: Identity, thing: str) -> Any:

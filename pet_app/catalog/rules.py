@@ -153,6 +153,8 @@ PRICE_BANDS = {
 """By its name, from how many cents up to below how many."""
 RATINGS = (4, 3, 2)
 """How many stars at least a shelf can be narrowed to."""
+FEW = 5
+"""How few left a page tells of; above it a change of stock changes no page."""
 FILTERED_OPTIONS = ("size", "colour", "material")
 """Options and looks by which a shelf can be filtered."""
 

@@ -16,6 +16,7 @@ from pet_app.catalog.service.buyers import (
     take_back_review,
     write_review,
 )
+from pet_app.catalog.service.changes import TOPIC
 from pet_app.catalog.service.products import (
     Product,
     Shelf,
@@ -63,6 +64,7 @@ from pet_app.catalog.service.wishes import (
 
 __all__ = [
     "LONGEST_SHELF",
+    "TOPIC",
     "Found",
     "Glance",
     "Kind",

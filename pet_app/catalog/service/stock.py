@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select, update
 
 from pet_app.catalog.events import StockChanged
 from pet_app.catalog.models import Product, Reservation, StockMove, Variant
-from pet_app.catalog.rules import ReservationState
+from pet_app.catalog.rules import FEW, ReservationState
 from pet_app.catalog.service.changes import show_changed
 from pet_app.catalog.service.variants import available
 from pet_app.core import clock, db
@@ -21,8 +21,6 @@ from pet_app.core.errors import Conflict
 from pet_app.core.ids import new_id
 from pet_app.messaging.outbox import publish
 
-FEW = 5
-"""How few left a page tells of; above it a change of stock changes no page."""
 MOST_SWEPT = 500
 OPENING, COUNTED, SOLD = "opening", "counted", "sold"
 
