@@ -5,10 +5,10 @@ from datetime import datetime
 
 from pet_app.core.mail.letter import Block, Button, Code, Facts, Fine, Letter, Text
 from pet_app.core.money import Money
+from pet_app.order.address import address_lines
 from pet_app.order.models import Order, OrderLine, ReturnRequest, Shipment
 from pet_app.order.rules import ReturnKind, ReturnState
 from pet_app.order.terms import carrier_of, terms
-from pet_app.user import service as users
 
 ANSWER = "Questions? Answer this letter, and somebody of the shop reads it."
 OWN_LINK = "The button opens your order without an account. Keep this letter to yourself."
@@ -326,13 +326,6 @@ def _sums(order: Order) -> tuple[tuple[str, str], ...]:
 def _where(order: Order) -> list[Block]:
     written = address_lines(order)
     return [Facts((("Goes to", "\n".join(written)),))] if written else []
-
-
-def address_lines(order: Order) -> list[str]:
-    """Where an order goes as it stands on the parcel; nothing where no parcel goes."""
-    told = {name: line for name, line in order.address.items() if name != "country"}
-    country = order.address.get("country", "")
-    return [*users.written(country, told)] if country else []
 
 
 def _promise(made: bool) -> str:

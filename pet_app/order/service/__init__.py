@@ -7,6 +7,7 @@ from pet_app.order.service.cancelling import cancel, may_cancel
 from pet_app.order.service.moving import SHOP, outstanding
 from pet_app.order.service.paying import (
     TIME_RAN_OUT,
+    attach_invoice,
     due_orders,
     expire,
     mark_paid,
@@ -14,6 +15,7 @@ from pet_app.order.service.paying import (
     note_dispute,
     note_failure,
     note_mismatch,
+    note_suspicion,
 )
 from pet_app.order.service.placing import attach_payment, place
 from pet_app.order.service.reading import (
@@ -59,6 +61,7 @@ __all__ = [
     "ask_link",
     "ask_remake",
     "ask_return",
+    "attach_invoice",
     "attach_payment",
     "begin_production",
     "cancel",
@@ -82,6 +85,7 @@ __all__ = [
     "note_mismatch",
     "note_refund",
     "note_refund_failure",
+    "note_suspicion",
     "open_order",
     "order_lines",
     "order_of",

@@ -22,6 +22,7 @@ from pet_app.order.service.moving import (
     lines_of,
     locked,
     move,
+    tell_pages,
     trouble,
 )
 from pet_app.order.terms import terms
@@ -52,6 +53,21 @@ def mark_paid(session: Session, order_id: str, payment_id: str, amount: Money) -
     _settle_stock(session, order)
     publish(session, OrderPaid(order.id, order.number, order.total_cents, order.currency))
     _send_by_mail(session, order)
+
+
+def attach_invoice(session: Session, order_id: str, key: str) -> None:
+    """Say where the invoice of an order lies. Safe twice."""
+    order = locked(session, order_id)
+    order.invoice_key = key
+    session.add(order)
+    tell_pages(session, order)
+
+
+def note_suspicion(session: Session, order_id: str, reason: str) -> None:
+    """Something about the payment wants a look before anything is sent."""
+    order = locked(session, order_id)
+    if first_time(session, order, f"suspected {reason}"):
+        trouble(session, order, f"Look at the payment before you send this: {reason}")
 
 
 def note_delay(session: Session, order_id: str) -> None:

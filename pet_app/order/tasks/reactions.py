@@ -19,6 +19,7 @@ from pet_app.payment.events import (
     PaymentMismatched,
     PaymentRefunded,
     PaymentSettled,
+    PaymentSuspected,
     RefundFailed,
 )
 from pet_app.user.events import UserSignedIn
@@ -85,6 +86,14 @@ def note_dispute(event: PaymentDisputed, job: Job) -> None:
     if event.purpose == OURS:
         with job.apply() as session:
             orders.note_dispute(session, event.reference, event.dispute_id, event.state)
+
+
+@on(PaymentSuspected)
+def note_suspicion(event: PaymentSuspected, job: Job) -> None:
+    """Somebody has to look before it is sent."""
+    if event.purpose == OURS:
+        with job.apply() as session:
+            orders.note_suspicion(session, event.reference, event.reason)
 
 
 @on(UserSignedIn)
