@@ -98,11 +98,10 @@ def make_card(
         "created": now,
         "expires": expires,
     }
-    made = session.connection().execute(
-        db.insert(GiftCard).values(row).on_conflict_do_nothing(index_elements=["origin"])
-    )
+    fresh = db.insert(GiftCard).values(row).on_conflict_do_nothing(index_elements=["origin"])
+    made = session.connection().execute(fresh.returning(col(GiftCard.id))).first()
     card = session.exec(select(GiftCard).where(GiftCard.origin == origin)).one()
-    if made.rowcount == 1:
+    if made is not None:
         _enter(session, card.id, amount.cents, amount.cents, CardReason.ISSUED, origin)
     return card
 
@@ -216,7 +215,7 @@ def withdraw_bought(session: Session, line_ids: list[str]) -> None:
 def withdraw_card(session: Session, identity: Identity, card_id: str) -> CardRecord:
     """Make a card worthless. Raises `NotFound`, `NotSignedIn` and `Forbidden`."""
     identity.must(Permission.CATALOGUE)
-    card = _card(session, card_id)
+    card = _card(session, card_id, to_change=True)
     _withdraw(session, card, f"staff:{identity.owner}")
     return _record(card)
 
@@ -289,8 +288,9 @@ def _enter(
     session.flush()
 
 
-def _card(session: Session, card_id: str) -> GiftCard:
-    found = select(GiftCard).where(GiftCard.id == card_id).with_for_update()
+def _card(session: Session, card_id: str, to_change: bool = False) -> GiftCard:
+    found = select(GiftCard).where(GiftCard.id == card_id)
+    found = found.with_for_update() if to_change else found
     card = session.exec(found).one_or_none() if is_id(card_id) else None
     if card is None:
         raise NotFound(NO_CARD)

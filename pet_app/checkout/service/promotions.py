@@ -182,8 +182,9 @@ def use_promotion(session: Session, row: Promotion, order_id: str, email: str) -
             or_(col(Promotion.most_uses).is_(None), col(Promotion.uses) < Promotion.most_uses),
         )
         .values(uses=col(Promotion.uses) + 1)
+        .returning(col(Promotion.id))
     )
-    if session.connection().execute(one_more).rowcount != 1:
+    if session.connection().execute(one_more).first() is None:
         return Found(Trouble.CODE_USED_UP, USED_UP.format(code=row.code), row.code)
     if _is_at_limit(session, row, email, 0):
         return Found(Trouble.CODE_NOT_AGAIN, NOT_AGAIN.format(code=row.code), row.code)
