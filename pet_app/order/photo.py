@@ -6,15 +6,13 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pet_app.core.errors import Invalid, TooLarge
+from pet_app.order.photo_limits import LARGEST_BYTES, NOT_ONE, SIDE_PX
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
-LARGEST_BYTES = 1_400_000
 MOST_PIXELS = 20_000_000
 LEAST_PX = 64
-SIDE_PX = 1600
 QUALITY = 82
-NOT_ONE = "This is not a photograph we can read. Send a JPEG, PNG or WebP picture."
 TOO_LARGE = "This photograph is too large. Send a smaller one."
 TOO_SMALL = "There is too little to be seen on this picture. Send a larger one."
 
