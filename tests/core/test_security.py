@@ -16,6 +16,8 @@ from tests.core.keys import make_family, make_token
 ALLOWED = {
     Permission.ACCOUNT: {Role.USER, Role.STAFF, Role.CLERK, Role.ADMIN},
     Permission.WORKSHOP: {Role.STAFF, Role.ADMIN},
+    Permission.CATALOGUE: {Role.STAFF, Role.ADMIN},
+    Permission.ORDERS: {Role.STAFF, Role.ADMIN},
     Permission.LICENCES: {Role.CLERK, Role.ADMIN},
     Permission.ADMINISTER: {Role.ADMIN},
 }
