@@ -33,6 +33,7 @@ from pet_app.checkout.service.looking import cart_of, count_of
 from pet_app.checkout.service.placing import forget_bought, give_back, place_order
 from pet_app.checkout.service.promotions import (
     NewPromotion,
+    Promotion,
     PromotionChange,
     add_promotion,
     change_promotion,
@@ -71,6 +72,7 @@ __all__ = [
     "NewPromotion",
     "Placed",
     "Problems",
+    "Promotion",
     "PromotionChange",
     "Removed",
     "Review",

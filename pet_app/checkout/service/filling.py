@@ -77,10 +77,12 @@ def add_design(
     return view_of(session, [cart])
 
 
-def buy_again(session: Session, identity: Identity, order_id: str, request_key: str) -> CartView:
+def buy_again(
+    session: Session, identity: Identity, order_id: str, request_key: str, key: str = ""
+) -> CartView:
     """Put what an order of theirs held into the cart, as far as it can be had; what cannot be is
-    in the view's `problems`. Raises `NotFound`."""
-    order = orders.order_of(session, identity, order_id)
+    in the view's `problems`. `key` is that of a link in its letters. Raises `NotFound`."""
+    order = orders.order_of(session, identity, order_id, key)
     cart = _asked(session, identity, 1, request_key)
     missed: list[Found] = []
     if not asked_before(cart, request_key):

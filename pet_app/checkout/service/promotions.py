@@ -233,10 +233,11 @@ def _faults(new: NewPromotion) -> dict[str, str]:
         faults["code"] = "A code is made of 3 to 40 capitals, digits and single hyphens."
     elif key_of(new.code):
         faults["code"] = "This looks like the code of a gift card. Choose another."
-    if new.kind is PromotionKind.PERCENT and not 0 < new.percent <= MOST_PERCENT:
-        faults["percent"] = "Between 1 and 100 percent."
-    if new.kind is PromotionKind.AMOUNT and not 0 < new.amount_cents <= MOST_CENTS:
-        faults["amount_cents"] = "It has to take something off."
+    by_percent, by_amount = new.kind is PromotionKind.PERCENT, new.kind is PromotionKind.AMOUNT
+    if not (0 < new.percent <= MOST_PERCENT if by_percent else new.percent == 0):
+        faults["percent"] = "Between 1 and 100 percent, and only for a code of that kind."
+    if not (0 < new.amount_cents <= MOST_CENTS if by_amount else new.amount_cents == 0):
+        faults["amount_cents"] = "Something to take off, and only for a code of that kind."
     if not 0 <= new.minimum_cents <= MOST_CENTS:
         faults["minimum_cents"] = "That is no amount to reach."
     if set(new.only_kinds) - {kind.value for kind in Kind if kind.value != GIFT}:
