@@ -47,6 +47,7 @@ PUBLIC_PAGES = {
     "/product/[handle]",
     "/measuring-guide",
     "/builder",
+    "/licensing/fees",
     "404",
     "/login",
     "/login/code",
@@ -57,12 +58,28 @@ PUBLIC_PAGES = {
     "/new-email",
     "/stay",
     "/pay/demo/[payment]",
+    "/cart",
+    "/checkout",
+    "/checkout/done",
 }
 PUBLIC_HANDLERS = {
     "Session": {"dismiss_problem"},
     "DemoPayment": {"open", "choose"},
+    "CartDesk": {
+        *("open", "change_quantity", "step", "save_for_later", "move_to_cart", "remove", "undo"),
+        *("enter_code", "drop_code", "estimate"),
+    },
+    "Checkout": {
+        *("open", "keep_email", "keep", "pick", "choose_country", "choose_method"),
+        *("enter_code", "drop_code", "pay"),
+    },
+    "Settling": {"open", "follow"},
     "Basket": {"look", "put_variant", "put_several", "put_design", "put_again", "dismiss"},
     "Browsing": {"look_along", "look_at", "choose_sort"},
+    "Calculator": {
+        *("open", "find", "go_to", "choose_species", "choose_altered", "choose_term"),
+        *("say_born", "turn_over"),
+    },
     "Doors": {"open"},
     "Farewell": {"open"},
     "Bench": {
@@ -80,6 +97,7 @@ PUBLIC_ROUTES = {
     *("POST /api/v1/builder/quotes", "GET /api/v1/builder/models/{geometry_key}.glb"),
     *("GET /api/v1/builder/animals/{worn_key}.glb", "GET /api/v1/builder/tiles/{name}.png"),
     "GET /api/v1/countries/{country}/address",
+    *("GET /api/v1/licensing/towns", "POST /api/v1/licensing/towns/{town_id}/fees"),
     # Read on the developer's own machine only.
     *("GET /api/v1/outbox", "GET /outbox", "GET /outbox/{key}", "GET /outbox/{key}/letter"),
     # The ways in, and out.

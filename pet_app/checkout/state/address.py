@@ -5,17 +5,15 @@ from typing import Any
 
 import reflex as rx
 
+from pet_app.checkout import service as checkout
 from pet_app.core import db
-from pet_app.core.errors import Invalid
 from pet_app.core.security import Identity
 from pet_app.ui.postal import USUAL_COUNTRY, Field, country_of, field_of
 from pet_app.user import service as users
-from pet_app.user.service import Address
 
 LONGEST_TYPED = 1000
 SELDOM = frozenset({"company_name"})
 """What a parcel finds its way without; it is shown only to who has given it before."""
-NO_EMAIL = "Enter an e-mail address, such as rex@example.com."
 
 
 class Addressed(rx.State, mixin=True):
@@ -35,13 +33,14 @@ class Addressed(rx.State, mixin=True):
             self.country, self._typed = said["country"], {**self._typed, **said}
         elif not self._typed:
             known = await db.read(users.list_addresses, identity) if identity.signed_in else []
-            if known:
-                self.country, self._typed = known[0].country, dict(known[0].lines)
+            home = next((place for place in known if place.country in checkout.places()), None)
+            if home:
+                self.country, self._typed = home.country, dict(home.lines)
             else:
                 languages = self.router.headers.accept_language
-                self.country = country_of(languages, users.countries())
+                self.country = country_of(languages, checkout.places())
                 self._typed = {"name": identity.name}
-        self._typed.pop("country", None)
+        self._typed = {name: text for name, text in self._typed.items() if name != "country"}
         await self._draw()
         self.drawn += 1
 
@@ -66,15 +65,7 @@ class Addressed(rx.State, mixin=True):
             if field.name in typed:
                 self._remember(field.name, str(typed[field.name]))
 
-    async def _address(self) -> Address:
-        """The address as it can be kept. Raises `Invalid` with a sentence for each fault, that of
-        an e-mail address nobody can be reached under among them."""
+    def _said(self) -> dict[str, str]:
+        """The address as far as it has been said."""
         lines = {field.name: self._typed.get(field.name, "") for field in self.fields}
-        unreachable = {} if "@" in self.email.strip("@") else {"email": NO_EMAIL}
-        try:
-            address = await asyncio.to_thread(users.checked_address, self.country, lines)
-        except Invalid as fault:
-            raise Invalid(fault.detail, {**unreachable, **fault.fields}) from None
-        if unreachable:
-            raise Invalid("Some of this needs another look.", unreachable)
-        return address
+        return {"country": self.country, **lines}

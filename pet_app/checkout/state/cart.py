@@ -27,7 +27,6 @@ from pet_app.payment import service as payments
 from pet_app.ui.cart import Basket
 from pet_app.ui.postal import USUAL_COUNTRY, country_of
 from pet_app.ui.session import Session
-from pet_app.user import service as users
 
 LONGEST_CODE = 100
 LONGEST_POSTCODE = 40
@@ -78,7 +77,7 @@ class CartDesk(Session):
         identity = await self._identity()
         self.removed, self._removed = "", None
         self._forget_estimate()
-        self.country = country_of(self.router.headers.accept_language, users.countries())
+        self.country = country_of(self.router.headers.accept_language, checkout.places())
         self.is_open = payments.is_open()
         cart = await db.read(checkout.cart_of, identity)
         await self._show(cart)
@@ -178,7 +177,8 @@ class CartDesk(Session):
         self.to_free = str(cart.to_free_shipping) if cart.to_free_shipping else ""
         # What is about one line stands at that line.
         ids = {line.id for line in cart.lines}
-        self.troubles = troubles((one for one in cart.problems if one.field not in ids), cart)
+        others = (one for one in cart.problems if one.field not in ids)
+        self.troubles = troubles(others, self.lines, self.codes)
         self.drawn += 1
 
     def _forget_estimate(self) -> None:

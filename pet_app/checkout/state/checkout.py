@@ -1,13 +1,13 @@
 """The checkout: one page, worked out anew after every answer, paid under what it showed."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 import reflex as rx
 
 from pet_app.checkout import service as checkout
-from pet_app.checkout.service import Estimate, Problems, Review
+from pet_app.checkout.service import Estimate, Found, Problems, Review
 from pet_app.checkout.state.address import LONGEST_TYPED, Addressed
 from pet_app.checkout.state.shown import (
     Code,
@@ -34,7 +34,8 @@ from pet_app.user import service as users
 
 LONGEST_CODE = 100
 LONGEST_KEY = 80
-CHANGED = "The total is now {now}; it was {was}. Look over the lines, then pay."
+CHANGED = "The total is now {now}; it was {was}. Look over the sums, then pay."
+NOW_KNOWN = "With shipping and tax it comes to {now}. Look over the sums, then pay."
 LEFT = "You turned back before paying. Nothing was charged, and everything is still here."
 
 
@@ -66,13 +67,13 @@ class Checkout(Addressed, Session):
     _digest: str = ""
     _agreed: str = ""
     _click: str = ""
+    _goods: str = ""
 
     @rx.event
     async def open(self) -> None:
         """Show what is in the cart and what is known of where it goes."""
         identity = await self._identity()
         self.is_open, self.placing, self.found = payments.is_open(), False, []
-        self._click = new_id()
         query = dict(self.router.url.query_parameters)
         self.notice = LEFT if query.get("left") else ""
         review = await db.write(checkout.begin_checkout, identity)
@@ -143,7 +144,8 @@ class Checkout(Addressed, Session):
             raise
         except Problems as problem:
             await self._work_out()
-            self._tell(troubles(problem.found, self._cart))
+            self._click = new_id()
+            self._tell_found(problem.found)
             return
         finally:
             self.placing = False
@@ -152,37 +154,43 @@ class Checkout(Addressed, Session):
 
     async def _place(self) -> str:
         """The address to pay at; empty when something has to be looked at first."""
+        shown = self._agreed
+        review = await self._agree()
+        if not review.can_be_placed:
+            self._tell_found(review.problems)
+            return ""
+        if self._agreed != shown:
+            # The amount on the button was another, or none, when it was pressed.
+            sentence = CHANGED if shown else NOW_KNOWN
+            self._tell([Trouble(sentence.format(now=self._agreed, was=shown), "#sums")])
+            return ""
         identity = await self._identity()
-        shown, agreed = self._agreed, self._digest
-        if self.must_ship or not self._digest:
-            # Raises what is wrong with the form, before anything is asked of the shop.
-            await self._address()
-        review = await self._work_out()
-        if review is None or not review.can_be_placed:
-            self._tell(troubles(review.problems, review.cart) if review else [])
-            return ""
-        if review.digest != agreed and self._agreed != shown:
-            sentence = CHANGED.format(now=self._agreed, was=shown or self.total)
-            self._tell([Trouble(sentence, "#sums")])
-            return ""
         placed = await db.write(checkout.place_order, identity, review.digest, self._click)
         return await asyncio.to_thread(payments.begin, placed.payment_id)
 
-    async def _work_out(self) -> Review | None:
-        """Tell the shop what is known, and show what comes of it; None while too little is."""
+    async def _agree(self) -> Review:
+        """Tell the shop all that was said, and show what comes of it. Raises `Invalid` with a
+        sentence for each field that is not yet as it has to be."""
         identity = await self._identity()
-        try:
-            address = await self._address()
-            review = await db.write(checkout.say_where, identity, self.email, address)
-            if self.method and self.method != _chosen(review) and self._offers(review):
-                review = await db.write(checkout.choose_method, identity, self.method)
-        except Invalid:
-            self._show(await db.read(checkout.review, identity))
-            place = (self.country, self._typed.get("postal_code", ""))
-            self._show_estimate(await db.read(checkout.estimate, identity, *place))
-            return None
+        place = self._said() if self.must_ship else None
+        review = await db.write(checkout.say_where, identity, self.email, place)
+        if self.method and self.method != _chosen(review) and self._offers(review):
+            review = await db.write(checkout.choose_method, identity, self.method)
         self._show(review)
         return review
+
+    async def _work_out(self) -> None:
+        """The same while somebody is still typing: what is missing is not yet amiss."""
+        try:
+            await self._agree()
+        except Invalid:
+            identity = await self._identity()
+            self._show(await db.read(checkout.review, identity))
+            place = (self.country, self._typed.get("postal_code", ""))
+            try:
+                self._show_estimate(await db.read(checkout.estimate, identity, *place))
+            except Invalid:
+                self._show_estimate(None)
 
     def _offers(self, review: Review) -> bool:
         return any(method.key == self.method for method in review.methods)
@@ -191,9 +199,12 @@ class Checkout(Addressed, Session):
         """Say what costs something else than it did; it has been seen then."""
         if any(line.was for line in review.cart.lines):
             await db.write(checkout.accept_prices, await self._identity())
-            self._tell(troubles(review.problems, review.cart))
+            self._tell_found(review.problems)
 
     def _show(self, review: Review) -> None:
+        if review.digest != self._digest:
+            # Another order than the last press placed, if it placed one.
+            self._click = new_id()
         self.is_empty, self.must_ship = review.cart.is_empty, review.must_ship
         self.lines = [line_shown(line) for line in review.cart.lines]
         self.codes = [code_shown(code) for code in review.cart.codes]
@@ -203,25 +214,28 @@ class Checkout(Addressed, Session):
         shipping = [Sum("Shipping", free_or(review.shipping))] if review.must_ship else []
         self.sums = [*item_sums(review.cart), *shipping, *tax_sums(review.taxes), *gift]
         self.total, self.due = str(review.total), str(review.due)
+        self._goods = str(review.cart.total)
         self.is_free = review.due.cents == 0
         self._digest, self._agreed = review.digest, str(review.due)
 
-    def _show_estimate(self, found: Estimate) -> None:
+    def _show_estimate(self, found: Estimate | None) -> None:
         """Until the address is whole, say what is known, and agree to nothing."""
         self._digest = self._agreed = self.due = ""
         self.is_free = False
+        self.sums = [row for row in self.sums if row.label.startswith(("Items", "Discount"))]
+        if found is None:
+            self.methods, self.total = [], self._goods
+            return
         self.methods = [method_shown(method) for method in found.methods]
         chosen = next((method.key for method in found.methods if method.chosen), "")
         known = any(method.key == self.method for method in found.methods)
         self.method = self.method if known else chosen
-        self.sums = [row for row in self.sums if row.label.startswith(("Items", "Discount"))]
-        if found.methods:
-            self.sums = [
-                *self.sums,
-                Sum("Shipping", free_or(found.shipping)),
-                *tax_sums(found.taxes),
-            ]
-            self.total = str(found.total)
+        shipping = [Sum("Shipping", free_or(found.shipping))] if found.methods else []
+        self.sums = [*self.sums, *shipping, *tax_sums(found.taxes)]
+        self.total = str(found.total)
+
+    def _tell_found(self, found: Iterable[Found]) -> None:
+        self._tell(troubles(found, self.lines, self.codes))
 
     def _tell(self, found: list[Trouble]) -> None:
         self.found = found

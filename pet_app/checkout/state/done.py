@@ -23,6 +23,7 @@ from pet_app.ui.session import Session
 from pet_app.user import service as users
 
 LONGEST_ID = 80
+MEDIA = "/media/"
 WAITED_FOR = frozenset({PaymentState.WANTED, PaymentState.OPEN})
 
 
@@ -109,7 +110,7 @@ class Settling(Session):
             Bought(
                 line.title,
                 line.words,
-                line.picture,
+                MEDIA + line.picture if line.picture else "",
                 line.quantity,
                 str(Money(line.line_cents, order.currency)),
             )

@@ -125,12 +125,12 @@ def tax_sums(taxes: Iterable[TaxView]) -> list[Sum]:
     ]
 
 
-def troubles(found: Iterable[Found], cart: CartView) -> list[Trouble]:
+def troubles(found: Iterable[Found], lines: Iterable[Line], codes: Iterable[Code]) -> list[Trouble]:
     """Everything to see to, once each, with the place of the page it is about."""
-    lines = frozenset(line.id for line in cart.lines)
-    codes = frozenset(code.key for code in cart.codes)
+    of_lines = frozenset(line.id for line in lines)
+    of_codes = frozenset(code.key for code in codes)
     return list(
-        dict.fromkeys(Trouble(one.sentence, _place(one.field, lines, codes)) for one in found)
+        dict.fromkeys(Trouble(one.sentence, _place(one.field, of_lines, of_codes)) for one in found)
     )
 
 
