@@ -8,6 +8,7 @@ from pathlib import Path
 from pet_app import demo, startup
 from pet_app.checkout import commands as tills
 from pet_app.core import db, offload, telemetry
+from pet_app.licensing import commands as licensing
 from pet_app.order import commands as orders
 from pet_app.payment import commands as payments
 from pet_app.user import commands as accounts
@@ -22,7 +23,7 @@ def main() -> None:
     for command in (run, prepare, migrate, seed):
         told = commands.add_parser(command.__name__, help=command.__doc__)
         told.set_defaults(command=command)
-    for section in (accounts, webhooks, payments, orders, tills):
+    for section in (accounts, webhooks, payments, orders, tills, licensing):
         section.add_commands(commands)
     told = vars(parser.parse_args())
     told.pop("command")(**told)

@@ -15,6 +15,7 @@ SECTIONS = (
     "builder",
     "order",
     "checkout",
+    "licensing",
     "dashboard",
 )
 

@@ -46,6 +46,7 @@ PUBLIC_PAGES = {
     "/shop",
     "/product/[handle]",
     "/measuring-guide",
+    *("/help/shipping", "/help/returns", "/privacy", "/terms"),
     "/builder",
     "/licensing/fees",
     "404",
@@ -75,7 +76,10 @@ PUBLIC_HANDLERS = {
     },
     "Settling": {"open", "follow"},
     "Basket": {"look", "put_variant", "put_several", "put_design", "put_again", "dismiss"},
-    "Browsing": {"look_along", "look_at", "choose_sort"},
+    "Browsing": {"look_round", "look_along", "choose_sort"},
+    "Looking": {"look_at", "choose", "more_reviews"},
+    "Reviewing": {"begin", "leave", "write"},
+    "Wishing": {"look", "turn"},
     "Calculator": {
         *("open", "find", "go_to", "choose_species", "choose_altered", "choose_term"),
         *("say_born", "turn_over"),
@@ -92,6 +96,7 @@ PUBLIC_ROUTES = {
     # What the shop shows everybody.
     *("GET /health", "GET /health/db", "GET /health/redis", "GET /health/queue"),
     *("GET /health/mail", "GET /ready", "GET /media/{key:path}", "HEAD /media/{key:path}"),
+    *("GET /sitemap.xml", "GET /robots.txt"),
     *("GET /api/v1/products", "GET /api/v1/products/{handle}"),
     "GET /api/v1/products/{handle}/reviews",
     *("POST /api/v1/builder/quotes", "GET /api/v1/builder/models/{geometry_key}.glb"),

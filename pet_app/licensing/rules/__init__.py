@@ -1,0 +1,27 @@
+"""What a licence costs and how long it lasts, worked out from a town's rules and nothing else."""
+
+from pet_app.licensing.rules.case import Action, Case, Proof, Species
+from pet_app.licensing.rules.engine import Fee, FeeLine, Refused, fee
+from pet_app.licensing.rules.reading import Fault, Unreadable, read
+from pet_app.licensing.rules.term import end_of_term
+from pet_app.licensing.rules.town import Rule, Schedule, Stage, Town, When
+
+__all__ = [
+    "Action",
+    "Case",
+    "Fault",
+    "Fee",
+    "FeeLine",
+    "Proof",
+    "Refused",
+    "Rule",
+    "Schedule",
+    "Species",
+    "Stage",
+    "Town",
+    "Unreadable",
+    "When",
+    "end_of_term",
+    "fee",
+    "read",
+]
