@@ -4,7 +4,7 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from pet_app import sections
+from pet_app import sections, sitemap
 from pet_app.core import http, media
 from pet_app.core.mail import outbox
 from pet_app.core.security import ANYBODY
@@ -27,6 +27,7 @@ def make_api() -> FastAPI:
     http.install_errors(api)
     api.include_router(health_api.router)
     api.include_router(media.router)
+    api.include_router(sitemap.router)
     if not settings().is_production:
         api.include_router(outbox.router)
     for section_api in sections.load("api"):

@@ -15,6 +15,8 @@ SERVED_BY_PYTHON = (
     "/outbox",
     "/ping",
     "/ready",
+    "/robots.txt",
+    "/sitemap.xml",
     "/webhooks",
     "/_event",
     "/_health",

@@ -49,6 +49,11 @@ def zone_of(country: str, area: str) -> Zone | None:
     return None
 
 
+def zones() -> tuple[Zone, ...]:
+    """Everywhere we send to, in the order of the table."""
+    return tuple(Zone(row["key"], row["name"], tuple(row["method"])) for row in _table()["zone"])
+
+
 def parcel_g(goods_g: int) -> int:
     """What a parcel weighs with its box."""
     return goods_g + _table()["parcel"]["packing_g"]

@@ -110,7 +110,7 @@ def _search(view: Any) -> rx.Component:
         ),
         button("Search", type="submit", kind="secondary", size="lg", class_name="min-h-12"),
         role="search",
-        custom_attrs={"action": SHOP, "method": "get"},
+        custom_attrs={"action": SHOP, "method": "get", "aria-label": "Products"},
         class_name="flex max-w-xl gap-2",
     )
 

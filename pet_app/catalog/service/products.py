@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from pet_app.catalog.events import ProductAdded
 from pet_app.catalog.models import Facet, Product, ProductWords, SearchWord, Variant
@@ -18,6 +19,8 @@ from pet_app.core.errors import Conflict, Invalid, NotFound
 from pet_app.messaging import signal
 from pet_app.messaging.outbox import publish
 
+MOST_ADDRESSES = 49_000
+"""A site map may name 50,000 pages."""
 NO_SUCH_PRODUCT = (
     "We have no product at this address. It may have been renamed or sold out for good."
 )
@@ -87,6 +90,12 @@ def list_products(
     """
     found = search(session, Query(kind=kind, sort=sort, after=after, limit=limit))
     return Shelf(found.products, found.next_cursor)
+
+
+def addresses(session: Session) -> list[tuple[str, datetime]]:
+    """The handle of every published product and when it last changed, for search engines."""
+    listed = select(Product.handle, Product.changed).where(col(Product.published))
+    return list(session.exec(listed.order_by(col(Product.handle)).limit(MOST_ADDRESSES)).all())
 
 
 def product_by_handle(session: Session, handle: str) -> Product:

@@ -7,18 +7,47 @@ from pet_app.ui.components.layouts import container, stitched_rule
 
 FOOTER = (
     (
-        "Shop",
+        "Gear",
         (
-            ("Everything", "/shop"),
             ("Harnesses", "/shop?kind=harness"),
             ("Collars", "/shop?kind=collar"),
+            ("Martingales", "/shop?kind=martingale"),
+            ("Leashes", "/shop?kind=leash"),
+            ("Tags", "/shop?kind=tag"),
+            ("Bandanas", "/shop?kind=bandana"),
         ),
     ),
     (
-        "Make",
-        (("Design your own", "/builder"), ("Measuring guide", "/measuring-guide")),
+        "And with it",
+        (
+            ("For the walk", "/shop?kind=walk"),
+            ("Bowls and feeding", "/shop?kind=bowl"),
+            ("Toys", "/shop?kind=toy"),
+            ("Brushes and care", "/shop?kind=care"),
+            ("Beds and home", "/shop?kind=home"),
+            ("Gift cards", "/shop?kind=gift"),
+        ),
     ),
-    ("You", (("Your pets", "/dashboard/pets"), ("Your designs", "/dashboard/designs"))),
+    (
+        "Help",
+        (
+            ("Design your own", "/builder"),
+            ("Measuring guide", "/measuring-guide"),
+            ("Shipping", "/help/shipping"),
+            ("Returns and fit", "/help/returns"),
+            ("Track an order", "/track"),
+        ),
+    ),
+    (
+        "You",
+        (
+            ("Your pets", "/dashboard/pets"),
+            ("Your designs", "/dashboard/designs"),
+            ("Orders", "/dashboard/orders"),
+            ("Wishes", "/dashboard/wishes"),
+            ("Settings", "/dashboard/settings"),
+        ),
+    ),
 )
 
 
@@ -33,16 +62,34 @@ def footer() -> rx.Component:
                         "Gear cut to your pet's own measurements, one piece at a time.",
                         class_name="mt-4 max-w-60 text-small text-muted",
                     ),
-                    class_name="col-span-2 md:col-span-1",
+                    class_name="col-span-2 md:col-span-4 lg:col-span-1",
                 ),
                 *(_footer_group(title, links) for title, links in FOOTER),
-                class_name="grid grid-cols-2 gap-x-6 gap-y-10 md:grid-cols-[1.6fr_1fr_1fr_1fr]",
+                class_name="grid grid-cols-2 gap-x-6 gap-y-10 md:grid-cols-4 "
+                "lg:grid-cols-[1.4fr_1fr_1fr_1fr_1fr]",
             ),
             stitched_rule("mt-14 mb-6"),
-            rx.el.p(
-                "Every picture here is rendered from the same model we cut from. "
-                "Harness Hero is an All Pet Plus shop.",
-                class_name="text-small text-muted",
+            rx.el.div(
+                rx.el.p(
+                    "Every picture here is rendered from the same model we cut from. "
+                    "Harness Hero is an All Pet Plus shop.",
+                ),
+                rx.el.ul(
+                    *(
+                        rx.el.li(
+                            rx.el.a(
+                                name,
+                                href=href,
+                                class_name="inline-flex min-h-9 items-center underline-offset-4 "
+                                "hover:text-ink hover:underline",
+                            )
+                        )
+                        for name, href in (("Privacy", "/privacy"), ("Terms", "/terms"))
+                    ),
+                    class_name="flex gap-6",
+                ),
+                class_name="flex flex-wrap items-center justify-between gap-x-8 gap-y-2 text-small "
+                "text-muted",
             ),
             class_name="py-14",
         ),

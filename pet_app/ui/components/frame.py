@@ -24,6 +24,7 @@ ACCOUNT_LINKS = (
     ("Overview", "/dashboard", "sparkle"),
     ("Pets", "/dashboard/pets", "paw"),
     ("Designs", "/dashboard/designs", "cube"),
+    ("Wishes", "/dashboard/wishes", "heart"),
     ("Settings", "/dashboard/settings", "gear"),
 )
 HOLDERS = {"/dashboard/settings"}

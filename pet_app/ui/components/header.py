@@ -42,6 +42,7 @@ def header() -> rx.Component:
                 custom_attrs={"aria-label": "Main"},
             ),
             rx.el.div(
+                _search(),
                 _mode_switch(),
                 _account_link("hidden sm:inline-flex"),
                 cart_link(),
@@ -64,6 +65,33 @@ def current(href: str, below: bool = False) -> dict[str, rx.Var]:
 
 def _nav_link(name: str, href: str) -> rx.Component:
     return rx.el.a(name, href=href, class_name=NAV_LINK, custom_attrs=current(href))
+
+
+def _search() -> rx.Component:
+    """A field on a desk; on a phone the way to the shop's own, which comes first there."""
+    return rx.el.form(
+        rx.el.label("Search the shop", html_for="search", class_name="sr-only"),
+        rx.el.button(
+            icon("search", 20),
+            type="submit",
+            class_name="inline-flex h-11 w-11 items-center justify-center rounded-full text-ink "
+            "transition hover:bg-sunk lg:absolute lg:left-0 lg:hover:bg-transparent",
+            custom_attrs={"aria-label": "Search"},
+        ),
+        rx.el.input(
+            type="search",
+            id="search",
+            name="q",
+            max_length=80,
+            placeholder="Search",
+            class_name="hidden min-h-11 w-44 rounded-full bg-sunk/70 pl-11 pr-4 text-small "
+            "placeholder:text-muted focus-visible:outline-2 lg:block xl:w-56",
+            custom_attrs={"autoComplete": "off", "enterKeyHint": "search"},
+        ),
+        role="search",
+        custom_attrs={"action": "/shop", "method": "get", "aria-label": "Shop"},
+        class_name="relative flex items-center",
+    )
 
 
 def _mode_switch() -> rx.Component:
