@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import reflex as rx
 
@@ -58,7 +58,7 @@ class TownCard:
 class Calculator(Session):
     """What a licence costs: nothing that is said here is kept."""
 
-    quiet = frozenset({"find"})
+    quiet: ClassVar[frozenset[str]] = frozenset({"find"})
 
     found: rx.Field[list[TownCard]] = rx.field(default_factory=list)
     none_found: str = ""
