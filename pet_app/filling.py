@@ -47,7 +47,8 @@ class Filled:
 
     async def _answer(self, scope: Scope) -> Response | None:
         path = scope["path"].rstrip("/") or "/"
-        found = self.fills.get(path) or self.fills.get(path[: path.rfind("/") + 1])
+        folder = path[: path.rfind("/") + 1]
+        found = self.fills.get(path) or (self.fills.get(folder) if folder != "/" else None)
         if found is None:
             return None
         query = dict(parse_qsl(scope["query_string"][:LONGEST_QUERY].decode("latin-1")))

@@ -38,6 +38,10 @@ ATTRIBUTES = {
 }
 NO_END = frozenset({"img", "input", "br", "hr", "meta", "link", "source", "wbr"})
 VALUE = re.compile(r'^\(isNotNullOrUndefined\((".*")\) \? \1 : ""\)$', re.DOTALL)
+EITHER = re.compile(
+    r'^\((?P<when>.+) \? (?P<then>"(?:[^"\\]|\\.)*") : (?P<otherwise>"(?:[^"\\]|\\.)*")\)$',
+    re.DOTALL,
+)
 STYLE = re.compile(r'\["([^"]+)"\] : "((?:[^"\\]|\\.)*)"')
 NAME = re.compile(r"^[a-z][A-Za-z0-9-]*$")
 UNKNOWN = object()
@@ -117,6 +121,8 @@ def _value(written: str) -> Any:
     """What a piece of script says, if it is a plain value; else `UNKNOWN`."""
     if wrapped := VALUE.match(written):
         written = wrapped[1]
+    if either := EITHER.match(written):
+        written = either["then" if _holds(either["when"]) else "otherwise"]
     try:
         return json.loads(written)
     except ValueError:
