@@ -54,10 +54,18 @@ def as_typed(typed: Sequence[str]) -> Words:
     return [[Meant(word, begins=word is typed[-1])] for word in typed]
 
 
-def as_meant(session: Session, typed: Sequence[str]) -> Words:
-    """What was probably meant by each word; a word that is like none is left out."""
-    known = set(session.exec(select(SearchWord.word).where(col(SearchWord.word).in_(typed))).all())
-    found = [_meant(session, word, known, last=word is typed[-1]) for word in typed]
+def as_meant(session: Session, typed: Sequence[str], *, trusting: bool) -> Words:
+    """What was probably meant by each word; a word that is like none is left out.
+
+    If `trusting`, a word we know was meant as it stands; it may still be a slip for another.
+    """
+    known = set(session.exec(select(SearchWord.word).where(col(SearchWord.word).in_(typed))))
+    found = [
+        [Meant(word, begins=word is typed[-1])]
+        if trusting and word in known
+        else _meant(session, word, known, last=word is typed[-1])
+        for word in typed
+    ]
     return [likely for likely in found if likely]
 
 
@@ -71,7 +79,8 @@ def numbers_of(session: Session, words: Words, *, title: bool = False) -> list[i
     else:
         asked = " & ".join(f"({' | '.join(map(_for_postgres, likely))})" for likely in words)
         statement = TITLES_POSTGRES if title else WORDS_POSTGRES
-    return list(session.connection().execute(statement, {"asked": asked}).scalars())
+    rows = session.connection().execute(statement, {"asked": asked}).fetchall()
+    return [number for (number,) in rows]
 
 
 def judged(session: Session, numbers: Sequence[int], words: Words) -> dict[int, float]:
@@ -94,7 +103,11 @@ def _meant(session: Session, typed: str, known: set[str], *, last: bool) -> list
     forgiven = slips(typed)
     if not forgiven:
         return own
-    away = {word: distance(typed, word) for word in _like(session, typed) if word != typed}
+    away = {
+        word: distance(typed, word)
+        for word in _like(session, typed)
+        if word != typed and abs(len(word) - len(typed)) <= forgiven
+    }
     near = {word: slip for word, slip in away.items() if slip < forgiven + 0.5}
     nearest = min(near.values(), default=0.0)
     likely = sorted((slip, word) for word, slip in near.items() if slip <= nearest + TOLERANCE)

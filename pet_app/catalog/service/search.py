@@ -161,8 +161,11 @@ def _hits(session: Session, text: str) -> _Hits | None:
     numbers = matching.numbers_of(session, words)
     meant = ""
     if not numbers:
-        words = matching.as_meant(session, typed)
-        numbers = matching.numbers_of(session, words) or _most_of(session, words)
+        words = matching.as_meant(session, typed, trusting=True)
+        numbers = matching.numbers_of(session, words)
+        if not numbers:
+            words = matching.as_meant(session, typed, trusting=False)
+            numbers = matching.numbers_of(session, words) or _most_of(session, words)
         meant = matching.shown(session, words) if numbers else ""
     if len(numbers) <= matching.MOST_JUDGED:
         fits = matching.judged(session, numbers, words)
