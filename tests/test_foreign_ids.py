@@ -24,11 +24,14 @@ from pet_app.builder import service as builder
 from pet_app.core import clock, db, security, storage
 from pet_app.core.errors import Problem
 from pet_app.core.security import GUEST, SESSION_COOKIE, Identity, Role, Scope
+from pet_app.payment import service as payments
+from pet_app.payment.rules import DemoOutcome
 from pet_app.pet import service as pets
 from pet_app.user import service as users
 from pet_app.user.models import LinkedIdentity, Takeout, TakeoutState
 from pet_app.user.service import tokens
 from tests.builder.factory import make_design
+from tests.payment.factory import make_wanted
 from tests.pet.factory import BISCUIT
 from tests.roles import ADMIN, CLERK, USER, asked, cookies_of
 from tests.roles import GUEST as NOBODY
@@ -60,6 +63,7 @@ GIVEN: dict[str, Any] = {
     "data": make_design().to_dict(),
     "request_key": "another click",
     "state": "published",
+    "outcome": DemoOutcome.PAID,
 }
 
 
@@ -98,6 +102,7 @@ def make_olive() -> Olive:
             session, user_id=user.id, role=Role.USER, name=name, email=user.email, device=CANARY
         )
         session.add(_link(user.id))
+        payment = payments.open_payment(session, make_wanted(owner=olive.owner, email=user.email))
         copy = _copy(user.id)
         session.add(copy)
         ids = {
@@ -109,6 +114,7 @@ def make_olive() -> Olive:
             "program": family.id,
             "session": olive.session,
             "copy": copy.id,
+            "payment": payment.id,
             "provider": PROVIDER,
         }
     storage.put_private(copy.storage_key, io.BytesIO(CANARY.encode()))
