@@ -21,6 +21,8 @@ from starlette.testclient import TestClient
 import pet_app
 from pet_app.api import make_api
 from pet_app.builder import service as builder
+from pet_app.catalog import service as catalog
+from pet_app.catalog.rules import NewReview
 from pet_app.core import clock, db, security, storage
 from pet_app.core.errors import Problem
 from pet_app.core.security import GUEST, SESSION_COOKIE, Identity, Role, Scope
@@ -31,6 +33,7 @@ from pet_app.user import service as users
 from pet_app.user.models import LinkedIdentity, Takeout, TakeoutState
 from pet_app.user.service import tokens
 from tests.builder.factory import make_design
+from tests.catalog.factory import make_product
 from tests.payment.factory import make_wanted
 from tests.pet.factory import BISCUIT
 from tests.roles import ADMIN, CLERK, USER, asked, cookies_of
@@ -103,6 +106,7 @@ def make_olive() -> Olive:
         )
         session.add(_link(user.id))
         payment = payments.open_payment(session, make_wanted(owner=olive.owner, email=user.email))
+        _let_her_buy_and_say(session, olive)
         copy = _copy(user.id)
         session.add(copy)
         ids = {
@@ -119,6 +123,14 @@ def make_olive() -> Olive:
         }
     storage.put_private(copy.storage_key, io.BytesIO(CANARY.encode()))
     return Olive(olive, {SESSION_COOKIE: token}, ids, copy.storage_key)
+
+
+def _let_her_buy_and_say(session: Session, olive: Identity) -> None:
+    bought = make_product(session)
+    catalog.note_purchase(session, olive.owner, [bought.id], CANARY)
+    catalog.wish(session, olive, bought.id)
+    catalog.note_look(session, olive, bought.id)
+    catalog.write_review(session, olive, NewReview(bought.id, 5, CANARY, CANARY, CANARY))
 
 
 def _link(user_id: str) -> LinkedIdentity:
