@@ -55,7 +55,7 @@ def anonymise(session: Session, person: Person) -> None:
         session.add(order)
     session.flush()
     notes = col(OrderStep.order_id).in_([order.id for order in orders])
-    session.exec(update(OrderStep).where(notes, OrderStep.what == "note").values(words=""))
+    session.exec(update(OrderStep).where(notes, col(OrderStep.what) == "note").values(words=""))
     by = f"staff:{person.id}"
     session.exec(update(OrderStep).where(col(OrderStep.by) == by).values(by="staff"))
     decided = col(ReturnRequest.decided_by) == by
@@ -72,7 +72,7 @@ def erase(session: Session, _person: Person) -> Collection[str]:
         request.photo = request.words = request.answer = ""
         session.add(request)
     made = select(OrderLine).where(
-        col(OrderLine.order_id).in_(ownerless), OrderLine.variant_id == ""
+        col(OrderLine.order_id).in_(ownerless), col(OrderLine.variant_id) == ""
     )
     for line in session.exec(made).all():
         files.append(line.picture)

@@ -33,7 +33,7 @@ class ApiButton(BaseHTML):
 
 def api_form(
     *children: rx.Component,
-    action: str,
+    action: str | rx.Var[str],
     then: str = "",
     method: str = "POST",
     reveal: str = "",

@@ -1,7 +1,7 @@
-"""The pages of orders, and what we promise about them."""
+"""The pages of orders."""
 
-from pet_app.order.pages import returns
+from pet_app.order.pages import order, shelf, track
 
 __all__ = ["PAGES"]
 
-PAGES = [returns.PAGE]
+PAGES = [track.PAGE, shelf.PAGE, order.PAGE]

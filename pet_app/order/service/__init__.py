@@ -16,15 +16,18 @@ from pet_app.order.service.paying import (
     note_failure,
     note_mismatch,
     note_suspicion,
+    pay_again,
 )
 from pet_app.order.service.placing import attach_payment, place
 from pet_app.order.service.reading import (
+    MOST,
     Access,
     Whole,
     all_orders,
     any_order,
     find_order,
     get_order,
+    lines_by_order,
     list_orders,
     open_order,
     order_lines,
@@ -42,9 +45,18 @@ from pet_app.order.service.returns import (
     photo_of,
 )
 from pet_app.order.service.sending import begin_production, deliver, note, ship
-from pet_app.order.service.tracking import adopt_orders, ask_link, count_look, link_to, track
+from pet_app.order.service.tracking import (
+    adopt_orders,
+    ask_link,
+    count_look,
+    link_to,
+    opened_by,
+    short_key,
+    track,
+)
 
 __all__ = [
+    "MOST",
     "SHOP",
     "TIME_RAN_OUT",
     "Access",
@@ -76,6 +88,7 @@ __all__ = [
     "find_order",
     "get_order",
     "left_of",
+    "lines_by_order",
     "link_to",
     "list_orders",
     "mark_paid",
@@ -89,13 +102,16 @@ __all__ = [
     "note_refund_failure",
     "note_suspicion",
     "open_order",
+    "opened_by",
     "order_lines",
     "order_of",
     "outstanding",
+    "pay_again",
     "photo_of",
     "place",
     "refund",
     "ship",
+    "short_key",
     "step_words",
     "topic",
     "track",

@@ -9,6 +9,7 @@ from pet_app.catalog import service as catalog
 from pet_app.core import clock, db
 from pet_app.core.errors import Conflict
 from pet_app.core.money import Money
+from pet_app.core.security import Identity
 from pet_app.messaging.outbox import publish
 from pet_app.order.events import OrderPaid
 from pet_app.order.models import Order
@@ -22,11 +23,14 @@ from pet_app.order.service.moving import (
     lines_of,
     locked,
     move,
+    not_now,
     tell_pages,
     trouble,
 )
+from pet_app.order.service.reading import own_order
 from pet_app.order.terms import terms
 from pet_app.payment import service as payments
+from pet_app.payment.service import Wanted
 
 INVOICES = "HH-{year}-{count:06d}"
 FORGOTTEN = 200
@@ -53,6 +57,33 @@ def mark_paid(session: Session, order_id: str, payment_id: str, amount: Money) -
     _settle_stock(session, order)
     publish(session, OrderPaid(order.id, order.number, order.total_cents, order.currency))
     _send_by_mail(session, order)
+
+
+def pay_again(session: Session, identity: Identity, order_id: str, key: str = "") -> str:
+    """The payment by which an unpaid order can be paid now; a new one where the last is over.
+
+    Raises `NotFound`, `Conflict` for an order that waits for no money, and `Unavailable`.
+    """
+    order = own_order(session, identity, order_id, key).order
+    if order.status != OrderStatus.PENDING_PAYMENT:
+        raise not_now(order)
+    payment = payments.open_payment(
+        session,
+        Wanted(
+            owner=order.owner,
+            purpose="order",
+            reference=order.id,
+            amount=order.due,
+            lines=((f"Order {order.number}", order.due_cents, 1),),
+            back_to=f"/checkout/done?order={order.id}",
+            expires=order.pay_by,
+            description=f"Order {order.number}",
+            email=order.email,
+        ),
+    )
+    order.payment_id = payment.id
+    session.add(order)
+    return payment.id
 
 
 def attach_invoice(session: Session, order_id: str, key: str) -> None:

@@ -140,6 +140,15 @@ def list_orders(session: Session, identity: Identity, after: str = "") -> list[O
     return list(session.exec(mine.order_by(col(Order.id).desc()).limit(MOST)))
 
 
+def lines_by_order(session: Session, order_ids: list[str]) -> dict[str, list[OrderLine]]:
+    """The lines of several orders, by the orders' ids."""
+    found: dict[str, list[OrderLine]] = {order_id: [] for order_id in order_ids}
+    theirs = select(OrderLine).where(col(OrderLine.order_id).in_(order_ids))
+    for line in session.exec(theirs.order_by(col(OrderLine.position))):
+        found[line.order_id].append(line)
+    return found
+
+
 def all_orders(
     session: Session, identity: Identity, status: str = "", after: str = ""
 ) -> list[Order]:

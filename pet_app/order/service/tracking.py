@@ -8,7 +8,7 @@ from pet_app.core.errors import NotFound
 from pet_app.core.security import fingerprint
 from pet_app.messaging.outbox import publish
 from pet_app.order.events import OrderLinkAsked
-from pet_app.order.key import Reach, make_key
+from pet_app.order.key import Reach, make_key, read_key
 from pet_app.order.models import Order
 from pet_app.order.number import read_number
 from pet_app.order.terms import terms
@@ -48,6 +48,17 @@ def ask_link(session: Session, number: str, email: str) -> None:
 def link_to(order: Order) -> str:
     """The path for letters that opens an order in full, without an account."""
     return f"/track#{make_key(order.id, Reach.OWN, terms().letter_link)}"
+
+
+def short_key(order: Order) -> str:
+    """A key that opens an order in full for an hour, for the addresses of its files."""
+    return make_key(order.id, Reach.OWN, terms().tracking_link)
+
+
+def opened_by(key: str) -> str:
+    """The id of the order that a key opens now; empty when it opens none."""
+    found = read_key(key)
+    return found.order_id if found else ""
 
 
 def adopt_orders(session: Session, visitor_owner: str, user_owner: str) -> int:

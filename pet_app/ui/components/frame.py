@@ -22,12 +22,13 @@ MAIN = "main"
 
 ACCOUNT_LINKS = (
     ("Overview", "/dashboard", "sparkle"),
+    ("Orders", "/dashboard/orders", "bag"),
     ("Pets", "/dashboard/pets", "paw"),
     ("Designs", "/dashboard/designs", "cube"),
     ("Wishes", "/dashboard/wishes", "heart"),
     ("Settings", "/dashboard/settings", "gear"),
 )
-HOLDERS = {"/dashboard/settings"}
+HOLDERS = {"/dashboard/settings", "/dashboard/orders"}
 """Those whose own pages lie below them, so that they stay marked there."""
 STAFF_LINKS = (("Workshop", "/workshop", "ruler"),)
 
