@@ -23,9 +23,14 @@ from pet_app.api import make_api
 from pet_app.builder import service as builder
 from pet_app.catalog import service as catalog
 from pet_app.catalog.rules import NewReview
+from pet_app.checkout import service as checkout
+from pet_app.checkout.service import PromotionChange
 from pet_app.core import clock, db, security, storage
 from pet_app.core.errors import Problem
 from pet_app.core.security import GUEST, SESSION_COOKIE, Identity, Role, Scope
+from pet_app.order import service as orders
+from pet_app.order.models import Order, ReturnRequest
+from pet_app.order.rules import ReturnState
 from pet_app.payment import service as payments
 from pet_app.payment.rules import DemoOutcome
 from pet_app.pet import service as pets
@@ -34,6 +39,8 @@ from pet_app.user.models import LinkedIdentity, Takeout, TakeoutState
 from pet_app.user.service import tokens
 from tests.builder.factory import make_design
 from tests.catalog.factory import make_product
+from tests.order.factory import harness as ordered
+from tests.order.factory import new_order
 from tests.payment.factory import make_wanted
 from tests.pet.factory import BISCUIT
 from tests.roles import ADMIN, CLERK, USER, asked, cookies_of
@@ -57,6 +64,8 @@ NOBODYS = {"product_id", "product_ids", "variant_id", "variant_ids"}
 OPEN_ROUTES = ("/api/v1/products/", "/api/v1/builder/tiles/", "/api/v1/oidc/", "/outbox/")
 WORKSHOP = ("/pack.",)
 """What an admin opens for anybody's design, because making it is the shop's work."""
+SALES = ("/orders/", "/order-requests/")
+"""What an admin opens of anybody's orders, because sending them is the shop's work."""
 MAKES = {"add_pet", "add_address"}
 """Verbs whose id is the one a form chose for a new thing."""
 GIVEN: dict[str, Any] = {
@@ -67,6 +76,14 @@ GIVEN: dict[str, Any] = {
     "request_key": "another click",
     "state": "published",
     "outcome": DemoOutcome.PAID,
+    "quantity": 1,
+    "change": PromotionChange(active=False),
+    "line_id": "none",
+    "reason": "damaged",
+    "words": "Taken",
+    "carrier": "ups",
+    "tracking_number": "1Z999AA1",
+    "decision": ReturnState.DECLINED,
 }
 
 
@@ -105,8 +122,10 @@ def make_olive() -> Olive:
             session, user_id=user.id, role=Role.USER, name=name, email=user.email, device=CANARY
         )
         session.add(_link(user.id))
+        cart = checkout.add_design(session, olive, design.id, 1, "a click")
         payment = payments.open_payment(session, make_wanted(owner=olive.owner, email=user.email))
         _let_her_buy_and_say(session, olive)
+        order, request = _order(session, olive, user.email)
         copy = _copy(user.id)
         session.add(copy)
         ids = {
@@ -119,10 +138,40 @@ def make_olive() -> Olive:
             "session": olive.session,
             "copy": copy.id,
             "payment": payment.id,
+            "order": order.id,
+            "request": request.id,
+            "line": cart.lines[0].id,
             "provider": PROVIDER,
         }
     storage.put_private(copy.storage_key, io.BytesIO(CANARY.encode()))
     return Olive(olive, {SESSION_COOKIE: token}, ids, copy.storage_key)
+
+
+def _order(session: Session, olive: Identity, email: str) -> tuple[Order, ReturnRequest]:
+    """An order with a file of each kind that belongs to one."""
+    new = new_order(ordered(), owner=olive.owner, email=email, address={**BERLIN, "name": CANARY})
+    order = orders.place(session, replace(new, address={**new.address, "country": "DE"}))
+    line = orders.order_lines(session, order.id)[0]
+    invoice, photo = (
+        storage.private_key(b"k" * 32, name, suffix)
+        for name, suffix in (("invoice", ".pdf"), ("photo", ".webp"))
+    )
+    for key in (invoice, photo):
+        storage.put_private(key, io.BytesIO(CANARY.encode()))
+    orders.attach_invoice(session, order.id, invoice)
+    request = ReturnRequest(
+        order_id=order.id,
+        line_id=line.id,
+        kind="remake",
+        quantity=1,
+        reason="fit",
+        photo=photo,
+        created=clock.now(),
+        changed=clock.now(),
+    )
+    session.add(request)
+    session.flush()
+    return order, request
 
 
 def _let_her_buy_and_say(session: Session, olive: Identity) -> None:
@@ -222,10 +271,11 @@ def test_no_route_gives_a_stranger_anything() -> None:
         cookies = cookies_of(stranger)
         for name, found in doors_with_an_id():
             for kind, thing in olive.ids.items():
+                theirs = {"design": WORKSHOP, "order": SALES, "request": SALES}.get(kind, ())
+                if stranger == ADMIN and any(word in name for word in theirs):
+                    continue
                 answer = asked(program, name, address_of(found, thing), cookies)
                 told = CANARY in answer.text.casefold()
-                if stranger == ADMIN and kind == "design" and any(w in name for w in WORKSHOP):
-                    continue
                 if told or answer.status_code not in (*NOT_THEIRS, 422):
                     wrong.append((stranger, name, kind, answer.status_code, answer.text[:100]))
     assert wrong == []
@@ -236,7 +286,7 @@ def test_no_route_gives_a_stranger_anything() -> None:
 def test_their_owner_finds_every_one_of_them() -> None:
     olive, program = make_olive(), TestClient(make_api(), "http://shop.test")
     for name, found in doors_with_an_id():
-        if not name.startswith("GET ") or any(word in name for word in WORKSHOP):
+        if not name.startswith("GET ") or any(w in name for w in (*WORKSHOP, "/sales/")):
             continue
         paths = [address_of(found, thing) for thing in olive.ids.values()]
         answers = [asked(program, name, path, olive.cookies) for path in paths]
@@ -262,7 +312,9 @@ def test_no_verb_serves_a_stranger(database: str) -> None:
     # What is made comes last: a stranger may then have something with the same id.
     for name in sorted(verbs, key=lambda name: name in MAKES):
         for stranger, thing in product(strangers, olive.ids.values()):
-            if stranger is admin and name == "get_work":
+            sold = thing in (olive.ids["order"], olive.ids["request"])
+            ours = sold and ".order." in verbs[name].__module__
+            if stranger is admin and (ours or name == "get_work"):
                 continue
             fault = fault_in(name, verbs[name], stranger, thing)
             wrong += [(name, stranger.email, fault)] if fault else []

@@ -10,7 +10,7 @@ from pet_app.checkout.service.filling import check_quantity, must_be_there
 from pet_app.checkout.service.looking import view_of
 from pet_app.checkout.service.rows import changed, lines_of, own_cart, own_line
 from pet_app.checkout.service.views import CartLineView, CartView
-from pet_app.core.errors import Conflict, Invalid, NotFound
+from pet_app.core.errors import Conflict, Invalid
 from pet_app.core.security import Identity
 
 TOO_MANY_CODES = f"An order takes up to {MOST_CODES} codes. Take one away first."
@@ -48,12 +48,9 @@ def move_to_cart(session: Session, identity: Identity, line_id: str) -> CartView
 
 
 def remove(session: Session, identity: Identity, line_id: str) -> CartView:
-    """Take a line out. Safe to do twice."""
+    """Take a line out. Raises `NotFound`."""
     cart = own_cart(session, identity)
-    try:
-        session.delete(own_line(session, cart, line_id))
-    except NotFound:
-        return view_of(session, [cart])
+    session.delete(own_line(session, cart, line_id))
     changed(session, cart)
     return view_of(session, [cart])
 

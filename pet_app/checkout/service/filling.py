@@ -16,7 +16,14 @@ from pet_app.checkout.rules import LONGEST_REQUEST, MOST_LINES, MOST_OF_ONE, Tro
 from pet_app.checkout.service.held import held_by
 from pet_app.checkout.service.lines import left_for, thing_of
 from pet_app.checkout.service.looking import view_of
-from pet_app.checkout.service.rows import asked_before, carts_of, changed, lines_of, own_cart
+from pet_app.checkout.service.rows import (
+    NO_LINE,
+    asked_before,
+    carts_of,
+    changed,
+    lines_of,
+    own_cart,
+)
 from pet_app.checkout.service.views import CartView
 from pet_app.core import clock
 from pet_app.core.errors import Conflict, Invalid, NotFound, Problem
@@ -96,14 +103,14 @@ def buy_again(
     return view_of(session, [cart], missed)
 
 
-def taken_out(session: Session, identity: Identity, line_id: str) -> Removed | None:
-    """What `restore` needs to bring a line back after it was taken out; None for no such line."""
+def taken_out(session: Session, identity: Identity, line_id: str) -> Removed:
+    """What `restore` needs to bring a line back after it was taken out. Raises `NotFound`."""
     for row in lines_of(session, carts_of(session, identity.owners)):
         if row.id == line_id:
             return Removed(
                 row.variant_id, row.design, row.design_id, row.title, row.quantity, row.saved
             )
-    return None
+    raise NotFound(NO_LINE)
 
 
 def restore(session: Session, identity: Identity, line: Removed) -> CartView:
