@@ -1,15 +1,11 @@
 """The demonstration shop: accounts, pets, products and designs, put into an empty database."""
 
-import json
-from pathlib import Path
-from typing import Any
-
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
+from pet_app import stockroom
 from pet_app.builder import service as builder
 from pet_app.catalog import service as catalog
-from pet_app.catalog.rules import Kind
 from pet_app.core import clock, db
 from pet_app.core.migration import load_models
 from pet_app.core.models import Milestone
@@ -22,7 +18,6 @@ from pet_app.user import service as users
 ACCOUNTS = users.DEMO_ACCOUNTS
 SEEDED = "demonstration shop"
 OWNER = "owner@demo.test"
-PRODUCTS = Path(__file__).with_name("catalog") / "demo.json"
 
 PETS = (
     PetFacts("Juniper", Species.DOG, "Border Collie", Measured(400, 620, 540, 18_000)),
@@ -48,18 +43,23 @@ def seed() -> bool:
     if settings().is_production:
         return False
     load_models()
+    with db.reading() as session:
+        if session.get(Milestone, SEEDED) is not None:
+            return False
+    goods = tuple(stockroom.products())  # priced before anybody has to wait for the database
     with db.writing() as session:
         if not _is_first(session) or not _is_empty(session):
             return False
         accounts = users.add_demo_accounts(session)
         owner = accounts[OWNER]
-        _furnish(session, Identity(user_id=owner.id, role=Role(owner.role), name=owner.name))
+        identity = Identity(user_id=owner.id, role=Role(owner.role), name=owner.name)
+        _furnish(session, identity, goods)
     return True
 
 
-def _furnish(session: Session, owner: Identity) -> None:
-    for position, row in enumerate(json.loads(PRODUCTS.read_text("utf-8"))):
-        _add_product(session, position, row)
+def _furnish(session: Session, owner: Identity, goods: tuple[catalog.NewProduct, ...]) -> None:
+    for product in goods:
+        catalog.add_product(session, product)
     for facts in PETS:
         pets.add_pet(session, owner, facts)
     for name, kind, pet, width_mm, look in DESIGNS:
@@ -77,25 +77,6 @@ def _furnish(session: Session, owner: Identity) -> None:
             "look": dict(zip(LOOK, look.split(), strict=True)),
         }
         builder.save_design(session, owner, design, name, request_key=f"demo {name}")
-
-
-def _add_product(session: Session, position: int, row: dict[str, Any]) -> None:
-    quoted = builder.quote_of(row["design"])
-    if quoted.breakdown is None or not quoted.can_be_made:
-        raise ValueError(f"{row['handle']} cannot be made: {quoted.refusals}")
-    new = catalog.NewProduct(
-        handle=row["handle"],
-        kind=Kind(row["kind"]),
-        title=row["title"],
-        subtitle=row["subtitle"],
-        story=row["story"],
-        alt=row["alt"],
-        details=tuple((name, value) for name, value in row["details"]),
-        design=row["design"],
-        price=quoted.breakdown.total,
-        position=position,
-    )
-    catalog.add_product(session, new)
 
 
 def _is_first(session: Session) -> bool:

@@ -1,8 +1,9 @@
 """What happens because of a design: its model, its picture, its new owner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from pet_app.builder import service as builder
 from pet_app.builder.design import Design
@@ -24,7 +25,8 @@ from pet_app.user.events import FilesLetGo, UserSignedIn
 
 MODEL = "pet_app.builder.geometry.build:build_glb"
 WORN = "pet_app.builder.geometry.worn:worn_glb"
-PICTURE = "pet_app.builder.render.picture:picture"
+PICTURES = "pet_app.builder.render.picture:pictures"
+THING = "pet_app.builder.things.picture:pictures"
 MODEL_TIMEOUT_S = 20
 PICTURE_TIMEOUT_S = 120
 SMALL_PX = 400
@@ -66,14 +68,21 @@ def render_again(event: PreviewWanted, job: Job) -> None:
 
 @on(ProductAdded, queue="previews", max_failures=PATIENCE)
 def picture_product(event: ProductAdded, job: Job) -> None:
-    """A product of ours is shown as the builder would render it."""
+    """A product of ours is shown as the builder would render it, a simple thing in its light."""
     with db.reading() as session:
         product = catalog.get_product(session, event.handle)
+    if "thing" in product.design:
+        stored, small = _kept(_drawn(THING, product.design, PICTURE_PX, SMALL_PX))
+        with job.apply() as session:
+            catalog.attach_picture(session, event.handle, stored, small)
+        return
     design = parse(product.design)
     with db.writing() as session:
         known = builder.want_preview(session, design)
-    stored = known.storage_key or _rendered(design, known.content_key, job)
-    small = storage.put(_drawn(design, SMALL_PX), ".webp")
+    if known.storage_key:
+        stored, (small,) = known.storage_key, _kept(_drawn(PICTURES, design.to_dict(), SMALL_PX))
+    else:
+        stored, small = _rendered(design, known.content_key, job, PICTURE_PX, SMALL_PX)
     with job.apply() as session:
         builder.attach_preview(session, known.content_key, stored)
         catalog.attach_picture(session, event.handle, stored, small)
@@ -123,13 +132,16 @@ def _picture(content_key: str, job: Job) -> None:
         return
     if design is None:
         return
-    stored = _rendered(design, content_key, job)
+    (stored,) = _rendered(design, content_key, job, PICTURE_PX)
     with job.apply() as session:
         builder.attach_preview(session, content_key, stored)
 
 
-def _rendered(design: Design, content_key: str, job: Job) -> str:
-    """Render a design and store the picture; where it is stored. Tells open pages of each stage."""
+def _rendered(design: Design, content_key: str, job: Job, *sizes: int) -> tuple[str, ...]:
+    """Render a design and store the picture in each size; where they are stored.
+
+    Tells open pages of each stage.
+    """
 
     def note(stage: str) -> None:
         # A stage is a courtesy: a busy database must not cost the picture.
@@ -137,7 +149,7 @@ def _rendered(design: Design, content_key: str, job: Job) -> str:
             builder.note_stage(session, content_key, Stage(stage))
 
     try:
-        return storage.put(_drawn(design, PICTURE_PX, note), ".webp")
+        return _kept(_drawn(PICTURES, design.to_dict(), *sizes, note=note))
     except Exception as error:
         last_try = job.failures + 1 >= job.max_failures
         with db.writing() as session:
@@ -145,7 +157,14 @@ def _rendered(design: Design, content_key: str, job: Job) -> str:
         raise
 
 
-def _drawn(design: Design, size: int, note: Callable[[str], None] | None = None) -> bytes:
-    return offload.call(
-        "picture", PICTURE, design.to_dict(), size, on_progress=note, timeout=PICTURE_TIMEOUT_S
-    )
+def _drawn(
+    work: str,
+    design: dict[str, Any],
+    *sizes: int,
+    note: Callable[[str], None] | None = None,
+) -> tuple[bytes, ...]:
+    return offload.call("picture", work, design, sizes, on_progress=note, timeout=PICTURE_TIMEOUT_S)
+
+
+def _kept(files: Iterable[bytes]) -> tuple[str, ...]:
+    return tuple(storage.put(file, ".webp") for file in files)

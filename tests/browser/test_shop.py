@@ -1,19 +1,18 @@
 """Looking round the shop, on a desk and on a phone, by day and by night."""
 
-import json
 import re
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from pet_app.demo import PRODUCTS
+from pet_app import stockroom
 from tests.browser.site import Site
 
 
 def test_the_shelf_narrows_and_turns_round_without_a_reload(page: Page) -> None:
     page.goto("/shop")
-    kinds = [row["kind"] for row in json.loads(PRODUCTS.read_text("utf-8"))]
+    kinds = [product.kind.value for product in stockroom.products()]
     collars = kinds.count("collar")
     shelf = page.get_by_role("main").get_by_role("heading", level=3)
     expect(shelf).to_have_count(len(kinds))

@@ -14,7 +14,7 @@ from pet_app.builder.render.camera import CAMERAS, Camera
 from pet_app.builder.render.frame import develop, frame
 from pet_app.builder.render.light import FURNACE, STUDIO
 from pet_app.builder.render.material import ACCENT, COLOUR, MEAN, Materials, materials
-from pet_app.builder.render.picture import photograph, picture, render
+from pet_app.builder.render.picture import photograph, pictures, render
 from pet_app.builder.render.scene import scene
 from pet_app.builder.rules import Finish, Material
 from pet_app.core import offload
@@ -128,15 +128,16 @@ def test_a_piece_stays_within_the_picture_from_every_side(kind, turn_deg):
 def test_a_picture_of_a_design_is_a_webp_file_and_tells_its_stages():
     stages: list[str] = []
     with offload.reporting(stages.append):
-        data = picture(make_design(width_mm=20).to_dict(), SIZE)
-    image = Image.open(BytesIO(data))
-    assert (image.format, image.size) == ("WEBP", (SIZE, SIZE))
+        files = pictures(make_design(width_mm=20).to_dict(), (SIZE, SIZE // 2))
+    drawn = [Image.open(BytesIO(file)) for file in files]
+    assert {image.format for image in drawn} == {"WEBP"}
+    assert [image.width for image in drawn] == [SIZE, SIZE // 2]
     assert stages == ["shaping", "lighting", "shading", "saving"]
 
 
 def test_a_picture_of_no_design_is_refused():
     with pytest.raises(Invalid):
-        picture({"kind": "spaceship"})
+        pictures({"kind": "spaceship"}, (SIZE,))
 
 
 ball = make_ball()

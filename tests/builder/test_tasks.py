@@ -87,7 +87,7 @@ def test_a_picture_that_keeps_failing_is_given_up_with_a_reason_and_can_be_retri
 ) -> None:
     kept = save()
     with monkeypatch.context() as broken:
-        broken.setattr(tasks, "PICTURE", "tests.builder.studio:refuse")
+        broken.setattr(tasks, "PICTURES", "tests.builder.studio:refuse")
         for _ in range(tasks.PATIENCE):
             drain()
             hasten()
@@ -104,7 +104,7 @@ def test_a_picture_no_further_try_would_bring_is_given_up_at_once(
 ) -> None:
     kept = save()
     with monkeypatch.context() as strict:
-        strict.setattr(tasks, "PICTURE", "tests.builder.studio:decline")
+        strict.setattr(tasks, "PICTURES", "tests.builder.studio:decline")
         drain()
     failed = preview(kept)
     assert (failed.state, failed.reason) == (PreviewState.FAILED, builder.NO_PICTURE)
@@ -114,7 +114,7 @@ def test_a_picture_no_further_try_would_bring_is_given_up_at_once(
 def test_a_studio_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = save()
     with monkeypatch.context() as deadly:
-        deadly.setattr(tasks, "PICTURE", "tests.builder.studio:die")
+        deadly.setattr(tasks, "PICTURES", "tests.builder.studio:die")
         drain()
     assert not preview(kept).is_settled
     hasten()

@@ -1,13 +1,24 @@
 """Pictures as files."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import numpy as np
 from PIL import Image
 
+LANCZOS = Image.Resampling.LANCZOS
 QUALITY = 86
 METHOD = 2
 """WebP's effort: 2 takes a third of the default's time for a few per cent more bytes."""
+
+
+def webps(pixels: np.ndarray, sizes: Sequence[int]) -> tuple[bytes, ...]:
+    """A WebP file of a square picture in each size: its own, or smaller ones made from it."""
+    drawn = Image.fromarray(pixels)
+    return tuple(
+        webp(pixels if size == len(pixels) else np.asarray(drawn.resize((size, size), LANCZOS)))
+        for size in sizes
+    )
 
 
 def webp(pixels: np.ndarray) -> bytes:

@@ -1,6 +1,6 @@
 """Pictures: a model in a look, seen by a camera in the studio."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from pet_app.builder.geometry.build import build
 from pet_app.builder.geometry.mesh import Model
 from pet_app.builder.reading import parse
 from pet_app.builder.render.camera import CAMERAS, Camera
-from pet_app.builder.render.encode import webp
+from pet_app.builder.render.encode import webps
 from pet_app.builder.render.frame import Frame, develop, frame
 from pet_app.builder.render.light import STUDIO, Studio
 from pet_app.builder.render.material import materials
@@ -49,13 +49,13 @@ def render(
     return develop(taken, materials(look), background)
 
 
-def picture(design: Mapping[str, Any], size: int = 800) -> bytes:
-    """The product picture of a design written as plain values, as a WebP file.
+def pictures(design: Mapping[str, Any], sizes: Sequence[int]) -> tuple[bytes, ...]:
+    """The product picture of a design written as plain values, as WebP files of several sizes.
 
-    Reports `shaping`, `lighting`, `shading` and `encoding` through `offload.progress`. Raises
-    Invalid when the values are no design.
+    It is rendered once, in the largest. Reports `shaping`, `lighting`, `shading` and `saving`
+    through `offload.progress`. Raises Invalid when the values are no design.
     """
-    return webp(photograph(parse(design), size))
+    return webps(photograph(parse(design), max(sizes)), sizes)
 
 
 def photograph(

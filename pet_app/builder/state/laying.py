@@ -13,6 +13,7 @@ from pet_app.builder.service import DesignRecord
 from pet_app.builder.starting import OFFERED, STARTING
 from pet_app.catalog import service as catalog
 from pet_app.core import db
+from pet_app.core.errors import NotFound
 from pet_app.core.measures import Units
 from pet_app.core.security import Identity
 from pet_app.pet import service as pets
@@ -47,6 +48,8 @@ async def laid_out(identity: Identity, origin: str, bench: Choices) -> Laid:
             return Laid(choices_of(kept.design, units), kept)
         case "preset":
             product = await db.read(catalog.product_by_handle, which)
+            if not product.made:
+                raise NotFound("This is nothing the builder makes.")
             return Laid(choices_of(parse(product.design), units))
         case "pet":
             pet = await db.read(pets.get_pet, identity, which)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from pet_app.builder.geometry.solid import Outline, Solid, together
+from pet_app.builder.geometry.solid import Solid, together
 from pet_app.builder.things.piece import Mm, Piece, Pieces
-from pet_app.builder.things.shape import along, hoop, line, pillow, skin, slab, spin, tube, turned
+from pet_app.builder.things.shape import along, line, pillow, skin, slab, spin, tube, turned
 
 
 def brush(mm: Mm) -> Pieces:
@@ -71,19 +71,3 @@ def comb(mm: Mm) -> Pieces:
         Piece("spine", "teeth", spine), Piece("teeth", "teeth", together(teeth)),
         Piece("handle", "handle", handle), Piece("ferrule", "teeth", ferrule.moved(-1, 0, lie)),
     )  # fmt: skip
-
-
-def towel(mm: Mm) -> Pieces:
-    """A towel folded three times, held by a strap."""
-    wide, deep, high = mm["wide"], mm["deep"], mm["high"]
-    pieces = []
-    layers = 4
-    each = high / layers
-    for layer in range(layers):
-        fold = skin(pillow(wide - 2 * layer, deep - layer, each * 1.12, 9.0, 3.4))
-        pieces.append(Piece(f"fold_{layer}", "cloth", fold.moved(0, 0, layer * each)))
-    x, z = 0.51 * deep, 1.015 * high
-    ring = np.array(Outline(((-x, -0.6), (x, -0.6), (x, z), (-x, z)), 12, 8).ring())
-    path = np.stack([0 * ring[:, 0] - 0.2 * wide, ring[:, 0], ring[:, 1] + 0.6], axis=1)
-    pieces.append(Piece("strap", "tape", hoop(path, 26.0, 1.6)))
-    return tuple(pieces)

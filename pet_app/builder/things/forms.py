@@ -77,9 +77,6 @@ FORMS = {
     "comb": Form(
         care.comb, {"long": 120, "tooth": 27, "grip": 86}, ("teeth", "handle"), Camera(-24.0, 52.0)
     ),
-    "towel": Form(
-        care.towel, {"wide": 300, "deep": 210, "high": 92}, ("cloth", "tape"), Camera(-28.0, 26.0)
-    ),
     "bed": Form(
         home.bed,
         {"wide": 760, "deep": 580, "high": 200},

@@ -1,30 +1,30 @@
 """The picture of a thing: the same studio and the same light as for gear."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from pet_app.builder.geometry.mesh import Model, Part
-from pet_app.builder.render.encode import webp
+from pet_app.builder.render.encode import webps
 from pet_app.builder.render.frame import Frame, develop, frame
 from pet_app.builder.render.light import STUDIO
 from pet_app.builder.render.material import materials_of
 from pet_app.builder.render.picture import PAPER
 from pet_app.builder.render.scene import scene
-from pet_app.builder.rules import Pattern
 from pet_app.builder.things.finish import scale_of, surface_of
 from pet_app.builder.things.shape import standing
 from pet_app.builder.things.thing import Thing, read
 from pet_app.core import offload
 
 
-def picture(data: Mapping[str, Any], size: int = 800) -> bytes:
-    """The product picture of a thing written as plain values, as a WebP file.
+def pictures(data: Mapping[str, Any], sizes: Sequence[int]) -> tuple[bytes, ...]:
+    """The product picture of a thing written as plain values, as WebP files of several sizes.
 
-    Reports its stages as gear does. Raises Invalid when the values are no thing of ours.
+    It is rendered once, in the largest. Reports its stages as gear does. Raises Invalid when the
+    values are no thing of ours.
     """
-    return webp(photograph(read(data), size))
+    return webps(photograph(read(data), max(sizes)), sizes)
 
 
 def photograph(
@@ -38,7 +38,7 @@ def photograph(
     ]
     taken = _taken(thing, size)
     offload.progress("shading")
-    pixels = develop(taken, materials_of(surfaces, Pattern(thing.pattern)), background)
+    pixels = develop(taken, materials_of(surfaces, thing.pattern), background)
     offload.progress("saving")
     return pixels
 

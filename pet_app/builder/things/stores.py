@@ -60,13 +60,12 @@ def tin(mm: Mm) -> Pieces:
     body = turned(
         line((0, 2), (r - 4, 2, 1), (r - 3, 0, 0.6), (r, 0, 1.2), (r, lap + 4, 1), (0, lap + 4))
     )
+    turn = np.arange(96) * 2 * np.pi / 96
+    ring = np.stack([(r - 0.7) * np.cos(turn), (r - 0.7) * np.sin(turn), 0 * turn], axis=1)
     bead = [
-        Piece(
-            f"bead_{place}", "body",
-            turned(line((r - 1, at - 3), (r + 1.1, at, 1.6), (r - 1, at + 3), (r - 1, at - 3)))
-        )
+        Piece(f"bead_{place}", "body", tube(ring, 1.9, 12, closed=True).moved(0, 0, at))
         for place, at in enumerate((9.0, lap - 9.0))
-    ]  # fmt: skip
+    ]
     lid = turned(
         line(
             (0, lap + 1), (r + 0.5, lap + 1, 0.2), (r + 2.2, lap, 0.8), (r + 2.2, high, 3),

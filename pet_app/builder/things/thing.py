@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pet_app.builder import palette
+from pet_app.builder.rules import Pattern
+from pet_app.builder.things.finish import is_finish
 from pet_app.builder.things.forms import FORMS, Form
 from pet_app.core.errors import Invalid
 
@@ -21,7 +24,7 @@ class Thing:
     form: str
     mm: dict[str, float]
     finish: dict[str, str]
-    pattern: str = "plain"
+    pattern: Pattern = Pattern.PLAIN
     accent: str = ""
 
     @property
@@ -49,18 +52,23 @@ def read(data: Mapping[str, Any]) -> Thing:
         if name not in form.mm or not _is_length(value)
     }
     faults |= {
-        f"finish.{part}": "Every part of a thing is made of something."
+        f"finish.{part}": "Every part of a thing is made of something we have."
         for part in form.parts
-        if not finish.get(part)
+        if not is_finish(finish.get(part, ""))
     }
+    pattern, accent = data.get("pattern", Pattern.PLAIN), data.get("accent", "")
+    if pattern not in list(Pattern):
+        faults["pattern"] = "We have no such pattern."
+    if accent and accent not in palette.colours():
+        faults["accent"] = "We have no such colour."
     if faults:
         raise Invalid("We cannot make this thing.", faults)
     return Thing(
         data["thing"],
         {name: float(given.get(name, usual)) for name, usual in form.mm.items()},
         {part: finish[part] for part in form.parts},
-        data.get("pattern", "plain"),
-        data.get("accent", ""),
+        Pattern(pattern),
+        accent,
     )
 
 
