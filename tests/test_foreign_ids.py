@@ -286,7 +286,9 @@ def test_no_route_gives_a_stranger_anything() -> None:
 def test_their_owner_finds_every_one_of_them() -> None:
     olive, program = make_olive(), TestClient(make_api(), "http://shop.test")
     for name, found in doors_with_an_id():
-        if not name.startswith("GET ") or any(w in name for w in (*WORKSHOP, "/sales/")):
+        if not name.startswith("GET ") or any(
+            w in name for w in (*WORKSHOP, "/sales/", "/gift-cards/")
+        ):
             continue
         paths = [address_of(found, thing) for thing in olive.ids.values()]
         answers = [asked(program, name, path, olive.cookies) for path in paths]
@@ -314,7 +316,7 @@ def test_no_verb_serves_a_stranger(database: str) -> None:
         for stranger, thing in product(strangers, olive.ids.values()):
             sold = thing in (olive.ids["order"], olive.ids["request"])
             ours = sold and ".order." in verbs[name].__module__
-            if stranger is admin and (ours or name == "get_work"):
+            if stranger is admin and (ours or name in ("get_work", "buy_again")):
                 continue
             fault = fault_in(name, verbs[name], stranger, thing)
             wrong += [(name, stranger.email, fault)] if fault else []

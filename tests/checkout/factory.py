@@ -1,8 +1,10 @@
 """Carts, codes and orders for tests."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlmodel import Session, select
+import pytest
+from sqlmodel import Session, col, select, update
 
 from pet_app.builder import service as builder
 from pet_app.catalog import service as catalog
@@ -13,10 +15,12 @@ from pet_app.checkout.models import GiftCard, Promotion
 from pet_app.checkout.rules import PromotionKind
 from pet_app.checkout.service import CartView, NewPromotion, Placed, Review
 from pet_app.core import db
+from pet_app.core.errors import Problem
 from pet_app.core.ids import new_id
 from pet_app.core.money import Money
 from pet_app.core.security import Identity, Role
 from pet_app.messaging.bus import load_reactions
+from pet_app.messaging.models import OutboxRow
 from pet_app.order import service as orders
 from pet_app.order.models import Order
 from pet_app.payment import service as payments
@@ -121,6 +125,13 @@ def ready(
     return checkout.say_where(session, identity, email, address or AUSTIN)
 
 
+def refused(error: type[Problem], verb: Callable[..., Any], *told: Any) -> Problem:
+    """Have a verb refuse something, in a transaction of its own that comes to nothing."""
+    with pytest.raises(error) as fault, db.writing() as session:
+        verb(session, *told)
+    return fault.value
+
+
 def place(session: Session, identity: Identity = GUEST, request_key: str = "") -> Placed:
     """Order what is in the cart as it is shown now."""
     digest = checkout.review(session, identity).digest
@@ -133,8 +144,11 @@ def order_of(session: Session, placed: Placed) -> Order:
 
 
 def settle() -> None:
-    """Let everything that waits happen."""
+    """Let everything that waits happen, save for pictures, which are not what is tried here."""
     load_reactions()
+    with db.writing() as session:
+        pictured = col(OutboxRow.name).in_(["design.saved", "product.added", "order.paper_wanted"])
+        session.exec(update(OutboxRow).where(pictured).values(fanned=True))
     drain()
 
 
