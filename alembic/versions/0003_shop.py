@@ -534,7 +534,6 @@ def upgrade() -> None:
                 server_default="2026-01-01 00:00:00+00:00",
             )
         )
-        batch_op.create_index(batch_op.f("ix_product_published"), ["published"], unique=False)
         batch_op.create_index(batch_op.f("ix_product_sold"), ["sold"], unique=False)
         batch_op.create_index(batch_op.f("ix_product_species"), ["species"], unique=False)
 
@@ -552,7 +551,6 @@ def downgrade() -> None:
     with op.batch_alter_table("product", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_product_species"))
         batch_op.drop_index(batch_op.f("ix_product_sold"))
-        batch_op.drop_index(batch_op.f("ix_product_published"))
         batch_op.drop_column("changed")
         batch_op.drop_column("sold")
         batch_op.drop_column("rating_sum")

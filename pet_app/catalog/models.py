@@ -43,7 +43,7 @@ class Product(SQLModel, table=True):
     rating_sum: int = 0
     sold: int = Field(default=0, index=True)
     position: int = Field(default=0, index=True)
-    published: bool = Field(default=True, index=True)
+    published: bool = True
     changed: datetime = Field(sa_type=UtcDateTime, index=True)
     created: datetime = Field(sa_type=UtcDateTime)
 

@@ -270,44 +270,48 @@ def _rows(
     new: NewProduct,
     made: datetime,
 ) -> None:
-    product = Product(
-        handle=new.handle,
-        kind=new.kind.value,
-        title=new.title,
-        subtitle=new.subtitle,
-        story=new.story,
-        details=[],
-        design=new.design,
-        price_cents=min(form.price.cents for form in new.variants),
-        currency="USD",
-        alt=new.alt,
-        species=str(new.species),
-        tags=[],
-        made=new.made,
-        position=new.position,
-        changed=made,
-        created=made,
-    )
-    tables[Product].append(product.model_dump())
-    for place, form in enumerate(new.variants):
-        variant = Variant(
-            product_id=product.id,
-            sku=form.sku,
-            options=[list(option) for option in form.options],
-            design={},
-            price_cents=form.price.cents,
-            currency="USD",
-            weight_g=form.weight_g,
-            stock=form.stock,
-            position=place,
-        )
-        tables[Variant].append(variant.model_dump())
+    product_id = new_id()
+    product = {
+        "id": product_id,
+        "handle": new.handle,
+        "kind": new.kind.value,
+        "title": new.title,
+        "subtitle": new.subtitle,
+        "story": new.story,
+        "details": [],
+        "design": new.design,
+        "price_cents": min(form.price.cents for form in new.variants),
+        "currency": "USD",
+        "alt": new.alt,
+        "species": str(new.species),
+        "tags": [],
+        "made": new.made,
+        "position": new.position,
+        "changed": made,
+        "created": made,
+    }
+    tables[Product].append(product)
+    tables[Variant] += [
+        {
+            "id": new_id(),
+            "product_id": product_id,
+            "sku": form.sku,
+            "options": [list(option) for option in form.options],
+            "design": {},
+            "price_cents": form.price.cents,
+            "currency": "USD",
+            "weight_g": form.weight_g,
+            "stock": form.stock,
+            "position": place,
+        }
+        for place, form in enumerate(new.variants)
+    ]
     tables[Facet] += [
-        {"id": new_id(), "product_id": product.id, "facet": facet, "value": value}
+        {"id": new_id(), "product_id": product_id, "facet": facet, "value": value}
         for facet, value in sorted(facets_of(new))
     ]
     title, rest = title_words(new.title), other_words(new)
-    tables[ProductWords].append({"product_id": product.id, "title": title, "rest": rest})
+    tables[ProductWords].append({"product_id": product_id, "title": title, "rest": rest})
     words |= shown_words(new.title, rest)
 
 

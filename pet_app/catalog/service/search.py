@@ -208,8 +208,8 @@ def _behind(held: Columns, after: str, order: NDArray[np.int64], shown: Mask) ->
 
 
 def _products(session: Session, ids: Sequence[str]) -> tuple[Product, ...]:
-    rows = session.exec(select(Product).where(col(Product.id).in_(ids), col(Product.published)))
-    found = {row.id: row for row in rows}
+    rows = session.exec(select(Product).where(col(Product.id).in_(ids)))
+    found = {row.id: row for row in rows if row.published}
     return tuple(found[product_id] for product_id in ids if product_id in found)
 
 
