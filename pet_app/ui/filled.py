@@ -21,6 +21,7 @@ ANYWHERE = "-"
 
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 DESCRIPTION = re.compile(r'<meta content="[^"]*" name="description"/>')
+HEAD_ENDS = "</head>"
 PICTURE = re.compile(r'<meta content="[^"]*" property="og:image"/>')
 
 CODE = """
@@ -119,13 +120,14 @@ def titled(title: rx.Var[str]) -> rx.Component:
 
 def _with_head(page: str, head: Head) -> str:
     said = (
-        (TITLE, f"<title>{escape(head.title, quote=False)}</title>{head.more}"),
+        (TITLE, f"<title>{escape(head.title, quote=False)}</title>"),
         (DESCRIPTION, f'<meta content="{escape(head.description)}" name="description"/>'),
         (PICTURE, f'<meta content="{escape(head.image)}" property="og:image"/>'),
     )
     for place, text in said:
         page = place.sub(lambda _, text=text: text, page, count=1)
-    return page
+    # At the end: React takes the first script it meets in the head for the one it looks for.
+    return page.replace(HEAD_ENDS, head.more + HEAD_ENDS, 1)
 
 
 def _begin(name: str) -> str:

@@ -71,7 +71,8 @@ def test_a_head_of_its_own_replaces_what_the_page_was_built_with() -> None:
     )
     head = Head("A <b> & c", 'say "it"', "/x.jpg", '<link href="/a" rel="canonical">')
     page = fill(built, {}, head)
-    assert "<title>A &lt;b&gt; &amp; c</title><link" in page
+    assert "<title>A &lt;b&gt; &amp; c</title>" in page
+    assert page.endswith('<link href="/a" rel="canonical"></head>')
     assert 'content="say &quot;it&quot;" name="description"' in page
     assert "share.jpg" not in page
 

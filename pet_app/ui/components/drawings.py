@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from pet_app.ui.components.gear import GEAR
-from pet_app.ui.components.icons import LINE
+from pet_app.ui.components.icons import LINE, icon
 from pet_app.ui.components.kinds import classes
 
 # Each strap is drawn as its two edges, with a row of stitches down the middle.
@@ -44,8 +44,12 @@ def drawing(kind: str | rx.Var[str], class_name: str = "") -> rx.Component:
     """A drawing of a kind of gear in the colours of the page."""
     if isinstance(kind, rx.Var):
         cases = ((name, drawing(name, class_name)) for name in GEAR if name != "harness")
-        found: Any = rx.match(kind, *cases, drawing("harness", class_name))
+        found: Any = rx.match(
+            kind, *cases, ("harness", drawing("harness", class_name)), drawing("", class_name)
+        )
         return found
+    if kind not in GEAR:
+        return icon("paw", 24, classes("h-full w-full p-[22%]", class_name))
     if kind not in STRAPS:
         return rx.el.svg(
             *_lines(GEAR[kind]),
