@@ -88,7 +88,15 @@ def _filled() -> rx.Component:
                         f"{CartDesk.to_free} more, and shipping is free.",
                         class_name="mt-2 text-small text-muted",
                     ),
-                    rx.fragment(),
+                    rx.cond(
+                        CartDesk.is_sent_free,
+                        rx.el.p(
+                            icon("check", 16),
+                            "Standard shipping is free.",
+                            class_name="mt-2 flex items-center gap-1.5 text-small text-good",
+                        ),
+                        rx.fragment(),
+                    ),
                 ),
                 _way_on(),
             ),
@@ -257,7 +265,10 @@ def _idea(idea: ObjectVar[Idea]) -> rx.Component:
                         custom_attrs={"width": "400", "height": "400"},
                         class_name="h-full w-full object-cover",
                     ),
-                    rx.fragment(),
+                    rx.el.div(
+                        icon("paw", 40, "text-[#1d4a3b]"),
+                        class_name="flex h-full items-center justify-center",
+                    ),
                 ),
                 class_name="picture-ground aspect-square overflow-hidden rounded-card",
             ),

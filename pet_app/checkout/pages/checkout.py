@@ -63,6 +63,7 @@ def _filled() -> rx.Component:
                 class_name="flex min-h-12 cursor-pointer list-none items-center justify-between",
             ),
             _lines(),
+            rx.el.p(text_link("Change your cart", href="/cart"), class_name="pb-4 text-small"),
             class_name="rounded-card bg-sunk px-5 lg:hidden",
         ),
         rx.el.div(
@@ -314,4 +315,4 @@ def _waiting() -> rx.Component:
     )
 
 
-PAGE = Page(route="/checkout", view=checkout, title="Checkout", on_load=Checkout.open)
+PAGE = Page(route="/checkout", view=checkout, title="Checkout", area="bare", on_load=Checkout.open)

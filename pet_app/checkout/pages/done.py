@@ -26,6 +26,7 @@ def done() -> rx.Component:
             ("paid", _with_order(_thanks())),
             ("waiting", _with_order(_awaited())),
             ("delayed", _with_order(_under_way())),
+            ("failed", _with_order(_failed())),
             ("over", _over()),
             ("missing", _missing()),
             _opening(),
@@ -147,6 +148,24 @@ def _under_way() -> rx.Component:
         ),
         rx.el.div(
             link_button("Back to the shop", href="/shop", kind="secondary"), class_name="mt-7"
+        ),
+    )
+
+
+def _failed() -> rx.Component:
+    return rx.el.div(
+        _sign("alert", "bg-danger-soft text-danger"),
+        rx.el.h1("It is not paid yet", class_name="mt-5 text-title"),
+        _numbered("The payment for order ", " did not go through."),
+        rx.el.p(
+            rx.cond(Settling.reason, Settling.reason, "Nothing was charged."),
+            " We keep your pieces for you a little while.",
+            class_name="mt-2 max-w-prose text-muted",
+        ),
+        rx.el.div(
+            link_button("Pay in another way", href="/checkout", size="lg"),
+            link_button("To your cart", href="/cart", kind="secondary", size="lg"),
+            class_name="mt-7 flex flex-wrap gap-3",
         ),
     )
 

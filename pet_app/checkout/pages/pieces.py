@@ -109,7 +109,7 @@ def code_box(codes: Any, typed: Any, drawn: Any, on_enter: Any, on_drop: Any) ->
                 icon("code", 18),
                 "Add a code or gift card",
                 class_name="flex min-h-11 cursor-pointer list-none items-center gap-2 text-small "
-                "font-semibold underline-offset-4 hover:underline",
+                "rounded-control font-semibold underline-offset-4 hover:underline",
             ),
             rx.el.form(
                 rx.el.div(

@@ -1,6 +1,7 @@
 """Who it is for and where it goes, as it is being typed."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -47,7 +48,10 @@ class Addressed(rx.State, mixin=True):
     async def _draw(self) -> None:
         lines = await asyncio.to_thread(users.lines_of, self.country, self._typed)
         shown = [line for line in lines if line.name not in SELDOM or self._typed.get(line.name)]
-        self.fields = [field_of(line, self._typed.get(line.name, "")) for line in shown]
+        # An example under each code is more to read than it helps whoever lives there.
+        self.fields = [
+            replace(field_of(line, self._typed.get(line.name, "")), help="") for line in shown
+        ]
 
     def _remember(self, name: str, typed: str) -> bool:
         """Whether this says anything new."""

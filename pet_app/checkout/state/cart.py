@@ -57,6 +57,7 @@ class CartDesk(Session):
     total: str = ""
     count: int = 0
     to_free: str = ""
+    is_sent_free: bool = False
     troubles: rx.Field[list[Trouble]] = rx.field(default_factory=list)
     ideas: rx.Field[list[Idea]] = rx.field(default_factory=list)
     removed: str = ""
@@ -174,7 +175,9 @@ class CartDesk(Session):
         self.saved = [line_shown(line) for line in cart.saved]
         self.codes = [code_shown(code) for code in cart.codes]
         self.sums, self.total, self.count = item_sums(cart), str(cart.total), cart.count
-        self.to_free = str(cart.to_free_shipping) if cart.to_free_shipping else ""
+        missing = cart.to_free_shipping
+        self.to_free = str(missing) if missing and missing.cents else ""
+        self.is_sent_free = missing is not None and not missing.cents
         # What is about one line stands at that line.
         ids = {line.id for line in cart.lines}
         others = (one for one in cart.problems if one.field not in ids)

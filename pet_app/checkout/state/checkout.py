@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -10,6 +10,7 @@ from pet_app.checkout import service as checkout
 from pet_app.checkout.service import Estimate, Found, Problems, Review
 from pet_app.checkout.state.address import LONGEST_TYPED, Addressed
 from pet_app.checkout.state.shown import (
+    FIRST_OF_ALL,
     Code,
     Line,
     Method,
@@ -26,8 +27,9 @@ from pet_app.checkout.state.shown import (
     troubles,
 )
 from pet_app.core import db
-from pet_app.core.errors import Invalid
+from pet_app.core.errors import Invalid, NotFound
 from pet_app.core.ids import new_id
+from pet_app.order import service as orders
 from pet_app.payment import service as payments
 from pet_app.ui.session import Session
 from pet_app.user import service as users
@@ -36,7 +38,8 @@ LONGEST_CODE = 100
 LONGEST_KEY = 80
 CHANGED = "The total is now {now}; it was {was}. Look over the sums, then pay."
 NOW_KNOWN = "With shipping and tax it comes to {now}. Look over the sums, then pay."
-LEFT = "You turned back before paying. Nothing was charged, and everything is still here."
+NEW_PRICE = "“{title}” costs {now} now; it was {was}."
+LEFT = "Nothing was charged. Your order waits for you here, as you left it."
 
 
 class Checkout(Addressed, Session):
@@ -45,6 +48,8 @@ class Checkout(Addressed, Session):
     `due` is what is paid at the end, empty until shipping and tax are known; `so_far` stands in
     for it until then.
     """
+
+    quiet: ClassVar[frozenset[str]] = frozenset({"keep_email", "keep", "pick"})
 
     opened: bool = False
     is_open: bool = True
@@ -75,10 +80,11 @@ class Checkout(Addressed, Session):
         identity = await self._identity()
         self.is_open, self.placing, self.found = payments.is_open(), False, []
         query = dict(self.router.url.query_parameters)
-        self.notice = LEFT if query.get("left") else ""
+        self.notice = await self._why_back(query.get("order", "")) if query.get("left") else ""
         review = await db.write(checkout.begin_checkout, identity)
         await self._prefill(identity, review.email, review.address)
-        await self._note_prices(review)
+        if found := await self._new_prices(review):
+            self._tell(found)
         await self._work_out()
         self.opened = True
 
@@ -87,18 +93,21 @@ class Checkout(Addressed, Session):
         """Remember the e-mail address."""
         if typed.strip()[:LONGEST_TYPED] != self.email:
             self.email = typed.strip()[:LONGEST_TYPED]
+            self._settle("email")
             await self._work_out()
 
     @rx.event
     async def keep(self, name: str, typed: str) -> None:
         """Remember a line of the address, and what follows from it."""
         if self._remember(name, typed):
+            self._settle(name)
             await self._work_out()
 
     @rx.event
     async def pick(self, name: str, value: str) -> None:
         """Choose from a list, which may bring another list below it."""
         if self._remember(name, value):
+            self._settle(name)
             await self._draw()
             await self._work_out()
 
@@ -140,8 +149,12 @@ class Checkout(Addressed, Session):
         try:
             url = await self._place()
         except Invalid as problem:
-            self._tell(field_troubles(problem.fields) or [Trouble(problem.detail, "#problems")])
-            raise
+            labels = {field.name: field.label for field in self.fields}
+            said = field_troubles(problem.fields, labels)
+            self._tell(said or [Trouble(problem.detail, f"#{FIRST_OF_ALL}")])
+            # The list says it already; beside the fields it is said as well.
+            self._show_problem("", problem.fields)
+            return
         except Problems as problem:
             await self._work_out()
             self._click = new_id()
@@ -151,6 +164,15 @@ class Checkout(Addressed, Session):
             self.placing = False
         if url:
             yield rx.redirect(url)
+
+    async def _why_back(self, order_id: str) -> str:
+        """What to say to somebody who comes back without having paid."""
+        try:
+            order = await db.read(orders.order_of, await self._identity(), order_id[:LONGEST_KEY])
+            payment = await db.read(payments.payment_of, "order", order.id)
+        except NotFound:
+            return LEFT
+        return f"{payment.problem} {LEFT}" if payment and payment.problem else LEFT
 
     async def _place(self) -> str:
         """The address to pay at; empty when something has to be looked at first."""
@@ -162,7 +184,8 @@ class Checkout(Addressed, Session):
         if self._agreed != shown:
             # The amount on the button was another, or none, when it was pressed.
             sentence = CHANGED if shown else NOW_KNOWN
-            self._tell([Trouble(sentence.format(now=self._agreed, was=shown), "#sums")])
+            total = Trouble(sentence.format(now=self._agreed, was=shown), "#sums")
+            self._tell([total, *await self._new_prices(review)])
             return ""
         identity = await self._identity()
         placed = await db.write(checkout.place_order, identity, review.digest, self._click)
@@ -195,11 +218,15 @@ class Checkout(Addressed, Session):
     def _offers(self, review: Review) -> bool:
         return any(method.key == self.method for method in review.methods)
 
-    async def _note_prices(self, review: Review) -> None:
-        """Say what costs something else than it did; it has been seen then."""
-        if any(line.was for line in review.cart.lines):
+    async def _new_prices(self, review: Review) -> list[Trouble]:
+        """What costs something else than when it was last shown; it is shown by this."""
+        changed = [line for line in review.cart.lines if line.was]
+        if changed:
             await db.write(checkout.accept_prices, await self._identity())
-            self._tell_found(review.problems)
+        return [
+            Trouble(NEW_PRICE.format(title=line.title, now=line.unit, was=line.was), "#sums")
+            for line in changed
+        ]
 
     def _show(self, review: Review) -> None:
         if review.digest != self._digest:
@@ -233,6 +260,13 @@ class Checkout(Addressed, Session):
         shipping = [Sum("Shipping", free_or(found.shipping))] if found.methods else []
         self.sums = [*self.sums, *shipping, *tax_sums(found.taxes)]
         self.total = str(found.total)
+
+    def _settle(self, name: str) -> None:
+        """What was said of a field does not hold for what stands in it now."""
+        if name in self.problem_fields:
+            rest = {key: text for key, text in self.problem_fields.items() if key != name}
+            self._show_problem("", rest)
+            self.found = [one for one in self.found if one.href != f"#field-{name}"]
 
     def _tell_found(self, found: Iterable[Found]) -> None:
         self._tell(troubles(found, self.lines, self.codes))

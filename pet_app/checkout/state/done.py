@@ -24,7 +24,8 @@ from pet_app.user import service as users
 
 LONGEST_ID = 80
 MEDIA = "/media/"
-WAITED_FOR = frozenset({PaymentState.WANTED, PaymentState.OPEN})
+WAITED_FOR = frozenset({PaymentState.WANTED, PaymentState.OPEN, PaymentState.PAID})
+"""What is paid waits for a moment too, for its order to hear of it."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Bought:
 
 
 class Settling(Session):
-    """An order that is being paid. `stage` is one of waiting, delayed, paid, over and missing."""
+    """An order that is being paid. `stage` is one of waiting, delayed, failed, paid, over
+    and missing."""
 
     stage: str = ""
     order_id: str = ""
@@ -69,7 +71,7 @@ class Settling(Session):
             self.stage = "missing"
             return None
         if self.stage == "waiting" and query.get("left"):
-            return rx.redirect("/checkout?left=1", replace=True)
+            return rx.redirect(f"/checkout?left=1&order={self.order_id}", replace=True)
         return [Basket.look, Settling.follow]
 
     @rx.event(background=True)
@@ -147,5 +149,5 @@ def _stage(status: OrderStatus, payment: PaymentView | None) -> str:
     if status == OrderStatus.PENDING_PAYMENT:
         if payment is None or payment.state in WAITED_FOR:
             return "waiting"
-        return "delayed" if payment.state == PaymentState.PROCESSING else "waiting"
+        return "delayed" if payment.state == PaymentState.PROCESSING else "failed"
     return "over" if status == OrderStatus.CANCELLED else "paid"

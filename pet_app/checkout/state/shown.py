@@ -118,9 +118,9 @@ def item_sums(cart: CartView) -> list[Sum]:
 
 
 def tax_sums(taxes: Iterable[TaxView]) -> list[Sum]:
-    """A row for each tax, with where its rate stands."""
+    """A row for each tax; where its rate stands is on the invoice."""
     return [
-        Sum(f"{tax.name} {tax.percent}%", str(tax.amount), f"{tax.source}, {tax.since}")
+        Sum(f"{tax.name}, {tax.percent}%", str(tax.amount), f"The rate since {tax.since}")
         for tax in taxes
     ]
 
@@ -134,9 +134,12 @@ def troubles(found: Iterable[Found], lines: Iterable[Line], codes: Iterable[Code
     )
 
 
-def field_troubles(fields: Mapping[str, str]) -> list[Trouble]:
-    """The same for the faults of a form."""
-    return [Trouble(sentence, f"#field-{name}") for name, sentence in fields.items()]
+def field_troubles(fields: Mapping[str, str], labels: Mapping[str, str]) -> list[Trouble]:
+    """The same for the faults of a form; apart from its field each has to say which it means."""
+    return [
+        Trouble(f"{labels[name]}: {sentence}" if name in labels else sentence, f"#field-{name}")
+        for name, sentence in fields.items()
+    ]
 
 
 def taken_off(amount: Money) -> str:

@@ -48,7 +48,7 @@ def _open() -> rx.Component:
                     DemoPayment.lines,
                     lambda line: rx.el.li(
                         rx.el.span(line[0], class_name="min-w-0 [overflow-wrap:anywhere]"),
-                        rx.el.span(f"× {line[1]}", class_name="tabular-nums"),
+                        rx.el.span(line[1], class_name="tabular-nums"),
                         class_name="flex justify-between gap-4",
                     ),
                 ),
@@ -64,7 +64,7 @@ def _open() -> rx.Component:
         rx.el.div(
             _choice(DemoOutcome.PAID, "primary", icon("check", 20), "Pay, as if with a good card"),
             _choice(DemoOutcome.DECLINED, "secondary", "Have the card declined"),
-            _choice(DemoOutcome.DELAYED, "secondary", "Pay by a bank that takes some days"),
+            _choice(DemoOutcome.DELAYED, "secondary", "Pay by a slow bank transfer"),
             _choice(DemoOutcome.LEFT, "quiet", icon("arrow-left", 20), "Turn back without paying"),
             class_name="flex flex-col gap-3",
         ),

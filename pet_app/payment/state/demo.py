@@ -6,6 +6,7 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.core.errors import NotFound
+from pet_app.core.money import Money
 from pet_app.payment import service as payments
 from pet_app.payment.rules import DemoOutcome, PaymentState, Provider
 from pet_app.payment.service import PaymentView
@@ -46,6 +47,10 @@ class DemoPayment(Session):
     @rx.event
     async def choose(self, outcome: DemoOutcome) -> Any:
         """Have that happen."""
+        if outcome == DemoOutcome.LEFT:
+            # As at a real provider's: whoever turns back may come again.
+            yield rx.redirect(f"{self.back}&left=1")
+            return
         self.settling = outcome.value
         yield
         try:
@@ -54,14 +59,14 @@ class DemoPayment(Session):
             found = await db.read(payments.seen, identity, self.payment_id)
         finally:
             self.settling = ""
-        if outcome == DemoOutcome.LEFT:
-            yield rx.redirect(f"{found.back_to}&left=1")
-        else:
-            yield self._show(found)
+        yield self._show(found)
 
     def _show(self, found: PaymentView) -> Any:
         self.amount, self.about, self.declined = str(found.amount), found.description, found.problem
-        self.lines = [[name, str(quantity)] for name, _, quantity in found.lines]
+        currency = found.amount.currency
+        self.lines = [
+            [name, str(Money(cents * quantity, currency))] for name, cents, quantity in found.lines
+        ]
         self.back = found.back_to
         if found.state in (PaymentState.PAID, PaymentState.PROCESSING):
             return rx.redirect(found.back_to)

@@ -92,7 +92,7 @@ def tile(
         rx.el.span(
             rx.el.span(title, class_name="block font-semibold"),
             rx.el.span(text, class_name="block text-small text-muted"),
-            class_name="min-w-0",
+            class_name="min-w-0 grow",
         ),
         class_name="relative flex cursor-pointer items-center gap-3 rounded-control bg-surface "
         "p-3.5 ring-1 ring-inset ring-line transition hover:ring-edge has-[:checked]:ring-2 "
