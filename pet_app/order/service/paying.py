@@ -37,16 +37,19 @@ FORGOTTEN = 200
 TIME_RAN_OUT = "It was not paid in time."
 
 
-def mark_paid(session: Session, order_id: str, payment_id: str, amount: Money) -> None:
+def mark_paid(
+    session: Session, order_id: str, payment_id: str, amount: Money, *, late: bool = False
+) -> None:
     """The money for an order is ours. Safe twice.
 
     Money for an order that was cancelled, that is paid already or that costs something else goes
-    back in full, and the staff are told.
+    back in full, and the staff are told. So does what came `late`, when its payment had been given
+    up: it is on its way back already, whatever the order waits for now.
     """
     order = locked(session, order_id)
     if order.paid is not None and order.payment_id == payment_id:
         return
-    if order.status != OrderStatus.PENDING_PAYMENT or amount != order.due:
+    if late or order.status != OrderStatus.PENDING_PAYMENT or amount != order.due:
         _refuse(session, order, payment_id, amount)
         return
     order.paid = clock.now()
@@ -155,8 +158,7 @@ def expire(session: Session, order_id: str, reason: str = TIME_RAN_OUT) -> bool:
     order = locked(session, order_id)
     if order.status != OrderStatus.PENDING_PAYMENT:
         return False
-    payment = payments.payment_of(session, "order", order.id)
-    if payment is not None and payment.state in ("paid", "processing"):
+    if payments.is_arriving(session, "order", order.id):
         return False
     call_off(session, order, reason, SHOP)
     return True
@@ -170,6 +172,8 @@ def _refuse(session: Session, order: Order, payment_id: str, amount: Money) -> N
         order.payment_id, why = payment_id, "was cancelled before"
     elif order.paid is not None:
         why = "was paid already"
+    elif amount == order.due:
+        why = "had stopped waiting for it"
     else:
         why = f"costs {order.due}"
     session.add(order)

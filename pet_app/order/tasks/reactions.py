@@ -34,7 +34,7 @@ def mark_paid(event: PaymentSettled, job: Job) -> None:
     if event.purpose == OURS:
         amount = Money(event.amount_cents, event.currency)
         with job.apply() as session:
-            orders.mark_paid(session, event.reference, event.payment_id, amount)
+            orders.mark_paid(session, event.reference, event.payment_id, amount, late=event.late)
 
 
 @on(PaymentDelayed)

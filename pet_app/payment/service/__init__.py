@@ -4,7 +4,7 @@ from pet_app.payment.facts import Declined
 from pet_app.payment.rules import PaymentState, Provider
 from pet_app.payment.service.demo import settle_demo
 from pet_app.payment.service.opening import Wanted, begin, give_up, is_open, open_payment
-from pet_app.payment.service.reading import PaymentView, payment_of, refunds_of, seen
+from pet_app.payment.service.reading import PaymentView, is_arriving, payment_of, refunds_of, seen
 from pet_app.payment.service.refunds import refund, refundable, send_back
 from pet_app.payment.service.settling import catch_up
 
@@ -17,6 +17,7 @@ __all__ = [
     "begin",
     "catch_up",
     "give_up",
+    "is_arriving",
     "is_open",
     "open_payment",
     "payment_of",

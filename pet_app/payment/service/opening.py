@@ -16,8 +16,7 @@ from pet_app.payment.facts import SessionFacts
 from pet_app.payment.models import Payment
 from pet_app.payment.rules import SMALLEST, PaymentState, Provider, demo_page
 from pet_app.payment.service.moving import move
-from pet_app.payment.service.reading import locked
-from pet_app.payment.service.refunds import still_here
+from pet_app.payment.service.reading import arrives, locked
 from pet_app.payment.verdict import Verdict
 
 CLOSED = "Checkout is closed at the moment. Your cart stays as it is."
@@ -80,7 +79,7 @@ def open_payment(session: Session, wanted: Wanted) -> Payment:
         .with_for_update()
     ).all()
     for row in earlier:
-        if _stays_paid(session, row):
+        if arrives(session, row):
             raise Conflict(PAID_ALREADY)
         if row.state in WAITS:
             if _is_same(row, wanted, provider):
@@ -206,13 +205,6 @@ def _provider(amount: Money) -> Provider:
     if amount.cents < smallest:
         raise Invalid(TOO_LITTLE.format(smallest=Money(smallest, amount.currency)))
     return Provider.STRIPE if gateway.is_set_up() else Provider.DEMO
-
-
-def _stays_paid(session: Session, row: Payment) -> bool:
-    # What came too late is paid as well, and on its way back.
-    if row.state == PaymentState.PAID:
-        return row.received_cents == 0 or still_here(session, row).cents > 0
-    return row.state == PaymentState.PROCESSING
 
 
 def _is_same(row: Payment, wanted: Wanted, provider: Provider) -> bool:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from pet_app.core.errors import NotFound
 from pet_app.core.money import Money
 from pet_app.core.security import Identity
 from pet_app.payment.models import Dispute, Payment, Refund
-from pet_app.payment.rules import PaymentState, Provider
+from pet_app.payment.rules import PaymentState, Provider, RefundState
 
 UNKNOWN = "There is no such payment."
 
@@ -54,7 +54,10 @@ def seen(session: Session, identity: Identity, payment_id: str) -> PaymentView:
 
 
 def payment_of(session: Session, purpose: str, reference: str) -> Payment | None:
-    """The payment for that: the one that is paid, else the latest; None when there is none."""
+    """The payment for that: the one whose money is here, else the latest; None when there is none.
+
+    Money that came when nobody waited any more is on its way back, and counts for nothing.
+    """
     theirs = (
         select(Payment)
         .where(Payment.purpose == purpose, Payment.reference == reference)
@@ -62,9 +65,31 @@ def payment_of(session: Session, purpose: str, reference: str) -> Payment | None
     )
     rows = session.exec(theirs).all()
     paid = [row for row in rows if row.state == PaymentState.PAID]
-    # What came late went back, so a payment that stayed counts first.
-    paid.sort(key=lambda row: row.refunded_cents >= row.received_cents > 0)
-    return (paid or list(rows) or [None])[0]
+    kept = [row for row in paid if still_here(session, row).cents]
+    return (kept or [*rows, None])[0]
+
+
+def is_arriving(session: Session, purpose: str, reference: str) -> bool:
+    """Whether money for that is here or under way, and not about to go back."""
+    theirs = select(Payment).where(Payment.purpose == purpose, Payment.reference == reference)
+    return any(arrives(session, row) for row in session.exec(theirs).all())
+
+
+def arrives(session: Session, row: Payment) -> bool:
+    """Whether its money is here or under way. What came too late is paid, and on its way back."""
+    if row.state == PaymentState.PAID:
+        return row.received_cents == 0 or still_here(session, row).cents > 0
+    return row.state == PaymentState.PROCESSING
+
+
+def still_here(session: Session, row: Payment) -> Money:
+    """What was paid, less all that went back or is to."""
+    gone = session.exec(
+        select(func.coalesce(func.sum(Refund.amount_cents), 0)).where(
+            Refund.payment_id == row.id, Refund.state != RefundState.FAILED
+        )
+    ).one()
+    return Money(max(0, row.received_cents - int(gone)), row.received_currency or row.currency)
 
 
 def refunds_of(session: Session, payment_id: str) -> list[Refund]:

@@ -15,7 +15,7 @@ from pet_app.payment.events import PaymentRefunded, RefundFailed, RefundWanted
 from pet_app.payment.facts import RefundFacts
 from pet_app.payment.models import Payment, Refund
 from pet_app.payment.rules import REFUND_MOVES, PaymentState, Provider, RefundState, topic
-from pet_app.payment.service.reading import locked
+from pet_app.payment.service.reading import locked, still_here
 
 NOT_PAID = "Nothing was paid here that could go back."
 TOO_MUCH = "Only {left} of this payment is left to send back."
@@ -94,16 +94,6 @@ def refundable(session: Session, payment_id: str) -> Money:
     row = locked(session, payment_id)
     left = still_here(session, row)
     return left if row.state in HERE else Money(0, left.currency)
-
-
-def still_here(session: Session, row: Payment) -> Money:
-    """What was paid, less all that went back or is to."""
-    gone = session.exec(
-        select(func.coalesce(func.sum(Refund.amount_cents), 0)).where(
-            Refund.payment_id == row.id, Refund.state != RefundState.FAILED
-        )
-    ).one()
-    return Money(max(0, row.received_cents - int(gone)), row.received_currency or row.currency)
 
 
 def asked(session: Session, refund_id: str) -> Asked | None:
