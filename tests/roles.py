@@ -62,6 +62,7 @@ PUBLIC_PAGES = {
     "/cart",
     "/checkout",
     "/checkout/done",
+    "/track",
 }
 PUBLIC_HANDLERS = {
     "Session": {"dismiss_problem"},
@@ -75,6 +76,10 @@ PUBLIC_HANDLERS = {
         *("enter_code", "drop_code", "pay"),
     },
     "Settling": {"open", "follow"},
+    "OrderDesk": {
+        *("open", "open_track", "follow", "find", "send_link", "another", "pay"),
+        *("ask_to_cancel", "ask_about", "close", "cancel"),
+    },
     "Basket": {"look", "put_variant", "put_several", "put_design", "put_again", "dismiss"},
     "Browsing": {"look_round", "look_along", "choose_sort"},
     "Looking": {"look_at", "choose", "more_reviews"},
@@ -111,6 +116,8 @@ PUBLIC_ROUTES = {
     *("POST /api/v1/password/forgotten", "POST /api/v1/password/reset"),
     *("POST /api/v1/me/email/confirmation", "POST /api/v1/tokens", "POST /api/v1/tokens/refresh"),
     *("GET /api/v1/oidc/{name}/start", "GET /api/v1/oidc/{name}/callback"),
+    # Who knows an order's number and its e-mail may see where it stands.
+    *("POST /api/v1/order-tracking", "POST /api/v1/order-links"),
     # Whoever calls, it is the signature that counts.
     "POST /webhooks/stripe/payment",
     # What says of an unknown address that nothing is there.
@@ -133,6 +140,8 @@ NEEDED: dict[Scope, Permission | None] = dict.fromkeys(Scope, Permission.ACCOUNT
     Scope.WISHES_WRITE: None,
     Scope.CART_READ: None,
     Scope.CART_WRITE: None,
+    Scope.ORDERS_READ: None,
+    Scope.ORDERS_WRITE: None,
 }
 """What the verbs behind each scope ask of a person."""
 
@@ -166,6 +175,19 @@ SENT: dict[str, Any] = {
     "POST /api/v1/promotions": {"code": "SPRING", "words": "Spring", "kind": "free_shipping"},
     "PATCH /api/v1/promotions/{promotion_id}": {"active": False},
     "POST /api/v1/gift-cards": {"cents": 5000, "request_key": "a click"},
+    "POST /api/v1/orders/{order_id}/cancellation": {"reason": "Too late"},
+    "POST /api/v1/orders/{order_id}/returns": {
+        "line_id": "none",
+        "quantity": 1,
+        "reason": "damaged",
+    },
+    "POST /api/v1/orders/{order_id}/remakes": {"line_id": "none", "words": "Too tight"},
+    "POST /api/v1/sales/orders/{order_id}/parcels": {"carrier": "ups", "tracking_number": "1Z999"},
+    "POST /api/v1/sales/orders/{order_id}/arrivals": {},
+    "POST /api/v1/sales/orders/{order_id}/refunds": {"request_key": "a click"},
+    "POST /api/v1/sales/orders/{order_id}/cancellation": {},
+    "POST /api/v1/sales/orders/{order_id}/notes": {"words": "Hello"},
+    "POST /api/v1/sales/order-requests/{request_id}/decision": {"decision": "approved"},
     "PATCH /api/v1/me": {"name": "Olive"},
     "PATCH /api/v1/me/preferences": {"theme": "dark"},
 }

@@ -6,7 +6,7 @@ from pet_app.core import db
 from pet_app.core.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
 from pet_app.core.security import Identity, Role
 from pet_app.order import service as orders
-from pet_app.order.rules import MOVES, OrderStatus
+from pet_app.order.rules import MOVES, OrderStatus, ReturnState
 from pet_app.order.terms import carriers
 from tests.order.factory import (
     EMAIL,
@@ -32,8 +32,8 @@ def test_an_order_is_made_sent_and_arrives(database: str) -> None:
     order_id = paid(harness(), bowl(shelf()))
     for _ in range(2):
         done(orders.begin_production, STAFF, order_id)
-    for _ in range(2):
-        parcel = done(orders.ship, STAFF, order_id, "dhl", "jd 0146 0003")
+    parcel = done(orders.ship, STAFF, order_id, "dhl", "jd 0146 0003")
+    assert done(orders.ship, STAFF, order_id, "dhl", "JD01460003").id == parcel.id
     assert parcel.tracking_number == "JD01460003"
     assert seen(order_id).status == "shipped"
     for _ in range(2):
@@ -119,7 +119,7 @@ def test_only_the_staff_move_orders() -> None:
         lambda session, who: orders.note(session, who, order_id, "Hello"),
         orders.all_orders,
         lambda session, who: orders.find_order(session, who, "HH-2222-2222"),
-        lambda session, who: orders.decide_return(session, who, "x", "approved"),
+        lambda session, who: orders.decide_return(session, who, "x", ReturnState.APPROVED),
     )
     for verb in verbs:
         for who, refusal in ((GUEST, NotSignedIn), (owner, Forbidden), (weak, Forbidden)):

@@ -6,6 +6,7 @@ from pet_app.core.security import Permission
 from pet_app.order.pages import dialogs, parts
 from pet_app.order.pages.parts import FACTS
 from pet_app.order.state.order import OrderDesk
+from pet_app.order.state.own import OwnOrder
 from pet_app.ui.cart import Basket
 from pet_app.ui.components.buttons import button, link_button, text_link
 from pet_app.ui.components.cart import cart_button
@@ -155,6 +156,6 @@ PAGE = Page(
     view=order,
     title="Your order",
     area="account",
-    on_load=OrderDesk.open,
+    on_load=OwnOrder.open,
     requires=Permission.ACCOUNT,
 )
