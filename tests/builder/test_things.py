@@ -1,5 +1,6 @@
 """Simple things are closed bodies, made from data, and drawn in the light of our gear."""
 
+import tomllib
 from io import BytesIO
 
 import numpy as np
@@ -16,9 +17,8 @@ from pet_app.builder.things.picture import model, photograph, pictures
 from pet_app.builder.things.thing import Thing, read
 from pet_app.core.errors import Invalid
 
-DESIGNS = {
-    product.handle: product.design for product in stockroom.products() if "thing" in product.design
-}
+ROWS = tomllib.loads((stockroom.FOLDER / "goods.toml").read_text("utf-8"))["goods"]
+DESIGNS = {row["handle"]: {"format": 1, **row["thing"]} for row in ROWS}
 BOWL = {
     "format": 1,
     "thing": "bowl",

@@ -58,7 +58,10 @@ def dish(mm: Mm) -> Pieces:
         ),
         oval=(1.16, 0.92),
     )  # fmt: skip
-    return (Piece("dish", "body", body),)
+    turn = np.arange(128) * 2 * np.pi / 128
+    edge = np.stack([1.16 * np.cos(turn), 0.92 * np.sin(turn)], axis=1) * (r - 2.4)
+    rim = tube(np.concatenate([edge, np.full((128, 1), high + 0.1)], axis=1), 2.3, 16, closed=True)
+    return Piece("dish", "body", body), Piece("rim", "rim", rim)
 
 
 def slow_bowl(mm: Mm) -> Pieces:
@@ -123,10 +126,21 @@ def _ring(x: float, radius: float) -> Outline:
 
 
 def feeding_mat(mm: Mm) -> Pieces:
-    """A flat mat with a raised rim that keeps spilt water in."""
+    """A flat mat with a raised rim that keeps spilt water in, and rings where bowls stand."""
     wide, deep = mm["wide"] / 2, mm["deep"] / 2
     flat = plate(rectangle((-wide, -deep), (wide, deep), 46, 12), 0.0, 3.2, 1.2, rounds=3)
     ring = rectangle((-wide + 5, -deep + 5), (wide - 5, deep - 5), 42, 16).ring()
     path = np.concatenate([ring, np.full((len(ring), 1), 3.2)], axis=1)
     rim = tube(path, 5.2, 16, closed=True)
-    return Piece("mat", "body", flat), Piece("rim", "body", rim)
+    turn = np.arange(96) * 2 * np.pi / 96
+    circle = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=1)
+    places = [
+        Piece(
+            f"place_{number}", "body",
+            tube(circle * far, 1.5, 10, closed=True).moved(side * 0.46 * wide, 0, 3.0),
+        )
+        for number, (side, far) in enumerate(
+            (side, far) for side in (-1, 1) for far in (0.42 * deep, 0.52 * deep)
+        )
+    ]  # fmt: skip
+    return Piece("mat", "body", flat), Piece("rim", "body", rim), *places

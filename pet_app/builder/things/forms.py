@@ -22,7 +22,7 @@ class Form:
 FORMS = {
     "bowl": Form(bowls.bowl, {"across": 170, "high": 62}, ("body", "foot")),
     "steel_bowl": Form(bowls.steel_bowl, {"across": 200, "high": 58}, ("body", "ring")),
-    "dish": Form(bowls.dish, {"across": 140, "high": 26}, ("body",)),
+    "dish": Form(bowls.dish, {"across": 140, "high": 26}, ("body", "rim")),
     "slow_bowl": Form(bowls.slow_bowl, {"across": 210, "high": 56}, ("body",), Camera(-14.0, 42.0)),
     "stand": Form(
         bowls.stand,
@@ -80,7 +80,7 @@ FORMS = {
     "bed": Form(
         home.bed,
         {"wide": 760, "deep": 580, "high": 200},
-        ("bolster", "piping", "cushion"),
+        ("cushion", "bolster", "piping"),
         Camera(-20.0, 32.0),
     ),
     "cave": Form(home.cave, {"across": 420}, ("body", "cushion"), Camera(-20.0, 14.0)),
@@ -112,7 +112,7 @@ FORMS = {
         walk.light, {"across": 40, "deep": 15}, ("body", "lens", "clip"), Camera(-28.0, 16.0)
     ),
     "tether": Form(
-        walk.tether, {"long": 330, "wide": 25}, ("strap", "metal", "plastic"), Camera(-14.0, 40.0)
+        walk.tether, {"long": 250, "wide": 25}, ("strap", "metal", "plastic"), Camera(-14.0, 40.0)
     ),
     "key_ring": Form(
         walk.key_ring, {"long": 92, "wide": 18}, ("strap", "metal"), Camera(-30.0, 32.0)

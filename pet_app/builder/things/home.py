@@ -28,7 +28,8 @@ def bed(mm: Mm) -> Pieces:
     cos, sin = np.cos(turn), np.sin(turn)
     way = np.stack([np.sign(cos) * np.abs(cos) ** 0.72, np.sign(sin) * np.abs(sin) ** 0.72], axis=1)
     front = np.exp(-(((turn - 1.5 * np.pi) / 0.42) ** 2))
-    thick = 0.5 * high * (1 - 0.46 * front)
+    seams = np.exp(-((np.sin(5 * turn + 0.5 * np.pi) / 0.09) ** 2))
+    thick = 0.5 * high * (1 - 0.46 * front) * (1 - 0.055 * seams)
     around = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     out, rise = np.cos(around), np.sin(around)
     path = way * [wide - 0.46 * high, deep - 0.46 * high]
@@ -37,7 +38,7 @@ def bed(mm: Mm) -> Pieces:
     points = np.empty((40, 200, 3))
     points[..., :2] = path[None] + (0.92 * thick[None] * out[:, None])[..., None] * normal[None]
     points[..., 2] = thick[None] * (1 + 1.02 * rise[:, None])
-    points = lumps(points, 5.0, 12, 170.0)
+    points = lumps(lumps(points, 8.0, 12, 150.0), 2.4, 13, 48.0)
     points[..., 2] = np.maximum(points[..., 2], 0.0)
     bolster = skin(points, around=True, over=True)
     seam = path + 0.9 * thick[:, None] * normal
@@ -47,8 +48,11 @@ def bed(mm: Mm) -> Pieces:
         10,
         closed=True,
     )
-    inner = pillow(2 * wide - 1.3 * high, 2 * deep - 1.3 * high, 0.5 * high, 3.0, 2.2)
-    cushion = skin(_settled(inner, 4.0, 8, 120.0)).moved(0, 0, 0.12 * high)
+    inner = pillow(2 * wide - 1.2 * high, 2 * deep - 1.2 * high, 0.66 * high, 3.0, 2.0)
+    inner = _settled(inner, 6.0, 8, 110.0)
+    far = np.linalg.norm(inner[..., :2] / [wide, deep], axis=2)
+    inner[..., 2] -= 0.1 * high * np.exp(-((far / 0.12) ** 2)) * (inner[..., 2] > 0.3 * high)
+    cushion = faced(skin(inner), steep=-1.0).moved(0, 0, 0.1 * high)
     return (
         Piece("bolster", "bolster", bolster), Piece("piping", "piping", piping),
         Piece("cushion", "cushion", cushion),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pet_app.builder.geometry.solid import Outline, plate, rectangle
+from pet_app.builder.geometry.solid import Outline, Solid, plate, rectangle
 from pet_app.builder.things.piece import Mm, Piece, Pieces
 from pet_app.builder.things.shape import along, band, faced, line, lumps, skin, spin, tube, turned
 
@@ -147,6 +147,10 @@ def scoop(mm: Mm) -> Pieces:
             (r - 1.4, deep + 0.3, 1), (0.68 * r, 1.8, 11), (0, 1.6),
         )
     )  # fmt: skip
+    far = np.clip(0.5 - cup.vertices[:, 0] / (2 * r), 0.0, 1.0)
+    cut = 1 - 0.5 * far**1.6 * np.clip(cup.vertices[:, 2] / deep, 0, 1)
+    bent = cup.vertices * np.stack([1 + 0.18 * far, 0.94 + 0 * far, cut], axis=1)
+    cup = Solid(bent, cup.faces, cup.normals, cup.uv)
     neck = plate(rectangle((r - 4, -7.5), (r + 26, 7.5), 4, 4), deep - 3.5, deep - 1.2, 0.8)
     rod = turned(
         line(

@@ -110,14 +110,12 @@ def light(mm: Mm) -> Pieces:
 def tether(mm: Mm) -> Pieces:
     """A short strap for the car: a hook for the harness, a tongue for the belt's lock."""
     long, wide = mm["long"], mm["wide"]
-    flat = along(
-        [(-0.5 * long, -40), (-0.28 * long, -44), (-0.06 * long, -40), (0.02 * long, -22),
-         (-0.1 * long, -8),
-         (-0.24 * long, 8), (-0.2 * long, 26), (0.0, 26), (0.16 * long, 6), (0.3 * long, -10),
-         (0.5 * long, -6)],
-        260,
+    bends = np.array(
+        [(-0.42, 0.3), (-0.2, 0.29), (0.12, 0.28), (0.33, 0.19), (0.2, 0.09), (-0.1, 0.06),
+         (-0.33, -0.01), (-0.24, -0.13), (0.02, -0.18), (0.3, -0.21), (0.46, -0.22)]
     )  # fmt: skip
-    path = np.concatenate([flat, np.full((260, 1), wide / 2)], axis=1)
+    flat = along(long * bends, 320)
+    path = np.concatenate([flat, np.full((320, 1), wide / 2)], axis=1)
     slope = np.gradient(path, axis=0)
     up = np.stack([-slope[:, 1], slope[:, 0], 0 * slope[:, 0]], axis=1)
     pieces = [Piece("strap", "strap", band(path, up, wide, 2.2))]
