@@ -22,6 +22,7 @@ from pet_app.checkout.state.shown import (
     tax_sums,
     troubles,
 )
+from pet_app.checkout.state.tries import count_try
 from pet_app.core import db
 from pet_app.payment import service as payments
 from pet_app.ui.cart import Basket
@@ -137,6 +138,7 @@ class CartDesk(Session):
     async def enter_code(self, typed: dict[str, str]) -> Any:
         """Use a code; one that is none stays in the field, to be mended."""
         self.code_typed = typed.get("code", "")[:LONGEST_CODE]
+        await count_try(self, await self._identity())
         answer = await self._change(checkout.enter_code, self.code_typed)
         self.code_typed = ""
         return answer

@@ -26,6 +26,7 @@ from pet_app.checkout.state.shown import (
     tax_sums,
     troubles,
 )
+from pet_app.checkout.state.tries import count_try
 from pet_app.core import db
 from pet_app.core.errors import Invalid, NotFound
 from pet_app.core.ids import new_id
@@ -130,7 +131,9 @@ class Checkout(Addressed, Session):
     async def enter_code(self, typed: dict[str, str]) -> None:
         """Use a code; one that is none stays in the field, to be mended."""
         self.code_typed = typed.get("code", "")[:LONGEST_CODE]
-        await db.write(checkout.enter_code, await self._identity(), self.code_typed)
+        identity = await self._identity()
+        await count_try(self, identity)
+        await db.write(checkout.enter_code, identity, self.code_typed)
         self.code_typed = ""
         await self._work_out()
 
