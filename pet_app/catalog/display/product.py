@@ -163,11 +163,11 @@ def product_view(
 
 
 def chosen_form(forms: tuple[Variant, ...], sku: str) -> Variant | None:
-    """The form of that number; else the cheapest that can be had, else the first; None without."""
+    """The form of that number; else one that can be had, of the middle size if there is one."""
     asked = next((form for form in forms if form.sku == sku), None)
-    there = [form for form in forms if catalog.available(form) != 0]
-    usual = min(there, key=lambda form: (form.price_cents, form.position), default=None)
-    return asked or usual or next(iter(forms), None)
+    there = [form for form in forms if catalog.available(form) != 0] or list(forms)
+    usual = next((form for form in there if ["Size", "M"] in form.options), None)
+    return asked or usual or next(iter(there), None)
 
 
 def form_with(forms: tuple[Variant, ...], sku: str, name: str, value: str) -> Variant | None:

@@ -23,6 +23,7 @@ from pet_app.core.errors import Invalid
 
 CENTS = 100
 POPULAR = 4
+OPENED, MATERIAL = "size", "material"
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Group:
-    """A filter and its values."""
+    """A filter and its values, `opened` to be seen at once; short ones stand `dense`."""
 
     label: str
     options: list[Option]
+    opened: bool
+    dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,8 +214,8 @@ def _groups(asked: Asked, found: Found) -> list[Group]:
         if value != Species.BOTH
     ]
     return [
-        Group("For", species),
-        Group("Type", kinds),
+        Group("For", species, opened=True),
+        Group("Type", kinds, opened=True),
         *(_facet(asked, found, facet) for facet in FACETS),
     ]
 
@@ -232,6 +235,8 @@ def _facet(asked: Asked, found: Found, facet: str) -> Group:
             )
             for value in values
         ],
+        opened=facet == OPENED or bool(asked.values(facet)),
+        dense=facet != MATERIAL,
     )
 
 

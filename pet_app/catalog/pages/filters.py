@@ -13,7 +13,7 @@ from pet_app.catalog.asked import SHOP, Word
 from pet_app.ui.components.buttons import KINDS, SIZES, button
 from pet_app.ui.components.fields import CONTROL
 from pet_app.ui.components.icons import icon
-from pet_app.ui.components.kinds import Child, classes, each, inline_style, when_said
+from pet_app.ui.components.kinds import Child, classes, each, either, inline_style, when_said
 
 SHEET = "filters"
 OPENS = {"popoverTarget": SHEET}
@@ -75,8 +75,20 @@ def filters(view: Any) -> rx.Component:
 
 
 def _group(group: Any) -> rx.Component:
-    return _section(
-        group.label, rx.el.ul(*each(group.options, _option), class_name="flex flex-col")
+    values = each(group.options, _option)
+    return rx.el.details(
+        rx.el.summary(
+            rx.el.h3(group.label, class_name="text-small font-semibold"),
+            icon("chevron-down", 18, "text-muted transition [details[open]_&]:rotate-180"),
+            class_name="flex min-h-8 list-none items-center justify-between",
+        ),
+        either(
+            group.dense,
+            rx.el.ul(*values, class_name="mt-1 grid grid-cols-2 gap-x-5"),
+            rx.el.ul(*values, class_name="mt-1 flex flex-col"),
+        ),
+        open=group.opened,
+        class_name="mt-4 border-t border-line pt-3",
     )
 
 

@@ -17,6 +17,7 @@ from pet_app.ui.components.layouts import container, section, section_heading, s
 from pet_app.ui.filled import filled
 from pet_app.ui.page import TAGLINE, Page, organisation
 
+LINK = "inline-flex min-h-9 items-center"
 FIRST, FEW = "first", "few"
 KINDS = tuple(kind for kind in Kind if kind in GEAR)
 
@@ -121,8 +122,9 @@ def hero_picture(first: Card | rx.Var[Card]) -> rx.Component:
 
 
 def few(cards: list[Card] | rx.Var[list[Card]]) -> rx.Component:
-    """The first few of the shelf. Takes a var too."""
-    return shelf(cards, columns=FOUR)
+    """The next few of the shelf. Takes a var too."""
+    after: Any = cards[1:]
+    return shelf(after, columns=FOUR)
 
 
 def _kinds() -> rx.Component:
@@ -143,6 +145,16 @@ def _kinds() -> rx.Component:
                     for kind in KINDS
                 ),
                 class_name="grid grid-cols-3 gap-3 sm:grid-cols-6",
+            ),
+            rx.el.ul(
+                *(
+                    rx.el.li(
+                        text_link(kind.plural, href=f"/shop?kind={kind.value}", class_name=LINK)
+                    )
+                    for kind in Kind
+                    if kind not in GEAR
+                ),
+                class_name="mt-5 flex flex-wrap justify-center gap-x-6 gap-y-1 text-small",
             ),
             custom_attrs={"aria-label": "Kinds of gear"},
         )
@@ -188,7 +200,7 @@ def _featured() -> rx.Component:
             FEW,
             Browsing.featured.length() > 0,
             few(Browsing.featured),
-            waiting_shelf(FEATURED, FOUR),
+            waiting_shelf(FEATURED - 1, FOUR),
         ),
     )
 

@@ -10,7 +10,6 @@ from pet_app.ui.components.buttons import button
 from pet_app.ui.components.choices import choice_group, segment
 from pet_app.ui.components.fields import field_error, text_area, text_field
 from pet_app.ui.components.kinds import each, either, inline_style, when_said
-from pet_app.ui.components.layouts import section_heading
 from pet_app.ui.components.messages import notice
 from pet_app.ui.session import field_problem
 
@@ -20,19 +19,19 @@ WORDS = {5: "Love it", 4: "Like it", 3: "It is all right", 2: "Not for us", 1: "
 def opinions(view: Any, *, live: bool) -> rx.Component:
     """The rating on the whole, each review, and for buyers the way to write one."""
     return rx.el.section(
-        section_heading("What owners say"),
+        rx.el.h2("What owners say", class_name="text-heading"),
         either(
             view.ratings.average,
             _all(view, live=live),
             rx.el.p(
                 "Nobody has written about this one yet. Only people who bought it can, and what "
                 "they say is shown whole, good or bad.",
-                class_name="mt-4 max-w-prose text-muted",
+                class_name="mt-2 max-w-prose text-muted",
             ),
         ),
         _writing() if live else rx.fragment(),
         id="reviews",
-        class_name="mt-24 scroll-mt-24",
+        class_name="mt-16 scroll-mt-24 sm:mt-20",
     )
 
 
@@ -49,7 +48,7 @@ def _all(view: Any, *, live: bool) -> rx.Component:
             ),
             class_name="min-w-0 grow",
         ),
-        class_name="mt-8 flex flex-col gap-10 lg:flex-row lg:gap-16",
+        class_name="mt-6 flex flex-col gap-10 lg:flex-row lg:gap-16",
     )
 
 

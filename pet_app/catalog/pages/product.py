@@ -17,7 +17,7 @@ from pet_app.ui.components.choices import choice_group, segment, swatch
 from pet_app.ui.components.conditions import skeleton
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import each, either, when_said
-from pet_app.ui.components.layouts import breadcrumb, container, section_heading
+from pet_app.ui.components.layouts import breadcrumb, container
 from pet_app.ui.components.prices import price
 from pet_app.ui.components.tables import facts, row, table
 from pet_app.ui.filled import filled, titled
@@ -68,9 +68,9 @@ def inside(view: Any, *, live: bool = False) -> rx.Component:
         when_said(view.sizes, _sizes(view)),
         opinions(view, live=live),
         rx.el.section(
-            section_heading("Goes well with it"),
-            rx.el.div(shelf(view.related, columns=FOUR), class_name="mt-8"),
-            class_name="mt-24",
+            rx.el.h2("Goes well with it", class_name="text-heading"),
+            rx.el.div(shelf(view.related, columns=FOUR), class_name="mt-6"),
+            class_name="mt-16 sm:mt-20",
         ),
         _seen_before() if live else rx.fragment(),
         class_name="pt-4 pb-24",
@@ -103,7 +103,7 @@ def _gallery(view: Any) -> rx.Component:
             picture(view.card, sizes=PICTURE_WIDTHS, eager=True),
             class_name="picture-ground aspect-square overflow-hidden rounded-panel",
         ),
-        heart(view.card.id, view.card.title, "absolute right-4 top-4"),
+        heart(view.card.id, view.card.title, "absolute right-4 top-4 h-12 w-12"),
         class_name="relative lg:sticky lg:top-24",
     )
 
@@ -305,10 +305,11 @@ def _sizes(view: Any) -> rx.Component:
         return row(size.name, both(size.neck, size.neck_inches))
 
     return rx.el.section(
-        section_heading(
-            "Which size?",
+        rx.el.h2("Which size?", class_name="text-heading"),
+        rx.el.p(
             "Between two sizes, take the larger: straps can be drawn in. Made to measure, it is "
             "cut to your own numbers instead.",
+            class_name="mt-2 max-w-prose text-muted",
         ),
         rx.el.div(
             either(
@@ -316,10 +317,10 @@ def _sizes(view: Any) -> rx.Component:
                 table("Size chart", ["Size", "Neck", "Girth"], *each(view.sizes, of_harness)),
                 table("Size chart", ["Size", "Neck"], *each(view.sizes, of_collar)),
             ),
-            class_name="mt-8 max-w-3xl",
+            class_name="mt-6 max-w-3xl",
         ),
         id="sizes",
-        class_name="mt-24",
+        class_name="mt-16 scroll-mt-24 sm:mt-20",
     )
 
 
@@ -330,7 +331,7 @@ def _seen_before() -> rx.Component:
         rx.el.section(
             rx.el.h2("You looked at these", class_name="text-heading"),
             rx.el.div(shelf(before, columns=FOUR), class_name="mt-6"),
-            class_name="mt-20",
+            class_name="mt-16 sm:mt-20",
         ),
         rx.fragment(),
     )

@@ -69,7 +69,7 @@ def product_card(card: Card, *, eager: bool = False) -> rx.Component:
             href="/product/" + card.handle,
             class_name="group block no-underline",
         ),
-        heart(card.id, card.title, "absolute right-2 top-2"),
+        heart(card.id, card.title, "absolute right-1.5 top-1.5 h-10 w-10 sm:right-2 sm:top-2"),
         class_name="relative",
     )
 
@@ -85,7 +85,7 @@ def heart(product_id: Text, title: Text, class_name: str = "") -> rx.Component:
             "aria-pressed": rx.cond(wished, "true", "false"),
             "aria-label": "Keep " + title + " on the wish list",
         },
-        class_name="group/heart inline-flex h-11 w-11 items-center justify-center rounded-full "
+        class_name="group/heart inline-flex items-center justify-center rounded-full "
         "bg-[#fff]/90 text-[#17211c] shadow-card transition hover:scale-105 "
         f"aria-pressed:text-[#a72a2a] {class_name}",
     )

@@ -64,7 +64,7 @@ def inside(view: Any) -> rx.Component:
                 either(view.cards, _found(view), _nothing(view)),
                 class_name="min-w-0 grow",
             ),
-            class_name="mt-8 lg:flex lg:gap-12",
+            class_name="mt-6 lg:mt-10 lg:flex lg:gap-12",
         ),
     )
 
@@ -108,10 +108,10 @@ def _search(view: Any) -> rx.Component:
             ),
             class_name="relative grow",
         ),
-        button("Search", type="submit", kind="secondary", size="lg", class_name="min-h-12"),
+        button("Search", type="submit", kind="secondary", class_name="min-h-12 max-sm:hidden"),
         role="search",
         custom_attrs={"action": SHOP, "method": "get", "aria-label": "Products"},
-        class_name="flex max-w-xl gap-2",
+        class_name="flex max-w-xl gap-2 lg:hidden",
     )
 
 

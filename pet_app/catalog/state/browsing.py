@@ -13,7 +13,8 @@ from pet_app.catalog.rules import Sort
 from pet_app.core import db
 from pet_app.ui.session import Session
 
-FEATURED = 8
+FEATURED = 9
+"""One large at the head of the home page, the others side by side."""
 
 
 class Browsing(Session):

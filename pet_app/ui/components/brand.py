@@ -33,7 +33,8 @@ def logo() -> rx.Component:
         mark(),
         rx.el.span(
             "Harness Hero",
-            class_name="font-display text-[1.25rem] leading-none font-bold tracking-[-0.035em]",
+            class_name="font-display text-[1.25rem] leading-none font-bold whitespace-nowrap "
+            "tracking-[-0.035em]",
         ),
         class_name="inline-flex items-center gap-2.5 text-ink",
     )

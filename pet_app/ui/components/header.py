@@ -43,7 +43,7 @@ def header() -> rx.Component:
             ),
             rx.el.div(
                 _search(),
-                _mode_switch(),
+                _mode_switch("hidden sm:inline-flex"),
                 _account_link("hidden sm:inline-flex"),
                 cart_link(),
                 _menu(),
@@ -94,11 +94,11 @@ def _search() -> rx.Component:
     )
 
 
-def _mode_switch() -> rx.Component:
+def _mode_switch(class_name: str) -> rx.Component:
     return look_switch(
         icon("sun", 20, "hidden dark:block"),
         icon("moon", 20, "dark:hidden"),
-        class_name="inline-flex h-11 w-11 items-center justify-center rounded-full text-ink "
+        class_name=f"{class_name} h-11 w-11 items-center justify-center rounded-full text-ink "
         "transition hover:bg-sunk",
         title="Light or dark",
         custom_attrs={"aria-label": "Switch between light and dark"},
@@ -134,7 +134,11 @@ def _menu() -> rx.Component:
                 )
                 for name, href in SHOP_LINKS
             ),
-            _account_link("mt-5 flex min-h-12 justify-center ring-1 ring-inset ring-edge"),
+            rx.el.div(
+                _account_link("flex min-h-12 grow justify-center ring-1 ring-inset ring-edge"),
+                _mode_switch("inline-flex ring-1 ring-inset ring-edge sm:hidden"),
+                class_name="mt-5 flex items-center gap-3",
+            ),
             class_name="rise absolute inset-x-0 top-16 border-b border-line bg-paper px-5 pb-8 "
             "pt-2 shadow-lift",
             # A key that follows the address would also close it while the page wakes up.
