@@ -14,12 +14,15 @@ OTHERWISE = ("DATABASE_URL", "REDIS_URL", "STORAGE_URL", "PET_SECTIONS")
 
 
 @contextmanager
-def open_shop() -> Iterator[Path]:
-    """An empty shop with its jobs being worked off; yields the folder of its data."""
+def open_shop(database_url: str = "") -> Iterator[Path]:
+    """An empty shop with its jobs being worked off; yields the folder of its data. It stands on
+    SQLite, unless it is told of another empty database."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"PET_ENV": "test", "PET_DATA_DIR": folder, "LOG_LEVEL": "WARNING"}
         for name in OTHERWISE:
             os.environ.pop(name, None)
+        if database_url:
+            os.environ["DATABASE_URL"] = database_url
         settings.cache_clear()
         db.migrate()
         queue.start_embedded()
