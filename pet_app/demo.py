@@ -1,4 +1,4 @@
-"""The demonstration shop: accounts, pets, products and designs, put into an empty database."""
+"""The demonstration shop: people, pets, products, codes and designs, put into an empty database."""
 
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
@@ -6,6 +6,8 @@ from sqlmodel import Session, SQLModel, col
 from pet_app import stockroom
 from pet_app.builder import service as builder
 from pet_app.catalog import service as catalog
+from pet_app.checkout import service as checkout
+from pet_app.checkout.rules import PromotionKind
 from pet_app.core import clock, db
 from pet_app.core.migration import load_models
 from pet_app.core.models import Milestone
@@ -18,6 +20,7 @@ from pet_app.user import service as users
 ACCOUNTS = users.DEMO_ACCOUNTS
 SEEDED = "demonstration shop"
 OWNER = "owner@demo.test"
+SHOPKEEPER = Identity(user_id="demonstration", role=Role.ADMIN, strong=True)
 
 PETS = (
     PetFacts("Juniper", Species.DOG, "Border Collie", Measured(400, 620, 540, 18_000)),
@@ -33,6 +36,31 @@ DESIGNS = (
 """Name, kind, place in `PETS`, width in millimetres; material, pattern, colour, accent, finish."""
 LOOK = ("material", "pattern", "colour", "accent", "finish")
 
+PROMOTIONS = (
+    checkout.NewPromotion(
+        "WELCOME10",
+        "10% off your first order",
+        PromotionKind.PERCENT,
+        percent=10,
+        group="money off",
+        most_per_person=1,
+    ),
+    checkout.NewPromotion(
+        "TEAMOFTWO",
+        "$12 off from $100",
+        PromotionKind.AMOUNT,
+        amount_cents=1200,
+        minimum_cents=10_000,
+        group="money off",
+    ),
+    checkout.NewPromotion(
+        "FREEPOST",
+        "Free shipping from $40",
+        PromotionKind.FREE_SHIPPING,
+        minimum_cents=4000,
+    ),
+)
+
 
 def seed() -> bool:
     """Fill the shop if it is empty, never was filled and is no real one; whether it was done now.
@@ -46,20 +74,22 @@ def seed() -> bool:
     with db.reading() as session:
         if session.get(Milestone, SEEDED) is not None:
             return False
-    goods = tuple(stockroom.products())  # priced before anybody has to wait for the database
+        # priced before anybody has to wait for the database
+        goods = tuple(stockroom.products()) if _is_empty(session) else ()
     with db.writing() as session:
         if not _is_first(session) or not _is_empty(session):
             return False
-        accounts = users.add_demo_accounts(session)
-        owner = accounts[OWNER]
+        owner = users.add_demo_accounts(session)[OWNER]
+        for product in goods:
+            catalog.add_product(session, product)
+        for promotion in PROMOTIONS:
+            checkout.add_promotion(session, SHOPKEEPER, promotion)
         identity = Identity(user_id=owner.id, role=Role(owner.role), name=owner.name)
-        _furnish(session, identity, goods)
+        _furnish(session, identity)
     return True
 
 
-def _furnish(session: Session, owner: Identity, goods: tuple[catalog.NewProduct, ...]) -> None:
-    for product in goods:
-        catalog.add_product(session, product)
+def _furnish(session: Session, owner: Identity) -> None:
     for facts in PETS:
         pets.add_pet(session, owner, facts)
     for name, kind, pet, width_mm, look in DESIGNS:

@@ -10,7 +10,9 @@ from sqlmodel import SQLModel, col, func, select
 from pet_app import demo, sections, startup
 from pet_app.builder.models import SavedDesign
 from pet_app.catalog import service as catalog
+from pet_app.catalog.models import Variant
 from pet_app.catalog.rules import Kind
+from pet_app.checkout.models import Promotion
 from pet_app.core import db
 from pet_app.core.settings import DEVELOPMENT_SECRET, ROOT, Settings, settings
 from pet_app.pet.models import Pet
@@ -49,8 +51,12 @@ def test_the_demonstration_shop_has_every_kind_two_pets_and_designs(database: st
     with db.reading() as session:
         products = catalog.list_products(session).products
         designs = session.exec(select(SavedDesign).where(col(SavedDesign.name) != "")).all()
+        codes = set(session.exec(select(Promotion.code).where(col(Promotion.active))).all())
+        stocked = session.exec(select(func.count()).where(col(Variant.stock) > 0)).one()
     assert {product.kind for product in products} == set(Kind)
     assert all(product.price_cents > 0 for product in products)
+    assert codes == {"WELCOME10", "TEAMOFTWO", "FREEPOST"}
+    assert stocked > 30
     assert count(Pet) == 2
     assert len(designs) == len(demo.DESIGNS)
 
