@@ -83,7 +83,7 @@ class Columns:
     def refresh(self, session: Session) -> None:
         """Read what changed since the last time."""
         since = self._seen and self._seen - SLACK
-        changed = select(Product.id, Product.changed)
+        changed = select(col(Product.id), col(Product.changed))
         if since is not None:
             changed = changed.where(col(Product.changed) > since)
         found = {
@@ -199,7 +199,7 @@ def _columns() -> Columns:
 def _products(session: Session, ids: Collection[str] | None) -> Iterator[Any]:
     free = (col(Variant.stock).is_(None)) | (col(Variant.stock) > col(Variant.reserved))
     stocked = (
-        select(Variant.product_id, func.max(case((free, 1), else_=0)).label("in_stock"))
+        select(col(Variant.product_id), func.max(case((free, 1), else_=0)).label("in_stock"))
         .where(col(Variant.published))
         .group_by(col(Variant.product_id))
     )
@@ -208,17 +208,17 @@ def _products(session: Session, ids: Collection[str] | None) -> Iterator[Any]:
     there = stocked.subquery()
     wanted = (
         select(
-            Product.id,
-            ProductWords.number,
-            Product.kind,
-            Product.species,
-            Product.price_cents,
-            Product.position,
-            Product.sold,
-            Product.ratings,
-            Product.rating_sum,
-            Product.published,
-            Product.created,
+            col(Product.id),
+            col(ProductWords.number),
+            col(Product.kind),
+            col(Product.species),
+            col(Product.price_cents),
+            col(Product.position),
+            col(Product.sold),
+            col(Product.ratings),
+            col(Product.rating_sum),
+            col(Product.published),
+            col(Product.created),
             there.c.in_stock,
         )
         .join(ProductWords, col(ProductWords.product_id) == Product.id)
@@ -231,7 +231,7 @@ def _products(session: Session, ids: Collection[str] | None) -> Iterator[Any]:
 
 
 def _facets(session: Session, ids: Collection[str] | None) -> Iterator[Any]:
-    wanted = select(Facet.product_id, Facet.facet, Facet.value)
+    wanted = select(col(Facet.product_id), col(Facet.facet), col(Facet.value))
     if ids is not None:
         wanted = wanted.where(col(Facet.product_id).in_(ids))
     yield from session.connection().execute(wanted)

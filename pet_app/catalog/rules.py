@@ -263,7 +263,8 @@ def faults(product: NewProduct) -> dict[str, str]:
 def facets_of(product: NewProduct) -> frozenset[tuple[str, str]]:
     """The (facet, value) pairs a product is found by, in small letters with no spaces."""
     named = [(name, value) for form in product.forms() for name, value in form.options]
-    look = product.design.get("look") or {}
+    # Of a tag's look only the finish is seen.
+    look = {} if product.kind is Kind.TAG else product.design.get("look") or {}
     named += [(name, str(look[name])) for name in ("material", "colour") if look.get(name)]
     kept = {(name.lower(), value) for name, value in named}
     return frozenset(

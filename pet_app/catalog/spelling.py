@@ -60,7 +60,7 @@ def other_words(new: NewProduct) -> str:
         value.replace("_", " ") for _, value in new.facets
     ]
     said += [value for form in new.forms() for _, value in form.options]
-    look = new.design.get("look") or {}
+    look = {} if kind is Kind.TAG else new.design.get("look") or {}
     said += [str(value).replace("_", " ") for value in look.values()]
     return " ".join(words(" ".join(said), most=200))
 

@@ -23,7 +23,8 @@ from tests import servers
 from tests.benchmarks.door import getting, p99, rate, samples
 from tests.benchmarks.row import Row, compare, timed_ms
 from tests.benchmarks.scratch import open_shop
-from tests.catalog.many import THINGS, many_products, misspelt, put_in
+from tests.catalog.hurry import misspelt
+from tests.catalog.many import THINGS, many_products, put_in
 
 SIZES = (100, 10_000, 100_000)
 ROUTES_AT = 10_000

@@ -1,4 +1,4 @@
-"""Catalogues of any size with names one could meet, and queries typed in a hurry.
+"""Catalogues of any size with names one could meet.
 
 Every name is a place, a manner and a thing, such as `Fernhollow quilted harness`; each list is
 larger than anything a slip could be told apart by its length alone.
@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from pet_app.catalog.models import Facet, Product, ProductWords, SearchWord, Variant
 from pet_app.catalog.rules import Kind, NewProduct, NewVariant, facets_of
-from pet_app.catalog.spelling import NEIGHBOURS, other_words, shown_words, title_words
+from pet_app.catalog.spelling import other_words, shown_words, title_words
 from pet_app.core import clock, db
 from pet_app.core.ids import new_id
 from pet_app.core.money import Money
@@ -204,33 +204,6 @@ def put_in(session: Session, products: Iterator[NewProduct]) -> int:
     known = [{"word": word, "shown": shown} for word, shown in sorted(words.items())]
     session.connection().execute(db.insert(SearchWord).on_conflict_do_nothing(), known)
     return count
-
-
-def misspelt(title: str, chance: random.Random) -> str:
-    """A title as typed in a hurry: one slip in a word of it, and now and then in a second one."""
-    typed = title.lower().split()
-    long_enough = [place for place, word in enumerate(typed) if len(word) > 2]
-    for place in chance.sample(long_enough, 2 if chance.random() < 0.3 else 1):
-        typed[place] = slipped(typed[place], chance)
-    return " ".join(typed)
-
-
-def slipped(word: str, chance: random.Random) -> str:
-    """The word with two letters swapped, or one dropped, doubled or hit on the key beside it."""
-    while True:
-        place = chance.randrange(len(word))
-        before, letter, after = word[:place], word[place], word[place + 1 :]
-        slip = chance.choice(("swap", "drop", "double", "neighbour"))
-        if slip == "swap" and after:
-            made = before + after[0] + letter + after[1:]
-        elif slip == "drop":
-            made = before + after
-        elif slip == "double":
-            made = before + letter * 2 + after
-        else:
-            made = before + chance.choice(NEIGHBOURS.get(letter, letter)) + after
-        if made != word:
-            return made
 
 
 def _product(chance: random.Random, kind: Kind, title: str, number: int) -> NewProduct:

@@ -15,7 +15,8 @@ from pet_app.core import clock, db
 from pet_app.core.errors import Invalid
 from pet_app.core.money import Money
 from tests.catalog.factory import OLIVE, STAFF, make_product, make_stocked
-from tests.catalog.many import many_products, misspelt, put_in
+from tests.catalog.hurry import misspelt
+from tests.catalog.many import many_products, put_in
 
 pytestmark = pytest.mark.usefixtures("database")
 

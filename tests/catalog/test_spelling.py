@@ -7,7 +7,7 @@ import pytest
 from pet_app.catalog.rules import Kind
 from pet_app.catalog.spelling import distance, other_words, slips, stem, trigrams, words
 from tests.catalog.factory import TRAIL
-from tests.catalog.many import slipped
+from tests.catalog.hurry import slipped
 
 
 @pytest.mark.parametrize(
