@@ -215,10 +215,17 @@ def test_a_key_stripe_does_not_know_closes_checkout(
 
 
 def test_the_time_on_stripes_page_is_never_shorter_than_stripe_allows(
-    sqlite_database: str, stripe_fake: Fake
+    sqlite_database: str, stripe_fake: Fake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    payment_id, _ = begun(make_wanted(expires=clock.now() + timedelta(minutes=2)))
+    payment_id = opened(make_wanted(expires=clock.now() + timedelta(minutes=2)))
+    monkeypatch.setattr(client, "TRIES_AGAIN", 0)
+    stripe_fake.set("fault", on="/v1/checkout", times=1, lose=True, after=True)
+    with pytest.raises(Unavailable):
+        payments.begin(payment_id)
+    payments.begin(payment_id)
     assert row(payment_id).expires > clock.now() + timedelta(minutes=30)
+    # And lengthened once, or every try would leave a page behind.
+    assert len(stripe_fake.state()["checkout.session"]) == 1
 
 
 def test_a_payment_given_up_closes_its_page(database: str, stripe_fake: Fake) -> None:

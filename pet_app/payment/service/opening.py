@@ -28,6 +28,9 @@ SHORTEST = timedelta(minutes=31)
 LONGEST = timedelta(hours=23, minutes=55)
 """Stripe's page stays open for half an hour to a day from when it is made."""
 
+AMPLE = timedelta(minutes=45)
+"""What a shorter time is lengthened to: who tries again within minutes gets the same page."""
+
 WAITS = (PaymentState.WANTED, PaymentState.OPEN)
 ARRIVES = (PaymentState.PROCESSING, PaymentState.PAID)
 
@@ -161,7 +164,7 @@ def _prepare(session: Session, payment_id: str) -> gateway.NewSession | str:
             raise Conflict(OVER)
         return row.url
     if not now + SHORTEST <= row.expires <= now + LONGEST:
-        row.expires = min(max(row.expires, now + SHORTEST), now + LONGEST)
+        row.expires = now + AMPLE if row.expires < now + SHORTEST else now + LONGEST
         session.add(row)
     back = settings().site_url + row.back_to
     return gateway.NewSession(
