@@ -128,6 +128,8 @@ def _form() -> rx.Component:
         rx.cond(Checkout.notice, notice(Checkout.notice, class_name="mb-6"), rx.fragment()),
         rx.el.div(trouble_list(Checkout.found, Checkout.told), class_name="mb-6 empty:hidden"),
         rx.el.form(
+            # What the button says as it is pressed; the answer may have been on its way.
+            rx.el.input(type="hidden", name="agreed", value=Checkout.due),
             _contact(),
             _place(),
             rx.cond(Checkout.must_ship, _shipping(), rx.fragment()),

@@ -96,7 +96,7 @@ def _head(line: ObjectVar[Line]) -> rx.Component:
     quantity: Any = line.quantity
     return rx.el.div(
         rx.el.div(
-            rx.el.h3(
+            rx.el.h2(
                 rx.el.a(line.title, href=line.href, class_name="no-underline hover:underline"),
                 class_name="text-subheading [overflow-wrap:anywhere]",
             ),

@@ -150,7 +150,7 @@ class Checkout(Addressed, Session):
         self.placing, self.found = True, []
         yield
         try:
-            url = await self._place()
+            url = await self._place(str(typed.get("agreed", "")))
         except Invalid as problem:
             labels = {field.name: field.label for field in self.fields}
             said = field_troubles(problem.fields, labels)
@@ -177,15 +177,14 @@ class Checkout(Addressed, Session):
             return LEFT
         return f"{payment.problem} {LEFT}" if payment and payment.problem else LEFT
 
-    async def _place(self) -> str:
-        """The address to pay at; empty when something has to be looked at first."""
-        shown = self._agreed
+    async def _place(self, shown: str) -> str:
+        """The address to pay at; empty when something has to be looked at first, as when `shown`,
+        the amount on the button as it was pressed, is not what there is to pay."""
         review = await self._agree()
         if not review.can_be_placed:
             self._tell_found(review.problems)
             return ""
         if self._agreed != shown:
-            # The amount on the button was another, or none, when it was pressed.
             sentence = CHANGED if shown else NOW_KNOWN
             total = Trouble(sentence.format(now=self._agreed, was=shown), "#sums")
             self._tell([total, *await self._new_prices(review)])
