@@ -47,6 +47,7 @@ BUSY_SIGNS = (
     "database or disk is full",
     "disk i/o error",
     "lock timeout",
+    "deadlock detected",
 )
 
 # A pool of its own, so that slow work in the loop's default threads never holds up a page.

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from pet_app.catalog import service as catalog
-from pet_app.catalog.api import router
+from pet_app.catalog.api import kept, router
 from pet_app.core import db
 from pet_app.core.http import install_errors
 from pet_app.core.money import Money
@@ -91,6 +91,18 @@ def test_what_is_kept_is_made_anew_as_soon_as_something_changed(browser: TestCli
         catalog.withdraw_product(session, SAM, "trail-harness")
     assert browser.get(address).status_code == 404
     assert browser.get("/api/v1/products").json()["total"] == 0
+
+
+def test_however_many_ways_there_are_to_ask_little_is_kept(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with db.writing() as session:
+        make_product(session)
+    monkeypatch.setattr(kept, "MOST_BYTES", 10_000)
+    for number in range(30):
+        assert browser.get(f"/api/v1/products?q=trail&unknown={number}").status_code == 200
+    held = kept.held()
+    assert 0 < held.size == sum(len(k) + len(v[2]) for k, v in held.answers.items()) <= 10_000
 
 
 def test_an_unknown_product_is_a_problem_that_says_so(browser: TestClient) -> None:

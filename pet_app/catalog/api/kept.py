@@ -20,7 +20,8 @@ from pet_app.core.engine import Engines, engines
 from pet_app.messaging import signal
 
 LASTS_S = 1.0
-MOST_KEPT = 500
+MOST_BYTES = 16 * 1024 * 1024
+"""However many ways there are to ask, no more than this is kept."""
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Kept:
     of: Engines
     changes: int = 0
     answers: OrderedDict[str, tuple[int, float, bytes]] = field(default_factory=OrderedDict)
+    size: int = 0
     listening: ExitStack = field(default_factory=ExitStack)
 
     def changed(self) -> None:
@@ -45,11 +47,17 @@ class Kept:
         return body if changes == self.changes and time.monotonic() - made < LASTS_S else None
 
     def keep(self, asked: str, changes: int, made: float, body: bytes) -> None:
-        """Keep an answer as of then; the one kept longest makes room for it."""
+        """Keep an answer as of then; those kept longest make room for it."""
+        self._drop(asked)
         self.answers[asked] = (changes, made, body)
-        self.answers.move_to_end(asked)
-        if len(self.answers) > MOST_KEPT:
-            self.answers.popitem(last=False)
+        self.size += len(asked) + len(body)
+        while self.size > MOST_BYTES:
+            self._drop(next(iter(self.answers)))
+
+    def _drop(self, asked: str) -> None:
+        found = self.answers.pop(asked, None)
+        if found is not None:
+            self.size -= len(asked) + len(found[2])
 
 
 _kept: Kept | None = None
@@ -57,7 +65,7 @@ _kept: Kept | None = None
 
 async def answer(asked: str, make: Callable[[Session], BaseModel]) -> Response:
     """The answer to what was asked: the one kept, or the one made now. On the event loop only."""
-    kept = _now()
+    kept = held()
     body = kept.known(asked)
     if body is None:
         changes, made = kept.changes, time.monotonic()
@@ -66,7 +74,8 @@ async def answer(asked: str, make: Callable[[Session], BaseModel]) -> Response:
     return Response(body, media_type="application/json")
 
 
-def _now() -> Kept:
+def held() -> Kept:
+    """What is kept of the database at hand."""
     global _kept
     if _kept is None or _kept.of is not engines():
         if _kept is not None:
