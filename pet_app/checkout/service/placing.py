@@ -22,7 +22,6 @@ from pet_app.checkout.service.views import Placed, Review
 from pet_app.core import clock
 from pet_app.core.errors import Invalid
 from pet_app.core.ids import new_id
-from pet_app.core.money import Money
 from pet_app.core.security import Identity
 from pet_app.messaging.outbox import publish
 from pet_app.order import service as orders
@@ -32,8 +31,9 @@ from pet_app.payment.service import Wanted
 
 PURPOSE = "order"
 HELD_FOR = timedelta(minutes=35)
+TO_SPARE = timedelta(minutes=2)
 """Stock is held so long; the page of the provider closes a little earlier."""
-PAY_WITHIN = timedelta(minutes=33)
+CAME_TO_NOTHING = ("failed", "expired")
 
 NOT_OUR_PAGE = "This did not come from our page. Reload it and try again."
 GAVE_WAY = "Ordered anew with changes"
@@ -66,13 +66,11 @@ def place_order(session: Session, identity: Identity, digest: str, request_key: 
         _give_way(session, earlier)
     order = orders.place(session, _new_order(cart, key, shown, found))
     _hold(session, cart, order, found)
-    payment = payments.open_payment(session, _wanted(order, found))
-    orders.attach_payment(session, order.id, payment.id)
     cart.order_id, cart.order_digest = order.id, digest
     session.add(cart)
     session.flush()
     publish(session, PaymentBegun(identity.owner, order.id, order.due_cents, order.currency))
-    return Placed(order.id, order.number, payment.id, order.due)
+    return _placed(session, order)
 
 
 def give_back(session: Session, order_id: str) -> None:
@@ -109,7 +107,13 @@ def forget_bought(session: Session, order_id: str) -> None:
 
 
 def _placed(session: Session, order: Order) -> Placed:
-    return Placed(order.id, order.number, order.payment_id, order.due)
+    """An order with the payment it waits for: another attempt when the last came to nothing."""
+    payment = payments.payment_of(session, PURPOSE, order.id)
+    waits = order.status == OrderStatus.PENDING_PAYMENT
+    if payment is None or (waits and payment.state in CAME_TO_NOTHING):
+        payment = payments.open_payment(session, _wanted(session, order))
+        orders.attach_payment(session, order.id, payment.id)
+    return Placed(order.id, order.number, payment.id, order.due)
 
 
 def _give_way(session: Session, earlier: Order) -> None:
@@ -197,25 +201,25 @@ def _lines(found: Reckoned) -> tuple[NewLine, ...]:
     )
 
 
-def _wanted(order: Order, found: Reckoned) -> Wanted:
+def _wanted(session: Session, order: Order) -> Wanted:
     """The payment of an order. Its lines are what the customer pays for each, before tax; what a
     gift card pays cannot be a line of its own, so then there is one line for all."""
     lines = [
-        (f"{line.title} × {line.quantity}", line.total.cents - off, 1)
-        for line, off in zip(found.lines, found.line_off, strict=True)
+        (f"{line.title} × {line.quantity}", line.line_cents - line.discount_cents, 1)
+        for line in orders.order_lines(session, order.id)
     ]
-    lines += [("Shipping", found.shipping, 1)] if found.shipping else []
-    lines += [(tax.name, tax.amount.cents, 1) for tax in found.taxes if tax.amount.cents]
-    if found.gift:
+    lines += [("Shipping", order.shipping_cents, 1)] if order.shipping_cents else []
+    lines += [(name, cents, 1) for name, _, cents, *_ in order.tax_lines if cents]
+    if order.gift_cents:
         lines = [(f"Order {order.number}, after your gift card", order.due_cents, 1)]
     return Wanted(
         owner=order.owner,
         purpose=PURPOSE,
         reference=order.id,
-        amount=Money(order.due_cents, order.currency),
+        amount=order.due,
         lines=tuple(lines),
         back_to=f"/checkout/done?order={order.id}",
-        expires=clock.now() + PAY_WITHIN,
+        expires=order.pay_by - TO_SPARE,
         description=f"Order {order.number}",
         email=order.email,
     )
