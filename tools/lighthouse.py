@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LIGHTHOUSE = ROOT / "tests" / "node" / "node_modules" / "lighthouse" / "cli" / "index.js"
 RESULTS = ROOT / "build" / "lighthouse.json"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-PAGES = ("/", "/shop")
+PAGES = ("/", "/shop", "/product/trail-harness")
 RUNS = 3
 GOAL = 95
 CHROME = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run"

@@ -9,6 +9,7 @@ from pet_app.catalog.rules import Kind
 
 CHART = Path(__file__).with_name("sizes.json")
 MM_PER_INCH = 25.4
+WORN = (Kind.HARNESS, Kind.COLLAR, Kind.MARTINGALE, Kind.BANDANA)
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Size:
 
     def measured(self, kind: Kind) -> tuple[tuple[str, tuple[int, int]], ...]:
         """What is measured for a kind of gear, by name; nothing for what is worn by no body."""
-        if kind in (Kind.LEASH, Kind.TAG):
+        if kind not in WORN:
             return ()
         neck = ("Neck", self.neck_mm)
         return (neck, ("Girth", self.girth_mm)) if kind is Kind.HARNESS else (neck,)

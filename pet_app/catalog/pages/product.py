@@ -32,8 +32,13 @@ HERE = rx.Var(
 """What the address says now; the state may still hold the product looked at before."""
 
 PROMISES = (
-    ("truck", "Shipping is worked out at checkout, by weight and place.", "/help/shipping"),
-    ("undo", "30 days to send it back, made to measure too if it does not fit.", "/help/returns"),
+    ("truck", "Sent by weight and place, worked out at checkout.", "Shipping", "/help/shipping"),
+    (
+        "undo",
+        "30 days to send it back, and what was made to measure is made again until it fits.",
+        "Returns and fit",
+        "/help/returns",
+    ),
 )
 
 
@@ -68,7 +73,7 @@ def inside(view: Any, *, live: bool = False) -> rx.Component:
         when_said(view.sizes, _sizes(view)),
         opinions(view, live=live),
         rx.el.section(
-            rx.el.h2("Goes well with it", class_name="text-heading"),
+            rx.el.h2("You may like these too", class_name="text-heading"),
             rx.el.div(shelf(view.related, columns=FOUR), class_name="mt-6"),
             class_name="mt-16 sm:mt-20",
         ),
@@ -270,10 +275,10 @@ def _promises(view: Any) -> rx.Component:
         *(
             rx.el.li(
                 icon(symbol, 20, "mt-0.5 text-brand"),
-                rx.el.span(f"{text} ", text_link("More", href=href)),
+                rx.el.span(f"{text} ", text_link(name, href=href)),
                 class_name=line,
             )
-            for symbol, text, href in PROMISES
+            for symbol, text, name, href in PROMISES
         ),
         class_name="mt-6 flex flex-col gap-2.5",
     )

@@ -20,7 +20,7 @@ def page() -> rx.Component:
         "Where we send to, how long it takes, and what it costs.",
         words(
             "What it costs",
-            f"By weight and place. Here for {USUAL}, about {USUAL_G} g; checkout works out your "
+            f"By weight and place. Here for {USUAL}, about {USUAL_G}\u00a0g; checkout works out your "
             "own parcel before you pay.",
             rx.el.div(
                 table(
@@ -52,12 +52,12 @@ def page() -> rx.Component:
 def _lines(zone: Zone) -> list[rx.Component]:
     return [
         row(
-            zone.name if first == 0 else "",
+            zone.name,
             method.label,
             f"{method.days[0]} to {method.days[1]}",
             _cost(method.cents, method.free_from_cents),
         )
-        for first, method in enumerate(shipping.methods(zone, USUAL_G))
+        for method in shipping.methods(zone, USUAL_G)
     ]
 
 
