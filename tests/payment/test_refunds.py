@@ -7,11 +7,14 @@ import pytest
 from pet_app.core import db
 from pet_app.core.errors import Conflict
 from pet_app.core.money import Money
+from pet_app.messaging.outbox import publish
+from pet_app.messaging.runner import carry_out
 from pet_app.payment import gateway
 from pet_app.payment import service as payments
+from pet_app.payment.events import RefundWanted
 from pet_app.payment.models import Refund
 from pet_app.payment.rules import DemoOutcome
-from tests.messaging.factory import drain, hasten
+from tests.messaging.factory import drain, hasten, hints
 from tests.payment.factory import (
     BUYER,
     announced,
@@ -200,6 +203,25 @@ def test_an_answer_lost_longer_ago_than_stripe_remembers_is_found(
     drain()
     assert [back["amount"] for back in stripe_fake.state()["refund"]] == [2000]
     assert row(payment_id).refunded_cents == 2000
+
+
+def test_two_jobs_at_once_send_one_refund(sqlite_database: str, stripe_fake: Fake) -> None:
+    payment_id = paid(stripe_fake)
+    drain()
+    asked = ask(payment_id, 2000, "part")
+    with db.writing() as session:
+        publish(session, RefundWanted(asked.id, payment_id))
+    # One is held up on its way, after both have seen that Stripe knows of none.
+    stripe_fake.set("fault", on="/v1/refunds", method="POST", times=1, slow_s=0.5)
+    both = [hint[1:] for hint in hints()]
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda hint: carry_out(*hint), both))
+    for _ in range(2):
+        hasten()
+        drain()
+    assert [back["amount"] for back in stripe_fake.state()["refund"]] == [2000]
+    assert [back.state for back in refunds(payment_id)] == ["done"]
+    assert len(announced(REFUNDED)) == 1
 
 
 def test_a_demo_refund_moves_no_money(sqlite_database: str) -> None:
