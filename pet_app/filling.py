@@ -58,6 +58,9 @@ class Filled:
             # The page is built already; better shown as it is than withheld.
             log.warning("page not filled", path=path[:200], error=type(problem).__name__)
             return None
+        except Exception as fault:
+            log.error("page not filled", path=path[:200], exc_info=fault)
+            return None
         page = self.built.joinpath(*filling.page.strip("/").split("/"), "index.html")
         if not page.is_file():
             return None

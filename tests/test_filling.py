@@ -25,11 +25,11 @@ class Shelf:
 
     says = "one"
     asked: tuple[str, dict[str, str]] = ("", {})
-    closed = False
+    trouble: Exception | None = None
 
     def fill(self, _session: Session, path: str, query: Query) -> Filling:
-        if self.closed:
-            raise Unavailable("Nobody can be asked.")
+        if self.trouble:
+            raise self.trouble
         self.asked = (path, dict(query))
         status = 404 if path.endswith("/none") else 200
         return Filling("/thing/-", {"thing": self.says}, Head(self.says, "", ""), status)
@@ -116,8 +116,11 @@ def test_a_filled_page_runs_the_scripts_it_was_built_with_and_no_others(
     assert before.count("sha256-") == 1
 
 
-def test_a_built_page_is_shown_when_nobody_can_be_asked(visitor: TestClient, shelf: Shelf) -> None:
-    shelf.closed = True
+@pytest.mark.parametrize("trouble", [Unavailable("Nobody can be asked."), KeyError("bowl")])
+def test_a_built_page_is_shown_as_it_is_when_it_cannot_be_filled(
+    visitor: TestClient, shelf: Shelf, trouble: Exception
+) -> None:
+    shelf.trouble = trouble
     assert visitor.get("/thing/a").text == "another page"
 
 

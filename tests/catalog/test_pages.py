@@ -15,10 +15,12 @@ from pet_app.catalog.display.product import chosen_form, form_with, product_view
 from pet_app.catalog.display.words import colours, named
 from pet_app.catalog.pages import FILLS, PAGES
 from pet_app.catalog.pages.fills import fill_home, fill_product, fill_shop
+from pet_app.catalog.pages.shelf import picture
 from pet_app.catalog.rules import Kind, NewReview, NewVariant, ReviewState
 from pet_app.catalog.sizes import chart, in_both_units, size_for
 from pet_app.core import db
 from pet_app.core.money import Money
+from pet_app.ui.html import html
 from pet_app.ui.page import Page, head, shell, summary
 from tests.catalog.factory import OLIVE, STAFF, make_product, make_stocked
 
@@ -307,3 +309,10 @@ def test_a_pet_takes_the_size_that_both_its_measurements_fit(
 ) -> None:
     found = size_for(kind, neck_mm, girth_mm)
     assert (found.name if found else None) == size
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_whatever_has_no_picture_yet_has_a_drawing(kind: Kind) -> None:
+    with db.writing() as session:
+        shown = card(make_product(session, kind=kind))
+    assert "<svg" in html(picture(shown, sizes=""))

@@ -65,10 +65,11 @@ def inside(view: Any, *, live: bool = False) -> rx.Component:
                 _fits() if live else rx.fragment(),
                 _buying(view),
                 _promises(view),
-                _story(view),
-                class_name="lg:py-2",
+                class_name="lg:sticky lg:top-24 lg:col-start-2 lg:row-span-2 lg:row-start-1 "
+                "lg:py-2",
             ),
-            class_name="mt-2 grid items-start gap-8 lg:grid-cols-[1.1fr_1fr] lg:gap-16",
+            _story(view),
+            class_name="mt-2 grid items-start gap-x-16 gap-y-8 lg:grid-cols-[1.1fr_1fr]",
         ),
         when_said(view.sizes, _sizes(view)),
         opinions(view, live=live),
@@ -109,7 +110,7 @@ def _gallery(view: Any) -> rx.Component:
             class_name="picture-ground aspect-square overflow-hidden rounded-panel",
         ),
         heart(view.card.id, view.card.title, "absolute right-4 top-4 h-12 w-12"),
-        class_name="relative lg:sticky lg:top-24",
+        class_name="relative",
     )
 
 
@@ -291,7 +292,7 @@ def _story(view: Any) -> rx.Component:
             *each(view.details, lambda pair: facts((pair[0], pair[1]))),
             class_name="mt-8 border-y border-line [&>dl+dl]:border-t [&>dl+dl]:border-line",
         ),
-        class_name="mt-9",
+        class_name="min-w-0",
     )
 
 

@@ -36,6 +36,7 @@ FOOTER = (
             ("Shipping", "/help/shipping"),
             ("Returns and fit", "/help/returns"),
             ("Track an order", "/track"),
+            ("Licence fees", "/licensing/fees"),
         ),
     ),
     (
