@@ -1,5 +1,7 @@
 """Components as HTML text: what Python knows is written, what only a browser knows is not."""
 
+from typing import Any
+
 import pytest
 import reflex as rx
 
@@ -54,7 +56,8 @@ def test_what_only_the_browser_knows_is_left_out() -> None:
 
 
 def test_a_place_holds_what_waits_there_until_it_is_filled() -> None:
-    place = filled("shelf", Session.signed_in, rx.el.p("live"), rx.el.p("wait"))
+    signed_in: Any = Session.signed_in
+    place = filled("shelf", signed_in, rx.el.p("live"), rx.el.p("wait"))
     written = f"<main>{_inside(str(place))}</main>"
     assert "wait" in written
     page = fill(written, {"shelf": "<p>now</p>", "elsewhere": "lost"})
@@ -79,4 +82,4 @@ def test_a_head_of_its_own_replaces_what_the_page_was_built_with() -> None:
 
 def _inside(rendered: str) -> str:
     begin, end = "<!--shelf-->", "<!--/shelf-->"
-    return begin + rendered.split(begin)[1].split(end)[0] + end
+    return begin + rendered.split(begin)[1].split(end, maxsplit=1)[0] + end

@@ -170,7 +170,10 @@ def _price(view: Any) -> rx.Component:
 
 
 def _count(items: Any) -> Any:
-    return items.length().to_string() if isinstance(items, rx.Var) else str(len(items))
+    if not isinstance(items, rx.Var):
+        return str(len(items))
+    chips: Any = items
+    return chips.length().to_string()
 
 
 def _truth(value: Any) -> Any:

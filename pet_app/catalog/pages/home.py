@@ -121,10 +121,9 @@ def hero_picture(first: Card | rx.Var[Card]) -> rx.Component:
     )
 
 
-def few(cards: list[Card] | rx.Var[list[Card]]) -> rx.Component:
+def few(cards: Any) -> rx.Component:
     """The next few of the shelf. Takes a var too."""
-    after: Any = cards[1:]
-    return shelf(after, columns=FOUR)
+    return shelf(cards[1:], columns=FOUR)
 
 
 def _kinds() -> rx.Component:

@@ -83,7 +83,7 @@ def heart(product_id: Text, title: Text, class_name: str = "") -> rx.Component:
         on_click=Wishing.turn(product_id),
         custom_attrs={
             "aria-pressed": rx.cond(wished, "true", "false"),
-            "aria-label": "Keep " + title + " on the wish list",
+            "aria-label": f"Keep {title} on the wish list",
         },
         class_name="group/heart inline-flex items-center justify-center rounded-full "
         "bg-[#fff]/90 text-[#17211c] shadow-card transition hover:scale-105 "

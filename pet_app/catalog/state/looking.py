@@ -126,9 +126,8 @@ def _sku_with(session: Database, handle: str, sku: str, name: str, value: str) -
 
 def _person(session: Database, identity: Identity, handle: str) -> Person:
     product = catalog.product_by_handle(session, handle)
-    offered = {
-        dict(map(tuple, form.options)).get(SIZE) for form in catalog.variants_of(session, product)
-    }
+    forms = catalog.variants_of(session, product)
+    offered = {value for form in forms for name, value in form.options if name == SIZE}
     own = catalog.own_review(session, identity, product.id)
     before = catalog.looks_of(session, identity, SEEN_BEFORE, but=product.id)
     return Person(
