@@ -34,11 +34,15 @@ format: $(DEVELOPMENT) ## Put the code into its format
 bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
 	@$(BIN)/python -m tests.benchmarks
 
-proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 random designs on their exported files
+proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 random designs on their files, and 500 carts to the cent
 	@$(BIN)/python -m tests.proofs
+	@CARTS=500 $(BIN)/pytest -s tests/flows/test_agreement.py tests/checkout/test_agreement.py
 
 faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for tokens, send it anything at all
 	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_saving.py tests/faults/test_letters.py
+	@KILLS=60 $(BIN)/pytest -s tests/faults/test_kill_while_selling.py
+	@WEBHOOKS=24000 BAD=10000 $(BIN)/pytest -s tests/faults/test_webhook_flood.py tests/faults/test_bad_webhooks.py
+	@LIVES=200 $(BIN)/pytest -s tests/flows/test_machine.py
 	@ROUNDS=200 $(BIN)/pytest tests/faults/test_refresh_race.py
 	@EXAMPLES=200 $(BIN)/pytest tests/test_contract.py
 	@EVENTS=10000 $(BIN)/pytest tests/browser/test_storm.py
