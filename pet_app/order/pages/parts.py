@@ -21,6 +21,11 @@ from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import classes
 
 FACTS: Any = OrderDesk.facts
+SEAM = (
+    "absolute left-[0.9375rem] top-8 h-[calc(100%-2rem)] w-0.5 "
+    "sm:left-8 sm:top-[0.9375rem] sm:h-0.5 sm:w-[calc(100%-2rem)]"
+)
+"""From a stop to the next: down on a phone, across elsewhere."""
 BADGE = (
     "inline-flex items-center rounded-full px-2.5 py-1 text-label font-semibold whitespace-nowrap "
 )
@@ -69,18 +74,13 @@ def _stop(stop: ObjectVar[Stop]) -> rx.Component:
         rx.el.span(class_name=dot + "bg-surface ring-line"),
     )
     return rx.el.li(
-        # The seam from the stop before; the first has none.
+        # The seam to the next stop.
         rx.el.span(
-            class_name=rx.cond(
-                stop.state == "next",
-                "absolute bg-line group-first:hidden max-sm:bottom-[calc(100%-0.25rem)] "
-                "max-sm:left-[0.9375rem] max-sm:h-[calc(100%-1.75rem)] max-sm:w-0.5 "
-                "sm:right-[calc(100%-0.25rem)] sm:top-[0.9375rem] sm:h-0.5 "
-                "sm:w-[calc(100%-1.75rem)]",
-                "absolute bg-brand group-first:hidden max-sm:bottom-[calc(100%-0.25rem)] "
-                "max-sm:left-[0.9375rem] max-sm:h-[calc(100%-1.75rem)] max-sm:w-0.5 "
-                "sm:right-[calc(100%-0.25rem)] sm:top-[0.9375rem] sm:h-0.5 "
-                "sm:w-[calc(100%-1.75rem)]",
+            class_name=rx.match(
+                stop.seam,
+                ("done", f"{SEAM} bg-brand"),
+                ("next", f"{SEAM} bg-line"),
+                "hidden",
             ),
             custom_attrs={"aria-hidden": "true"},
         ),
@@ -93,7 +93,7 @@ def _stop(stop: ObjectVar[Stop]) -> rx.Component:
             rx.el.span(stop.day, class_name="block text-small text-muted"),
             class_name="min-h-12 sm:min-h-0",
         ),
-        class_name="group relative flex gap-3 pb-2 last:pb-0 sm:flex-1 sm:flex-col sm:gap-2 "
+        class_name="relative flex gap-3 pb-2 last:pb-0 sm:flex-1 sm:flex-col sm:gap-2 "
         "sm:pb-0 sm:last:flex-none",
         custom_attrs={"aria-current": rx.cond(stop.state == "now", "step", "false")},
     )
@@ -341,7 +341,7 @@ def _step(step: ObjectVar[StepCard]) -> rx.Component:
     marks: Any = rx.match(
         step.mark,
         *((name, icon(name, 16)) for name in ("check", "truck", "ruler", "undo", "close")),
-        *((name, icon(name, 16)) for name in ("alert", "info", "sparkle", "pencil")),
+        *((name, icon(name, 16)) for name in ("alert", "info", "sparkle", "pencil", "bag")),
         icon("dots", 16),
     )
     return rx.el.li(

@@ -80,9 +80,9 @@ def _tile(tile: ObjectVar[OrderTile], before: str) -> rx.Component:
                 rx.el.span(
                     tile.total,
                     icon("chevron-right", 18, "text-muted transition group-hover:translate-x-0.5"),
-                    class_name="flex items-center gap-2 font-semibold tabular-nums",
+                    class_name="flex shrink-0 items-center gap-2 font-semibold tabular-nums",
                 ),
-                class_name="mt-4 flex flex-wrap items-center gap-4",
+                class_name="mt-4 flex flex-wrap items-center gap-4 sm:flex-nowrap",
             ),
             href=f"{before}{tile.id}",
             class_name="group block rounded-card bg-surface p-5 no-underline ring-1 ring-inset "
@@ -108,7 +108,7 @@ def _pictures(tile: Any) -> rx.Component:
             rx.el.span(f"+{tile.more}", class_name="self-center text-small text-muted"),
             rx.fragment(),
         ),
-        class_name="flex gap-2",
+        class_name="flex shrink-0 gap-2",
     )
 
 

@@ -34,6 +34,12 @@ MARKS = {
     "remake_asked": "ruler",
     "remade": "sparkle",
     "note": "pencil",
+    "placed": "bag",
+    "return_approved": "check",
+    "return_received": "check",
+    "return_declined": "close",
+    "remake_approved": "check",
+    "remake_declined": "close",
 }
 
 
@@ -78,11 +84,13 @@ class LineCard:
 
 @dataclass(frozen=True)
 class Stop:
-    """One stop on the way of an order. `state` is done, now, next or off."""
+    """One stop on the way of an order. `state` is done, now, next or off; `seam` says how the way
+    from here goes on: done, next, or not at all (empty)."""
 
     label: str
     day: str
     state: str
+    seam: str
 
 
 @dataclass(frozen=True)
@@ -189,17 +197,20 @@ def stops_of(whole: Whole) -> list[Stop]:
             ways.append(("Paid back", found.get("refunded")))
     last = max((place for place, (_, at) in enumerate(ways) if at), default=0)
     over = last == len(ways) - 1
+
+    def state(place: int) -> str:
+        label = ways[place][0]
+        if place < last or (place == last and over):
+            return "off" if label == "Cancelled" else "done"
+        return "now" if place == last else "next"
+
+    def seam(place: int) -> str:
+        if place == len(ways) - 1:
+            return ""
+        return "done" if place < last else "next"
+
     return [
-        Stop(
-            label,
-            _short(at),
-            ("off" if label == "Cancelled" else "done")
-            if place < last or (place == last and over)
-            else "now"
-            if place == last
-            else "next",
-        )
-        for place, (label, at) in enumerate(ways)
+        Stop(label, _short(at), state(place), seam(place)) for place, (label, at) in enumerate(ways)
     ]
 
 
@@ -295,7 +306,7 @@ def tile_of(order: Order, lines: list[OrderLine]) -> OrderTile:
         day(order.placed),
         status.label,
         TONES.get(status, "plain"),
-        str(order.total),
+        str(order.total) if order.total_cents else "No charge",
         ", ".join(_counted(line) for line in lines),
         pictures[:4],
         max(0, len(pictures) - 4),
