@@ -1,8 +1,10 @@
 """What follows a saved design: its model and its picture, each once."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pet_app.builder import service as builder
 from pet_app.builder import tasks
@@ -10,6 +12,8 @@ from pet_app.builder.preview import PreviewState, topic
 from pet_app.builder.service import DesignRecord, PreviewRecord
 from pet_app.builder.starting import OFFERED
 from pet_app.catalog import service as catalog
+from pet_app.catalog.events import ProductAdded
+from pet_app.catalog.rules import Kind
 from pet_app.core import db, offload, storage
 from pet_app.core.ids import new_id
 from pet_app.core.security import user_owner, visitor_owner
@@ -143,6 +147,21 @@ def test_a_product_is_shown_as_the_builder_renders_it() -> None:
         shown = catalog.get_product(session, product.handle)
         known = builder.preview_of(session, make_design().content_key())
     assert (shown.picture, bool(shown.picture_small)) == (known.storage_key, True)
+
+
+def test_a_simple_thing_is_shown_in_both_sizes_and_once(shop: Path) -> None:
+    bowl = {"format": 1, "thing": "dish", "finish": {"body": "glaze chalk", "rim": "glaze navy"}}
+    with db.writing() as session:
+        product = make_product(session, "dish", kind=Kind.BOWL, design=bowl, made=False)
+        publish(session, ProductAdded(product.handle))
+    drain()
+    with db.reading() as session:
+        shown = catalog.get_product(session, product.handle)
+    sizes = [
+        Image.open(BytesIO(storage.get(key))).size for key in (shown.picture, shown.picture_small)
+    ]
+    assert sizes == [(800, 800), (400, 400)]
+    assert files(shop, ".webp") == 2
 
 
 def test_a_guest_who_signs_in_finds_their_designs() -> None:
