@@ -39,6 +39,7 @@ MADE_OF = {
     "beech": "wood",
     "walnut": "wood",
     "felt": "felt",
+    "thick_felt": "felt",
     "rubber": "rubber",
     "silicone": "silicone",
     "rope": "cotton",
