@@ -46,6 +46,12 @@ class Columns:
         self._changed: dict[str, datetime] = {}
         self._seen: datetime | None = None
         self._orders: dict[Sort, NDArray[np.int64]] = {}
+        self._places: dict[Sort, NDArray[np.int64]] = {}
+
+    @property
+    def room(self) -> int:
+        """Above every number."""
+        return len(self._ids)
 
     def flag(self, name: str) -> Mask:
         """Which products are `published`, or `in_stock`."""
@@ -80,6 +86,15 @@ class Columns:
             known = self._orders[sort] = self._ordered(sort)
         return known
 
+    def places(self, sort: Sort) -> NDArray[np.int64]:
+        """At which place of this order each number stands."""
+        known = self._places.get(sort)
+        if known is None:
+            order = self.order(sort)
+            known = self._places[sort] = np.empty(len(order), np.int64)
+            known[order] = np.arange(len(order))
+        return known
+
     def refresh(self, session: Session) -> None:
         """Read what changed since the last time."""
         since = self._seen and self._seen - SLACK
@@ -102,6 +117,7 @@ class Columns:
         self._changed |= found
         self._seen = max(self._changed.values())
         self._orders.clear()
+        self._places.clear()
         self.version += 1
 
     def _take_in(self, session: Session, ids: Collection[str] | None) -> None:

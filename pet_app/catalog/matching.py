@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
@@ -12,19 +14,22 @@ from pet_app.core import db
 
 MOST_LIKELY = 60
 MOST_MEANT = 4
-TOLERANCE = 0.8
+TOLERANCE = 0.35
 """How much further than the nearest word another one may be, and still be thought of."""
 MOST_JUDGED = 400
 """Up to so many products are put in order by each of their words."""
 IN_TITLE, ELSEWHERE, WHOLE_WORD = 1.0, 0.55, 0.1
 
-WORDS_SQLITE = text("SELECT rowid FROM product_words_index WHERE product_words_index MATCH :asked")
+# As one text: a row for each of fifty thousand products would take ten times as long.
+WORDS_SQLITE = text(
+    "SELECT group_concat(rowid) FROM product_words_index WHERE product_words_index MATCH :asked"
+)
 WORDS_POSTGRES = text(
-    "SELECT number FROM product_words"
+    "SELECT string_agg(number::text, ',') FROM product_words"
     " WHERE to_tsvector('simple', title || ' ' || rest) @@ to_tsquery('simple', :asked)"
 )
 TITLES_POSTGRES = text(
-    "SELECT number FROM product_words"
+    "SELECT string_agg(number::text, ',') FROM product_words"
     " WHERE to_tsvector('simple', title) @@ to_tsquery('simple', :asked)"
 )
 LIKE_SQLITE = text(
@@ -45,6 +50,7 @@ class Meant:
     begins: bool = False
 
 
+Numbers = NDArray[np.int64]
 Words = Sequence[Sequence[Meant]]
 """For each word of a search what may have been meant by it, the likeliest first."""
 
@@ -59,34 +65,43 @@ def as_meant(session: Session, typed: Sequence[str], *, trusting: bool) -> Words
 
     If `trusting`, a word we know was meant as it stands; it may still be a slip for another.
     """
-    known = set(session.exec(select(SearchWord.word).where(col(SearchWord.word).in_(typed))))
+    known = known_words(session, typed)
     found = [
-        [Meant(word, begins=word is typed[-1])]
-        if trusting and word in known
-        else _meant(session, word, known, last=word is typed[-1])
+        [Meant(word)] if trusting and word in known else _meant(session, word, known)
         for word in typed
     ]
     return [likely for likely in found if likely]
 
 
-def numbers_of(session: Session, words: Words, *, title: bool = False) -> list[int]:
+def as_known(session: Session, typed: Sequence[str]) -> Words:
+    """Those of the words that we know, as they are."""
+    known = known_words(session, typed)
+    return [[Meant(word)] for word in typed if word in known]
+
+
+def known_words(session: Session, typed: Sequence[str]) -> set[str]:
+    """Those words that some product is found by."""
+    return set(session.exec(select(SearchWord.word).where(col(SearchWord.word).in_(typed))))
+
+
+def numbers_of(session: Session, words: Words, *, title: bool = False) -> Numbers:
     """The numbers of the products that have every one of the words, in their title if so asked."""
     if not words:
-        return []
+        return np.empty(0, np.int64)
     if db.is_sqlite():
         groups = " AND ".join(f"({' OR '.join(map(_for_sqlite, likely))})" for likely in words)
         asked, statement = f"title : ({groups})" if title else groups, WORDS_SQLITE
     else:
         asked = " & ".join(f"({' | '.join(map(_for_postgres, likely))})" for likely in words)
         statement = TITLES_POSTGRES if title else WORDS_POSTGRES
-    rows = session.connection().execute(statement, {"asked": asked}).fetchall()
-    return [number for (number,) in rows]
+    found = session.connection().execute(statement, {"asked": asked}).scalar()
+    return np.fromstring(found or "", dtype=np.int64, sep=",")
 
 
-def judged(session: Session, numbers: Sequence[int], words: Words) -> dict[int, float]:
+def judged(session: Session, numbers: Numbers, words: Words) -> dict[int, float]:
     """How well each product fits, from 0 to 1: words of its title count for more."""
     texts = select(ProductWords.number, ProductWords.title, ProductWords.rest)
-    rows = session.exec(texts.where(col(ProductWords.number).in_(numbers)))
+    rows = session.exec(texts.where(col(ProductWords.number).in_(numbers.tolist())))
     return {number or 0: _fit(title.split(), rest.split(), words) for number, title, rest in rows}
 
 
@@ -98,8 +113,8 @@ def shown(session: Session, words: Words) -> str:
     return " ".join(said.get(word, word) for word in best)
 
 
-def _meant(session: Session, typed: str, known: set[str], *, last: bool) -> list[Meant]:
-    own = [Meant(typed, begins=last)] if typed in known else []
+def _meant(session: Session, typed: str, known: set[str]) -> list[Meant]:
+    own = [Meant(typed)] if typed in known else []
     forgiven = slips(typed)
     if not forgiven:
         return own

@@ -64,10 +64,10 @@ CALLED = {
     Kind.TAG: ("id", "name", "disc", "engraved"),
     Kind.BANDANA: ("scarf", "neckerchief"),
     Kind.WALK: ("walking", "outdoors"),
-    Kind.BOWL: ("dish", "feeding", "food", "water"),
-    Kind.TOY: ("play", "game", "fetch"),
-    Kind.CARE: ("grooming", "brush", "coat"),
-    Kind.HOME: ("bed", "blanket", "rest", "sleep"),
+    Kind.BOWL: ("dish", "feeder", "food", "water"),
+    Kind.TOY: ("play", "game"),
+    Kind.CARE: ("grooming",),
+    Kind.HOME: ("rest", "sleep"),
     Kind.GIFT: ("voucher", "present", "gift card"),
 }
 

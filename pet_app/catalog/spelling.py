@@ -9,18 +9,40 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pet_app.catalog.rules import Kind, NewProduct, Species
+from pet_app.catalog.rules import Kind, NewProduct, Species, facets_of
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"\d+|[^\W\d_]+")
 MOST_WORDS = 8
 LONGEST_WORD = 30
-SHORT, MIDDLING = 4, 9
+SHORT, MIDDLING = 5, 9
 """Up to so many letters a word is taken for another with one, and with two, slips."""
+SHORTEST, SHORTEST_PLURAL = 3, 4
 ENDINGS = ("ches", "shes", "sses", "xes", "zes")
 NO_PLURAL = ("ss", "us", "is")
+SAID_OF = {
+    "blossom": "pink",
+    "chalk": "white",
+    "charcoal": "black grey",
+    "chestnut": "brown",
+    "coral": "orange pink",
+    "heather": "purple",
+    "honey": "yellow",
+    "lagoon": "blue turquoise",
+    "marigold": "yellow orange",
+    "moss": "green",
+    "navy": "blue",
+    "oxblood": "red burgundy",
+    "pine": "green",
+    "poppy": "red",
+    "sky": "blue",
+    "stone": "beige grey",
+    "biothane": "waterproof coated",
+    "recycled_pet": "plastic",
+}
+"""By what other words people look for a colour or a material."""
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 NEIGHBOUR = 0.7
-FIRST_LETTER = 0.3
+FIRST_LETTER = 0.5
 """How much likelier a neighbouring key, how much less likely a wrong first letter."""
 
 
@@ -35,7 +57,7 @@ def stem(word: str) -> str:
     """The word without its plural's ending."""
     if word.endswith(ENDINGS):
         return word[:-2]
-    if len(word) > SHORT - 1 and word.endswith("s") and not word.endswith(NO_PLURAL):
+    if len(word) >= SHORTEST_PLURAL and word.endswith("s") and not word.endswith(NO_PLURAL):
         return word[:-1]
     return word
 
@@ -62,6 +84,7 @@ def other_words(new: NewProduct) -> str:
     said += [value for form in new.forms() for _, value in form.options]
     look = {} if kind is Kind.TAG else new.design.get("look") or {}
     said += [str(value).replace("_", " ") for value in look.values()]
+    said += [SAID_OF.get(value, "") for _, value in sorted(facets_of(new))]
     return " ".join(words(" ".join(said), most=200))
 
 
@@ -78,7 +101,7 @@ def trigrams(word: str) -> list[str]:
 
 def slips(word: str) -> int:
     """How many slips a word of this length is forgiven."""
-    if len(word) < SHORT - 1:
+    if len(word) < SHORTEST:
         return 0
     return 1 if len(word) <= SHORT else 2 if len(word) <= MIDDLING else 3
 

@@ -47,7 +47,7 @@ def test_one_slip_is_nearer_than_any_other_word_of_that_length(seed: int) -> Non
     chance = random.Random(seed)
     meant, other = "marigold", "lavender"
     typed = slipped(meant, chance)
-    assert distance(typed, meant) <= 1.3 < distance(typed, other)
+    assert distance(typed, meant) <= 1.5 < distance(typed, other)
 
 
 def test_how_far_words_are_apart() -> None:
@@ -55,10 +55,10 @@ def test_how_far_words_are_apart() -> None:
     assert distance("hraness", "harness") == 1
     assert distance("harnes", "harness") == 1
     assert distance("harneess", "harness") == 1
-    assert distance("jarness", "harness") == pytest.approx(0.7 + 0.3)
+    assert distance("jarness", "harness") == pytest.approx(0.7 + 0.5)
     assert distance("hqrness", "harness") < distance("hprness", "harness")
 
 
 def test_short_words_are_forgiven_less() -> None:
-    assert [slips("a" * length) for length in (2, 3, 4, 5, 9, 10)] == [0, 1, 1, 2, 2, 3]
+    assert [slips("a" * length) for length in (2, 3, 5, 6, 9, 10)] == [0, 1, 1, 2, 2, 3]
     assert trigrams("tag") == ["__t", "_ta", "tag", "ag_"]

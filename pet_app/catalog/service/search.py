@@ -157,46 +157,53 @@ def _hits(session: Session, text: str) -> _Hits | None:
     typed = spelling.words(text)
     if not typed:
         return None
-    words: matching.Words = matching.as_typed(typed)
+    words: matching.Words = []
     numbers = matching.numbers_of(session, words)
-    meant = ""
-    if not numbers:
-        words = matching.as_meant(session, typed, trusting=True)
+    for words in _readings(session, typed):
         numbers = matching.numbers_of(session, words)
-        if not numbers:
-            words = matching.as_meant(session, typed, trusting=False)
-            numbers = matching.numbers_of(session, words) or _most_of(session, words)
-        meant = matching.shown(session, words) if numbers else ""
+        if len(numbers):
+            break
+    else:
+        words, numbers = _most_of(session, words)
+    as_typed = [[meant.word for meant in likely] for likely in words] == [[word] for word in typed]
+    meant = "" if as_typed or not len(numbers) else matching.shown(session, words)
     if len(numbers) <= matching.MOST_JUDGED:
         fits = matching.judged(session, numbers, words)
-    else:
-        # Of what is so common, the words tell no more than whether they are the title's.
-        fits = dict.fromkeys(matching.numbers_of(session, words, title=True), 1.0)
-    found = np.array(numbers, dtype=np.int64)
-    return _Hits(found, np.array([fits.get(number, 0.0) for number in numbers]), meant)
+        return _Hits(numbers, np.array([fits.get(number, 0.0) for number in numbers]), meant)
+    # Of what is so common, the words tell no more than whether they are the title's.
+    titled = np.zeros(numbers.max() + 1, bool)
+    in_title = matching.numbers_of(session, words, title=True)
+    titled[in_title[in_title < len(titled)]] = True
+    return _Hits(numbers, titled[numbers].astype(float), meant)
 
 
-def _most_of(session: Session, words: matching.Words) -> list[int]:
-    """Products that have all of the words but one, where none has all."""
-    if len(words) <= 1:
-        return []
-    rounds = (matching.numbers_of(session, _without(words, place)) for place in range(len(words)))
-    return sorted({number for numbers in rounds for number in numbers})
+def _readings(session: Session, typed: Sequence[str]) -> Iterator[matching.Words]:
+    """What may be meant by what was typed, the likeliest first."""
+    yield matching.as_typed(typed)
+    yield matching.as_meant(session, typed, trusting=True)
+    yield matching.as_known(session, typed)
+    yield matching.as_meant(session, typed, trusting=False)
 
 
-def _without(words: matching.Words, place: int) -> matching.Words:
-    return [*words[:place], *words[place + 1 :]]
+def _most_of(session: Session, words: matching.Words) -> tuple[matching.Words, matching.Numbers]:
+    """Where nothing has all of the words: all but one of them, the first that find something."""
+    for place in reversed(range(len(words))):
+        fewer = [*words[:place], *words[place + 1 :]]
+        numbers = matching.numbers_of(session, fewer)
+        if len(numbers):
+            return fewer, numbers
+    return words, matching.numbers_of(session, [])
 
 
 def _order(held: Columns, query: Query, hits: _Hits | None) -> NDArray[np.int64]:
-    """Every product in the order asked for; those that the words fit best first, if by words."""
-    order = held.order(query.sort or Sort.FEATURED)
-    if hits is None or query.sort is not None:
-        return order
-    fit = np.full(len(order), -1.0)
-    there = hits.numbers < len(fit)
-    fit[hits.numbers[there]] = hits.fits[there]
-    return order[np.argsort(-fit[order], kind="stable")]
+    """The products the words found, or all, in the order asked for; by fit if nothing is asked."""
+    if hits is None:
+        return held.order(query.sort or Sort.FEATURED)
+    known = hits.numbers < held.room
+    numbers, fits = hits.numbers[known], hits.fits[known]
+    places = held.places(query.sort or Sort.FEATURED)[numbers]
+    by = (places,) if query.sort else (places, -fits)
+    return numbers[np.lexsort(by)]
 
 
 def _behind(held: Columns, after: str, order: NDArray[np.int64], shown: Mask) -> int:
