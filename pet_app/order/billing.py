@@ -1,13 +1,13 @@
 """What the invoice of an order says."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from pet_app.core.mail.mailbox import named
 from pet_app.core.money import Money
 from pet_app.core.settings import settings
 from pet_app.order.address import address_lines
 from pet_app.order.invoice_facts import Invoice, Row
+from pet_app.order.letters.words import day
 from pet_app.order.models import Order, OrderLine
 
 MADE = "Made to the measurements you gave us."
@@ -63,8 +63,3 @@ def invoice_of(order: Order, lines: Sequence[OrderLine]) -> Invoice:
         notes=(THANKS, *([MADE] if made else []), *sources),
         contact=str(named(settings().mail_from)[1]),
     )
-
-
-def day(at: datetime) -> str:
-    """A day as people read it, such as `3 May 2026`."""
-    return f"{at.day} {at:%B %Y}"

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from pet_app.core.security import Permission
-from pet_app.order.pages import dialogs, parts
+from pet_app.order.pages import dialogs, parts, things, way
 from pet_app.order.pages.parts import FACTS
 from pet_app.order.state.order import OrderDesk
 from pet_app.order.state.own import OwnOrder
@@ -49,7 +49,7 @@ def whole(way_back: rx.Component) -> rx.Component:
             rx.fragment(),
         ),
         rx.el.section(
-            parts.way(),
+            way.way(),
             class_name="rounded-card bg-surface p-6 ring-1 ring-inset ring-line",
             custom_attrs={"aria-label": "The way of your order"},
         ),
@@ -57,13 +57,13 @@ def whole(way_back: rx.Component) -> rx.Component:
             rx.el.div(
                 parts.parcels(),
                 parts.requests(),
-                parts.things(),
+                things.things(),
                 class_name="flex min-w-0 flex-col gap-6",
             ),
             rx.el.div(
                 parts.reckoning(),
                 parts.where(),
-                parts.history(),
+                way.history(),
                 class_name="flex min-w-0 flex-col gap-6",
             ),
             class_name="grid items-start gap-6 xl:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]",

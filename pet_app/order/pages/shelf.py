@@ -7,8 +7,8 @@ from reflex.vars import ObjectVar
 
 from pet_app.core.security import Permission
 from pet_app.order.pages.parts import toned
+from pet_app.order.state.cards import OrderTile
 from pet_app.order.state.shelf import OrderShelf
-from pet_app.order.state.shown import OrderTile
 from pet_app.ui.components.buttons import button, link_button
 from pet_app.ui.components.conditions import empty_state, skeleton
 from pet_app.ui.components.icons import icon

@@ -14,8 +14,7 @@ from pet_app.core.security import Identity
 from pet_app.order import service as orders
 from pet_app.order.service import Access, Chance, Whole
 from pet_app.order.state import shown
-from pet_app.order.state.shelf import tiles_of
-from pet_app.order.state.shown import (
+from pet_app.order.state.cards import (
     Facts,
     LineCard,
     OrderTile,
@@ -25,6 +24,7 @@ from pet_app.order.state.shown import (
     Stop,
     Sum,
 )
+from pet_app.order.state.shelf import tiles_of
 from pet_app.payment import service as payments
 from pet_app.ui import live
 from pet_app.ui.session import Session

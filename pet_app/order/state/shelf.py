@@ -8,7 +8,7 @@ from pet_app.core import db
 from pet_app.core.security import Identity, Permission
 from pet_app.order import service as orders
 from pet_app.order.state import shown
-from pet_app.order.state.shown import OrderTile
+from pet_app.order.state.cards import OrderTile
 from pet_app.ui.session import Session
 
 

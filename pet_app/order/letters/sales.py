@@ -1,16 +1,14 @@
-"""What we write to people about their orders."""
+"""What we write about an order on its way: confirmed, sent, there, called off, paid back."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from pet_app.core.mail.letter import Block, Button, Code, Facts, Fine, Letter, Text
 from pet_app.core.money import Money
 from pet_app.order.address import address_lines
-from pet_app.order.models import Order, OrderLine, ReturnRequest, Shipment
-from pet_app.order.rules import ReturnKind, ReturnState
+from pet_app.order.letters.words import ANSWER, moment
+from pet_app.order.models import Order, OrderLine, Shipment
 from pet_app.order.terms import carrier_of, terms
 
-ANSWER = "Questions? Answer this letter, and somebody of the shop reads it."
 OWN_LINK = "The button opens your order without an account. Keep this letter to yourself."
 
 
@@ -197,45 +195,6 @@ def refunded(order: Order, amount: Money, link: str) -> Letter:
     )
 
 
-def return_asked(order: Order, request: ReturnRequest, line: OrderLine, link: str) -> Letter:
-    """We have read that something is to come back, or to be made again."""
-    remake = request.kind == ReturnKind.REMAKE
-    return Letter(
-        "order.return_asked",
-        f"We have your request: order {order.number}",
-        (
-            Text(
-                "It does not fit, and that is ours to mend. Our workshop looks at what you wrote "
-                "and answers within two working days."
-                if remake
-                else "You want to send something back. We answer within two working days; please "
-                "wait with the parcel until then."
-            ),
-            Facts((("Order", order.number), (f"{request.quantity} × {line.title}", line.words))),
-            Button("See your order", link),
-            Fine(ANSWER),
-        ),
-    )
-
-
-def return_decided(order: Order, request: ReturnRequest, line: OrderLine, link: str) -> Letter:
-    """The answer to such a request."""
-    what = f"{request.quantity} × {line.title}"
-    subject, said = DECIDED[ReturnKind(request.kind), ReturnState(request.state)]
-    answer = [Text(request.answer)] if request.answer else []
-    return Letter(
-        "order.return_decided",
-        subject.format(number=order.number),
-        (
-            Text(said),
-            *answer,
-            Facts((("Order", order.number), (what, line.words or " "))),
-            Button("See your order", link),
-            Fine(ANSWER),
-        ),
-    )
-
-
 def opening_link(order: Order, link: str) -> Letter:
     """The link that opens an order, sent once more."""
     return Letter(
@@ -261,41 +220,6 @@ def staff_called(order: Order, words: str) -> Letter:
             Fine(f"python -m pet_app order show {order.number}"),
         ),
     )
-
-
-DECIDED = {
-    (ReturnKind.RETURN, ReturnState.APPROVED): (
-        "Please send it back: order {number}",
-        (
-            "Yes, send it back to us, unused and in its wrapping. Put the order number into the "
-            "parcel. Once it is here, your money goes back the way it came."
-        ),
-    ),
-    (ReturnKind.RETURN, ReturnState.DECLINED): (
-        "About your return: order {number}",
-        "We cannot take this back, and want you to know why.",
-    ),
-    (ReturnKind.RETURN, ReturnState.RECEIVED): (
-        "Your return is here: order {number}",
-        "What you sent back is with us again. Your money is on its way; we write when it has left.",
-    ),
-    (ReturnKind.REMAKE, ReturnState.APPROVED): (
-        "We make it once more: order {number}",
-        (
-            "We make it once more, so that it fits, and it costs you nothing. Keep using the "
-            "first one if it does not chafe; you need not send it back."
-        ),
-    ),
-    (ReturnKind.REMAKE, ReturnState.DECLINED): (
-        "About the fit: order {number}",
-        "We looked at it carefully and will not make it again as it is.",
-    ),
-}
-
-
-def moment(at: datetime) -> str:
-    """A point in time as people read it, such as `3 May 2026, 14:05 UTC`."""
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"
 
 
 def _lines(order: Order, lines: Iterable[OrderLine]) -> tuple[tuple[str, str], ...]:
