@@ -1,6 +1,7 @@
 """Carts, codes and orders for tests."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -29,6 +30,8 @@ from tests.builder.factory import make_design
 from tests.catalog.factory import make_product
 from tests.messaging.factory import drain
 
+BUYERS = 8
+"""As many as buy at the same moment."""
 EMAIL = "gwen@example.com"
 GUEST = Identity(visitor="a" * 64)
 OTHER = Identity(visitor="b" * 64)
@@ -160,3 +163,25 @@ def pay(placed: Placed, identity: Identity = GUEST) -> None:
         with db.writing() as session:
             payments.settle_demo(session, identity, placed.payment_id, DemoOutcome.PAID)
     settle()
+
+
+def at_once(verb: Callable[[int], Any], count: int = BUYERS) -> list[Any]:
+    """What a verb gave, or refused, to so many at the same moment, each in a transaction."""
+
+    def one(number: int) -> Any:
+        try:
+            return verb(number)
+        except Problem as problem:
+            return problem
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(one, range(count)))
+
+
+def order_all(number: int) -> Any:
+    """One of many buyers orders what is in their cart."""
+    who = guest(number)
+    with db.reading() as session:
+        digest = checkout.review(session, who).digest
+    with db.writing() as session:
+        return checkout.place_order(session, who, digest, "click-1")
