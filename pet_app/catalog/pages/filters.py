@@ -14,6 +14,7 @@ from pet_app.ui.components.buttons import KINDS, SIZES, button
 from pet_app.ui.components.fields import CONTROL
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import Child, classes, each, either, inline_style, when_said
+from pet_app.ui.plain_form import asking_form
 
 SHEET = "filters"
 OPENS = {"popoverTarget": SHEET}
@@ -152,7 +153,7 @@ def _price(view: Any) -> rx.Component:
 
     return _section(
         "Price in dollars",
-        rx.el.form(
+        asking_form(
             *each(
                 view.price_kept,
                 lambda word: rx.el.input(
@@ -163,7 +164,7 @@ def _price(view: Any) -> rx.Component:
             rx.el.span("to", class_name="text-small text-muted"),
             field("To", Word.HIGH.value, view.high, view.dearest),
             button("Go", type="submit", kind="secondary", size="sm", class_name="min-h-11"),
-            custom_attrs={"action": SHOP, "method": "get"},
+            at=SHOP,
             class_name="flex items-center gap-2",
         ),
     )

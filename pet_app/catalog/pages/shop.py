@@ -18,6 +18,7 @@ from pet_app.ui.components.kinds import each, either, when_said
 from pet_app.ui.components.layouts import breadcrumb, container
 from pet_app.ui.filled import filled
 from pet_app.ui.page import Page, breadcrumb_list
+from pet_app.ui.plain_form import asking_form
 
 PLACE = "shelf"
 
@@ -90,7 +91,7 @@ def kept(words: Any) -> list[rx.Component]:
 
 
 def _search(view: Any) -> rx.Component:
-    return rx.el.form(
+    return asking_form(
         *kept(view.text_kept),
         rx.el.label("Search the shop", html_for="shop-search", class_name="sr-only"),
         rx.el.div(
@@ -109,8 +110,8 @@ def _search(view: Any) -> rx.Component:
             class_name="relative grow",
         ),
         button("Search", type="submit", kind="secondary", class_name="min-h-12 max-sm:hidden"),
-        role="search",
-        custom_attrs={"action": SHOP, "method": "get", "aria-label": "Products"},
+        at=SHOP,
+        called="Products",
         class_name="flex max-w-xl gap-2 lg:hidden",
     )
 

@@ -10,6 +10,7 @@ from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import classes
 from pet_app.ui.components.layouts import container
 from pet_app.ui.look import look_switch
+from pet_app.ui.plain_form import asking_form
 from pet_app.ui.session import Session
 
 SHOP_LINKS = (
@@ -69,7 +70,7 @@ def _nav_link(name: str, href: str) -> rx.Component:
 
 def _search() -> rx.Component:
     """A field on a desk; on a phone the way to the shop's own, which comes first there."""
-    return rx.el.form(
+    return asking_form(
         rx.el.label("Search the shop", html_for="search", class_name="sr-only"),
         rx.el.button(
             icon("search", 20),
@@ -88,9 +89,9 @@ def _search() -> rx.Component:
             "placeholder:text-muted focus-visible:outline-2 lg:block xl:w-56",
             custom_attrs={"autoComplete": "off", "enterKeyHint": "search"},
         ),
-        role="search",
-        custom_attrs={"action": "/shop", "method": "get", "aria-label": "Shop"},
-        class_name="relative flex items-center",
+        at="/shop",
+        called="Shop",
+        class_name="relative flex items-center max-[359px]:hidden",
     )
 
 
