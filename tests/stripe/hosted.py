@@ -21,7 +21,7 @@ CARDS = (
 LOOK = """
 :root{color-scheme:light dark}
 body{font:1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1.5rem}
-body.wide{max-width:64rem}
+body.wide{max-width:64rem} main{overflow-x:auto}
 h1{font-size:1.25rem;margin:0 0 .25rem} .sum{font-size:2rem;font-weight:650;margin:.25rem 0 1rem}
 .note{border:1px solid;border-radius:.5rem;padding:.5rem .75rem;margin:0 0 1.25rem}
 .bad{border-color:#c0392b} ul{list-style:none;padding:0;margin:0 0 1.25rem}
@@ -30,7 +30,9 @@ border-bottom:1px solid #8884} form{margin:0 0 .5rem}
 button{font:inherit;width:100%;min-height:44px;border-radius:.5rem;
 border:1px solid #8888;background:transparent;color:inherit;cursor:pointer;text-align:left;
 padding:.5rem .75rem} form:first-of-type button{background:#1d4d4f;border-color:#1d4d4f;color:#fff}
-button small{opacity:.75;float:right} table{width:100%;border-collapse:collapse;font-size:.875rem}
+button{display:flex;justify-content:space-between;align-items:center;gap:.75rem}
+button small{opacity:.75;font-variant-numeric:tabular-nums}
+table{width:100%;border-collapse:collapse;font-size:.875rem}
 td,th{text-align:left;padding:.4rem .5rem .4rem 0;border-bottom:1px solid #8884;vertical-align:top}
 td form{display:inline-block;margin:0 .25rem 0 0} td button{width:auto;min-height:0;
 padding:.15rem .5rem;background:transparent!important;color:inherit!important;
@@ -181,7 +183,7 @@ def _row(thing: Thing) -> str:
 
 def _cells(thing: Thing, state: str, amount: int, last: str) -> str:
     money = _money(amount, thing["currency"])
-    shown = thing["id"] if len(thing["id"]) < 30 else f"{thing['id'][:16]}…"
+    shown = f"{thing['id'][:14]}…"
     return (
         f"<tr><td>{thing['object']}</td><td>{shown}</td><td>{escape(state)}</td>"
         f"<td>{money}</td><td>{last}</td></tr>"

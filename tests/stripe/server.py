@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import sys
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -42,6 +43,11 @@ class StandIn(ThreadingHTTPServer):
         self.keys = Keys(store)
         self.postman = Postman(store)
         self.base = f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that is killed says no goodbye; anything else is told."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):
