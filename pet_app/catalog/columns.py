@@ -194,14 +194,20 @@ _holding = RLock()
 def columns(session: Session) -> Columns:
     """The columns of the database at hand, as new as what `session` can see."""
     found = _columns()
-    with found.lock:
-        if session.get_bind() is engines().reader:
-            found.refresh(session)
-        else:
-            # What a transaction has written and not committed is nobody else's business.
-            with db.reading() as own:
-                found.refresh(own)
+    if session.get_bind() is engines().reader:
+        _refresh(found, session)
+    else:
+        # What a transaction has written and not committed is nobody else's business.
+        with db.reading() as own:
+            _refresh(found, own)
     return found
+
+
+def _refresh(found: Columns, session: Session) -> None:
+    # Who held the columns and waited for a connection would wait for those that wait for them.
+    session.connection()
+    with found.lock:
+        found.refresh(session)
 
 
 def _columns() -> Columns:
