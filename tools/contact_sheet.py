@@ -4,6 +4,7 @@ python tools/contact_sheet.py [route …] [--site http://localhost:3000] [--out 
 """
 
 import argparse
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -13,8 +14,15 @@ from playwright.sync_api import Browser, sync_playwright
 ROUTES = (
     "/",
     "/shop",
+    "/shop?kind=collar&colour=pine,navy",
     "/product/trail-harness",
+    "/product/hearth-bowl",
     "/measuring-guide",
+    "/help/shipping",
+    "/help/returns",
+    "/privacy",
+    "/terms",
+    "/licensing/fees",
     "/builder",
     "/login",
     "/register",
@@ -61,7 +69,7 @@ def main() -> None:
         ]
         browser.close()
     for route, shots in rows:
-        name = route.strip("/").replace("/", "-") or "home"
+        name = re.sub(r"[^a-z0-9]+", "-", route.strip("/")) or "home"
         for (width, mode), shot in shots.items():
             shot.save(chosen.out.with_name(f"{name}-{width}-{mode}.png"))
     _sheet(rows).save(chosen.out)
