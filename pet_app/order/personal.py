@@ -11,6 +11,12 @@ from pet_app.order.service.moving import MARK
 NOBODY = "gone"
 """The owner of what belonged to somebody who left."""
 
+SAYS_NOTHING = (
+    *("placed", "paid", "delayed", "in_production", "shipped", "parcel_delivered", "delivered"),
+    *("cancelled", "refunded"),
+)
+"""Entries of a timeline whose words are ours alone; others name things, or hold what was said."""
+
 HIDDEN = ("owner", "checkout_key", "invoice_key")
 
 
@@ -55,7 +61,8 @@ def anonymise(session: Session, person: Person) -> None:
         session.add(order)
     session.flush()
     notes = col(OrderStep.order_id).in_([order.id for order in orders])
-    session.exec(update(OrderStep).where(notes, col(OrderStep.what) == "note").values(words=""))
+    free = col(OrderStep.what).not_in([MARK, *SAYS_NOTHING])
+    session.exec(update(OrderStep).where(notes, free).values(words=""))
     by = f"staff:{person.id}"
     session.exec(update(OrderStep).where(col(OrderStep.by) == by).values(by="staff"))
     decided = col(ReturnRequest.decided_by) == by
