@@ -118,7 +118,7 @@ def test_a_request_with_a_key_under_way_is_not_begun_twice(stripe_fake: Fake) ->
 
     with ThreadPoolExecutor(2) as two:
         answers = sorted(two.map(ask, range(2)))
-    assert answers[0] == "409 IdempotencyError"
+    assert answers[0] == "409 APIError"
     assert answers[1].startswith("cs_test_")
     assert len(stripe_fake.state()["checkout.session"]) == 1
 
