@@ -46,3 +46,30 @@ def test_no_secret_is_shown_when_settings_are_printed(monkeypatch: pytest.Monkey
 def test_sections_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PET_SECTIONS", "user, pet,,builder")
     assert Settings().chosen_sections == ("user", "pet", "builder")
+
+
+@pytest.mark.parametrize(
+    ("secret", "base", "fault"),
+    [
+        ("", "", "STRIPE_WEBHOOK_SECRET"),
+        ("  ", "", "STRIPE_WEBHOOK_SECRET"),
+        ("whsec_1", "http://localhost:12111", "STRIPE_API_BASE"),
+    ],
+)
+def test_a_production_that_takes_money_must_believe_stripe_and_nobody_else(
+    monkeypatch: pytest.MonkeyPatch, secret: str, base: str, fault: str
+) -> None:
+    for name, value in {
+        "PET_ENV": "production",
+        "SECRET_KEY": "s" * 40,
+        "MAIL_URL": "smtps://mail.example.com",
+        "MAIL_FROM": "shop@example.com",
+        "STRIPE_SECRET_KEY": "sk_live_1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("STRIPE_WEBHOOK_SECRET", "whsec_old whsec_new")
+    assert "sk_live_1" not in repr(Settings())
+    monkeypatch.setenv("STRIPE_WEBHOOK_SECRET", secret)
+    monkeypatch.setenv("STRIPE_API_BASE", base)
+    with pytest.raises(ValidationError, match=fault):
+        Settings()
