@@ -120,7 +120,7 @@ def test_another_size_costs_what_it_costs(page: Page) -> None:
     cost = page.get_by_role("main").get_by_text(re.compile(r"^\$\d+\.\d\d$")).first
     expect(page.get_by_role("radio", name="M", exact=True)).to_be_checked()
     before = cost.inner_text()
-    page.get_by_text("XL", exact=True).first.click()
+    page.get_by_role("radio", name="XL", exact=True).click(force=True)
     expect(page.get_by_role("radio", name="XL", exact=True)).to_be_checked()
     expect(cost).not_to_have_text(before)
     yours = page.get_by_role("link", name="Make it yours")

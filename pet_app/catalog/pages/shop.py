@@ -55,7 +55,9 @@ def inside(view: Any) -> rx.Component:
                         class_name="text-small text-muted tabular-nums",
                     ),
                     rx.el.div(
-                        open_filters(view), _sorting(view), class_name="flex items-center gap-2"
+                        open_filters(view),
+                        _sorting(view),
+                        class_name="flex flex-wrap items-center gap-2",
                     ),
                     class_name="mb-4 flex flex-wrap items-center justify-between gap-3",
                 ),

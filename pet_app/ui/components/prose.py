@@ -38,7 +38,7 @@ def words_page(title: str, lead: str, *parts: rx.Component) -> rx.Component:
                     class_name="-mx-4 flex flex-wrap gap-1 lg:flex-col",
                 ),
                 class_name="lg:sticky lg:top-24 lg:w-52 lg:shrink-0 lg:self-start",
-                custom_attrs={"aria-label": "Help"},
+                custom_attrs={"aria-label": "Pages of help"},
             ),
             rx.el.div(*parts, class_name="flex min-w-0 max-w-2xl grow flex-col gap-10"),
             class_name="flex flex-col gap-10 lg:flex-row lg:gap-16",
