@@ -6,6 +6,7 @@ from tests.stripe import cards, intents
 from tests.stripe.charges import make_method
 from tests.stripe.errors import Refused, invalid, missing, uncovered
 from tests.stripe.events import announce
+from tests.stripe.lines import currency_of, line_of, needed
 from tests.stripe.store import Store, Thing
 
 SHORTEST_S = 30 * 60
@@ -17,10 +18,11 @@ COSTLY = ("discounts", "shipping_options", "optional_items", "subscription_data"
 def create(store: Store, given: dict[str, Any], base: str) -> Thing:
     """`POST /v1/checkout/sessions`."""
     _check(store, given)
-    currency = _currency(given)
+    currency = currency_of(given)
     new = store.new_id("cs_test", 58)
     lines = [
-        _line(store, position, line, currency) for position, line in enumerate(given["line_items"])
+        line_of(store, position, line, currency)
+        for position, line in enumerate(given["line_items"])
     ]
     total = sum(line["amount_total"] for line in lines)
     intents.check_amount(total, "line_items")
@@ -225,9 +227,9 @@ def _check(store: Store, given: dict[str, Any]) -> None:
         if given.get(name) and given[name] != {"enabled": False}:
             raise uncovered(f"`{name}`")
     if not given.get("line_items"):
-        raise _needed("line_items")
+        raise needed("line_items")
     if not given.get("success_url"):
-        raise _needed("success_url")
+        raise needed("success_url")
     if "customer" in given and "customer_email" in given:
         raise invalid("You may only specify one of these parameters: customer, customer_email.")
     if "customer" in given and store.find("customer", given["customer"]) is None:
@@ -240,76 +242,6 @@ def _check(store: Store, given: dict[str, Any]) -> None:
                 " of the Checkout Session.",
                 param="expires_at",
             )
-
-
-def _currency(given: dict[str, Any]) -> str:
-    found = {
-        (line.get("price_data") or {}).get("currency", "").lower() for line in given["line_items"]
-    }
-    if len(found) > 1:
-        raise invalid("All line items must have the same currency.", param="line_items")
-    return found.pop()
-
-
-def _line(store: Store, position: int, line: dict[str, Any], currency: str) -> Thing:
-    at = f"line_items[{position}]"
-    data, quantity = line.get("price_data"), line.get("quantity")
-    if data is None:
-        raise uncovered("prices made beforehand")
-    if quantity is None:
-        raise _needed(f"{at}[quantity]")
-    unit = data.get("unit_amount")
-    if unit is None or "recurring" in data:
-        raise uncovered("prices other than one `unit_amount`")
-    if unit < 0:
-        raise invalid(
-            "Invalid non-negative integer",
-            code="parameter_invalid_integer",
-            param=f"{at}[price_data][unit_amount]",
-        )
-    if quantity < 1:
-        raise invalid("The quantity should be at least 1.", param=f"{at}[quantity]")
-    if not (data.get("product_data") or {}).get("name"):
-        raise _needed(f"{at}[price_data][product_data][name]")
-    price = {
-        "id": store.new_id("price"),
-        "object": "price",
-        "active": False,
-        "billing_scheme": "per_unit",
-        "created": store.now,
-        "currency": currency,
-        "custom_unit_amount": None,
-        "livemode": False,
-        "lookup_key": None,
-        "metadata": {},
-        "nickname": None,
-        "product": store.new_id("prod", 14),
-        "recurring": None,
-        "tax_behavior": "unspecified",
-        "tiers_mode": None,
-        "transform_quantity": None,
-        "type": "one_time",
-        "unit_amount": unit,
-        "unit_amount_decimal": str(unit),
-    }
-    return {
-        "id": store.new_id("li"),
-        "object": "item",
-        "adjustable_quantity": None,
-        "amount_discount": 0,
-        "amount_subtotal": unit * quantity,
-        "amount_tax": 0,
-        "amount_total": unit * quantity,
-        "currency": currency,
-        "description": data["product_data"]["name"],
-        "metadata": {},
-        "price": price,
-        "quantity": quantity,
-    }
-
-
-def _needed(param: str) -> Refused:
-    return invalid(f"Missing required param: {param}.", code="parameter_missing", param=param)
 
 
 def _no_tax() -> Thing:
