@@ -5,8 +5,9 @@ second. It is a copy: every search first reads what changed since the last, by `
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import RLock
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -30,152 +31,152 @@ NUMBERS = ("price", "position", "sold", "rating", "stars", "created")
 FLAGS = ("published", "in_stock")
 
 
+@dataclass
 class Columns:
-    """The products by their number. Whoever reads or refreshes it holds `lock`."""
+    """The products by their number, as they were at one moment: whoever has it reads undisturbed.
 
-    def __init__(self) -> None:
-        self.lock = RLock()
-        self.version = 0
-        """Counts the refreshes that found something changed."""
-        self.number_of: dict[str, int] = {}
-        self._ids: NDArray[np.object_] = np.empty(FIRST_ROOM, object)
-        self._numbers = {name: np.zeros(FIRST_ROOM) for name in NUMBERS}
-        self._flags = {name: np.zeros(FIRST_ROOM, bool) for name in FLAGS}
-        self._facets: dict[str, dict[str, Mask]] = {}
-        self._values_of: dict[int, list[Mask]] = {}
-        self._changed: dict[str, datetime] = {}
-        self._seen: datetime | None = None
-        self._orders: dict[Sort, NDArray[np.int64]] = {}
-        self._places: dict[Sort, NDArray[np.int64]] = {}
+    `numbers` holds a number of every product (`price` in cents, `stars` their mean, 0 without any,
+    …), `flags` what is `published` and what is `in_stock`, `facets` which products have each value
+    of a facet; `kind` and `species` are facets as well. `number_of` knows newer ones too.
+    """
+
+    number_of: dict[str, int] = field(default_factory=dict)
+    ids: NDArray[np.object_] = field(default_factory=lambda: np.empty(FIRST_ROOM, object))
+    numbers: dict[str, NDArray[np.float64]] = field(
+        default_factory=lambda: {name: np.zeros(FIRST_ROOM) for name in NUMBERS}
+    )
+    flags: dict[str, Mask] = field(
+        default_factory=lambda: {name: np.zeros(FIRST_ROOM, bool) for name in FLAGS}
+    )
+    facets: dict[str, dict[str, Mask]] = field(default_factory=dict)
+    orders: dict[Sort, NDArray[np.int64]] = field(default_factory=dict)
+    ranks: dict[Sort, NDArray[np.int64]] = field(default_factory=dict)
 
     @property
     def room(self) -> int:
         """Above every number."""
-        return len(self._ids)
-
-    def flag(self, name: str) -> Mask:
-        """Which products are `published`, or `in_stock`."""
-        return self._flags[name]
-
-    def column(self, name: str) -> NDArray[np.float64]:
-        """A number of every product: `price` in cents, `stars` their mean (0 without any), …"""
-        return self._numbers[name]
+        return len(self.ids)
 
     def values(self, facet: str) -> dict[str, Mask]:
-        """Which products have each value of a facet; `kind` and `species` are facets as well."""
-        return self._facets.get(facet, {})
+        """Which products have each value of a facet."""
+        return self.facets.get(facet, {})
 
     def nobody(self) -> Mask:
         """No product."""
-        return np.zeros(len(self._ids), bool)
+        return np.zeros(self.room, bool)
 
     def only(self, numbers: NDArray[np.int64]) -> Mask:
-        """Those products; what has come in since the last refresh is found after the next."""
+        """Those products; what has come in since that moment is found the next time."""
         mask = self.nobody()
-        mask[numbers[numbers < len(mask)]] = True
+        mask[numbers[numbers < self.room]] = True
         return mask
-
-    def ids(self, numbers: NDArray[np.int64]) -> list[str]:
-        """The ids of products, by their numbers."""
-        return list(self._ids[numbers])
 
     def order(self, sort: Sort) -> NDArray[np.int64]:
         """The numbers of all places in this order; no two products ever stand in the same."""
-        known = self._orders.get(sort)
+        known = self.orders.get(sort)
         if known is None:
-            known = self._orders[sort] = self._ordered(sort)
+            name, falling = ORDERS[sort]
+            known = np.argsort(self.numbers[name], kind="stable")
+            known = self.orders[sort] = known[::-1] if falling else known
         return known
 
     def places(self, sort: Sort) -> NDArray[np.int64]:
         """At which place of this order each number stands."""
-        known = self._places.get(sort)
+        known = self.ranks.get(sort)
         if known is None:
             order = self.order(sort)
-            known = self._places[sort] = np.empty(len(order), np.int64)
+            known = np.empty(len(order), np.int64)
             known[order] = np.arange(len(order))
+            self.ranks[sort] = known
         return known
 
-    def refresh(self, session: Session) -> None:
-        """Read what changed since the last time."""
-        since = self._seen and self._seen - SLACK
-        changed = select(col(Product.id), col(Product.changed))
-        if since is not None:
-            changed = changed.where(col(Product.changed) > since)
-        found = {
-            product_id: at
-            for product_id, at in session.connection().execute(changed)
-            if self._changed.get(product_id) != at
-        }
-        if not found:
-            return
-        ids = list(found)
-        if since is None:
-            self._take_in(session, None)
-        else:
-            for start in range(0, len(ids), AT_ONCE):
-                self._take_in(session, ids[start : start + AT_ONCE])
-        self._changed |= found
-        self._seen = max(self._changed.values())
-        self._orders.clear()
-        self._places.clear()
-        self.version += 1
-
-    def _take_in(self, session: Session, ids: Collection[str] | None) -> None:
-        for row in _products(session, ids):
-            self._set(row)
-        for product_id, facet, value in _facets(session, ids):
-            if (number := self.number_of.get(product_id)) is not None:
-                self._mark(number, facet, value)
-
-    def _set(self, row: Any) -> None:
-        number = row.number
-        self._make_room(number)
-        self._ids[number] = row.id
-        self.number_of[row.id] = number
-        rating = (row.rating_sum + USUAL_RATING * USUAL_VOTES) / (row.ratings + USUAL_VOTES)
-        stars = row.rating_sum / row.ratings if row.ratings else 0
-        said = (row.price_cents, row.position, row.sold, rating, stars, row.created.timestamp())
-        for name, value in zip(NUMBERS, said, strict=True):
-            self._numbers[name][number] = value
-        self._flags["published"][number] = row.published
-        self._flags["in_stock"][number] = bool(row.in_stock)
-        for mask in self._values_of.pop(number, ()):
-            mask[number] = False
-        self._mark(number, "kind", row.kind)
-        self._mark(number, "species", row.species)
-
-    def _mark(self, number: int, facet: str, value: str) -> None:
-        values = self._facets.setdefault(facet, {})
-        mask = values.get(value)
-        if mask is None:
-            mask = values[value] = self.nobody()
-        mask[number] = True
-        self._values_of.setdefault(number, []).append(mask)
-
-    def _make_room(self, number: int) -> None:
-        room = len(self._ids)
-        if number < room:
-            return
-        more = max(room, number + 1 - room)
+    def copy(self, room: int) -> "Columns":
+        """The same to be changed, with room for numbers below this."""
+        more = max(self.room, room - self.room) if room > self.room else 0
 
         def longer(array: NDArray[Any]) -> NDArray[Any]:
             return np.concatenate([array, np.zeros(more, array.dtype)])
 
-        self._ids = longer(self._ids)
-        self._numbers = {name: longer(array) for name, array in self._numbers.items()}
-        self._flags = {name: longer(array) for name, array in self._flags.items()}
-        masks = [mask for values in self._facets.values() for mask in values.values()]
-        grown = {id(mask): longer(mask) for mask in masks}
-        for values in self._facets.values():
-            values.update({value: grown[id(mask)] for value, mask in values.items()})
-        self._values_of = {
-            number: [grown[id(mask)] for mask in masks] for number, masks in self._values_of.items()
-        }
+        return Columns(
+            number_of=self.number_of,
+            ids=longer(self.ids),
+            numbers={name: longer(array) for name, array in self.numbers.items()},
+            flags={name: longer(array) for name, array in self.flags.items()},
+            facets={
+                facet: {value: longer(mask) for value, mask in values.items()}
+                for facet, values in self.facets.items()
+            },
+        )
 
-    def _ordered(self, sort: Sort) -> NDArray[np.int64]:
-        name, falling = ORDERS[sort]
-        order = np.argsort(self._numbers[name], kind="stable")
-        return order[::-1] if falling else order
+
+class Mirror:
+    """What keeps the columns as new as the database."""
+
+    def __init__(self) -> None:
+        self._columns = Columns()
+        self._lock = Lock()
+        self._changed: dict[str, datetime] = {}
+        self._seen: datetime | None = None
+        self._values_of: dict[int, list[tuple[str, str]]] = {}
+
+    def look(self, session: Session) -> Columns:
+        """The columns, after what changed since the last time has been taken in."""
+        # Who held the lock and waited for a connection would wait for those that wait for them.
+        session.connection()
+        if self._news(session):
+            with self._lock:
+                if news := self._news(session):
+                    self._take_in(session, news)
+        return self._columns
+
+    def _news(self, session: Session) -> dict[str, datetime]:
+        changed = select(col(Product.id), col(Product.changed))
+        if self._seen is not None:
+            changed = changed.where(col(Product.changed) > self._seen - SLACK)
+        known = self._changed
+        rows = session.connection().execute(changed)
+        return {product_id: at for product_id, at in rows if known.get(product_id) != at}
+
+    def _take_in(self, session: Session, news: dict[str, datetime]) -> None:
+        ids = list(news)
+        stretches = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+        # The first time everything is new, and asked for at once.
+        asked = [None] if self._seen is None else stretches
+        rows = [row for stretch in asked for row in _products(session, stretch)]
+        made = self._columns.copy(max((row.number + 1 for row in rows), default=0))
+        for row in rows:
+            self._set(made, row)
+        for stretch in asked:
+            for product_id, facet, value in _facets(session, stretch):
+                if (number := made.number_of.get(product_id)) is not None:
+                    self._mark(made, number, facet, value)
+        self._columns = made
+        self._changed |= news
+        self._seen = max(self._changed.values())
+
+    def _set(self, made: Columns, row: Any) -> None:
+        number = row.number
+        made.ids[number] = row.id
+        made.number_of[row.id] = number
+        rating = (row.rating_sum + USUAL_RATING * USUAL_VOTES) / (row.ratings + USUAL_VOTES)
+        stars = row.rating_sum / row.ratings if row.ratings else 0
+        said = (row.price_cents, row.position, row.sold, rating, stars, row.created.timestamp())
+        for name, value in zip(NUMBERS, said, strict=True):
+            made.numbers[name][number] = value
+        made.flags["published"][number] = row.published
+        made.flags["in_stock"][number] = bool(row.in_stock)
+        for facet, value in self._values_of.pop(number, ()):
+            made.facets[facet][value][number] = False
+        self._mark(made, number, "kind", row.kind)
+        self._mark(made, number, "species", row.species)
+
+    def _mark(self, made: Columns, number: int, facet: str, value: str) -> None:
+        values = made.facets.setdefault(facet, {})
+        mask = values.get(value)
+        if mask is None:
+            mask = values[value] = made.nobody()
+        mask[number] = True
+        self._values_of.setdefault(number, []).append((facet, value))
 
 
 ORDERS: dict[Sort, tuple[str, bool]] = {
@@ -187,34 +188,25 @@ ORDERS: dict[Sort, tuple[str, bool]] = {
     Sort.NEWEST: ("created", True),
 }
 
-_held: tuple[Engine, Columns] | None = None
-_holding = RLock()
+_held: tuple[Engine, Mirror] | None = None
+_holding = Lock()
 
 
 def columns(session: Session) -> Columns:
     """The columns of the database at hand, as new as what `session` can see."""
-    found = _columns()
+    mirror = _mirror()
     if session.get_bind() is engines().reader:
-        _refresh(found, session)
-    else:
-        # What a transaction has written and not committed is nobody else's business.
-        with db.reading() as own:
-            _refresh(found, own)
-    return found
+        return mirror.look(session)
+    # What a transaction has written and not committed is nobody else's business.
+    with db.reading() as own:
+        return mirror.look(own)
 
 
-def _refresh(found: Columns, session: Session) -> None:
-    # Who held the columns and waited for a connection would wait for those that wait for them.
-    session.connection()
-    with found.lock:
-        found.refresh(session)
-
-
-def _columns() -> Columns:
+def _mirror() -> Mirror:
     global _held
     with _holding:
         if _held is None or _held[0] is not engines().reader:
-            _held = engines().reader, Columns()
+            _held = engines().reader, Mirror()
         return _held[1]
 
 

@@ -78,25 +78,24 @@ def search(session: Session, query: Query) -> Found:
         raise Invalid(f"Search with at most {LONGEST_TEXT} letters.")
     held = columns(session)
     hits = _hits(session, query.text)
-    with held.lock:
-        base = held.flag("published")
-        if hits is not None:
-            base = base & held.only(hits.numbers)
-        filters = dict(_filters(held, query))
-        shown = _all_of(base, filters.values())
-        order = _order(held, query, hits)
-        stretch = order[shown[order]]
-        if query.after is not None:
-            stretch = stretch[_behind(held, query.after, order, shown) :]
-        ids = held.ids(stretch[: query.limit])
-        without = {
-            name: _all_of(base, [mask for other, mask in filters.items() if other != name])
-            for name in (*COUNTED, "species", "price", "rating", "in_stock")
-        }
-        prices = held.column("price")[without["price"]]
-        counts = _counts(held, without)
-        in_stock = int(np.count_nonzero(without["in_stock"] & held.flag("in_stock")))
-        total = int(np.count_nonzero(shown))
+    base = held.flags["published"]
+    if hits is not None:
+        base = base & held.only(hits.numbers)
+    filters = dict(_filters(held, query))
+    shown = _all_of(base, filters.values())
+    order = _order(held, query, hits)
+    stretch = order[shown[order]]
+    if query.after is not None:
+        stretch = stretch[_behind(held, query.after, order, shown) :]
+    ids = list(held.ids[stretch[: query.limit]])
+    without = {
+        name: _all_of(base, [mask for other, mask in filters.items() if other != name])
+        for name in (*COUNTED, "species", "price", "rating", "in_stock")
+    }
+    prices = held.numbers["price"][without["price"]]
+    counts = _counts(held, without)
+    in_stock = int(np.count_nonzero(without["in_stock"] & held.flags["in_stock"]))
+    total = int(np.count_nonzero(shown))
     return Found(
         products=_products(session, ids),
         counts=counts,
@@ -118,15 +117,15 @@ def _filters(held: Columns, query: Query) -> Iterator[tuple[str, Mask]]:
             yield facet, _any_of(held, [masks[value] for value in values if value in masks])
     if query.species is not None:
         yield "species", _suiting(held, query.species)
-    price = held.column("price")
+    price = held.numbers["price"]
     if query.low_cents is not None or query.high_cents is not None:
         low = 0 if query.low_cents is None else query.low_cents
         high = np.inf if query.high_cents is None else query.high_cents
         yield "price", (price >= low) & (price <= high)
     if query.in_stock:
-        yield "in_stock", held.flag("in_stock")
+        yield "in_stock", held.flags["in_stock"]
     if query.rating:
-        yield "rating", held.column("stars") >= query.rating
+        yield "rating", held.numbers["stars"] >= query.rating
 
 
 def _counts(held: Columns, without: dict[str, Mask]) -> dict[str, dict[str, int]]:
@@ -142,12 +141,12 @@ def _counts(held: Columns, without: dict[str, Mask]) -> dict[str, dict[str, int]
         whom.value: int(np.count_nonzero(_suiting(held, whom) & without["species"]))
         for whom in Species
     }
-    prices = held.column("price")[without["price"]]
+    prices = held.numbers["price"][without["price"]]
     counts["price"] = {
         name: int(np.count_nonzero((prices >= low) & (prices < high)))
         for name, (low, high) in PRICE_BANDS.items()
     }
-    stars = held.column("stars")[without["rating"]]
+    stars = held.numbers["stars"][without["rating"]]
     counts["rating"] = {str(least): int(np.count_nonzero(stars >= least)) for least in RATINGS}
     return counts
 
