@@ -71,9 +71,10 @@ def _summary(ratings: Any) -> rx.Component:
     return rx.el.div(
         rx.el.p(
             rx.el.span(ratings.average, class_name="font-display text-title font-bold"),
-            rx.el.span(" out of 5", class_name="text-muted"),
+            rx.el.span("out of 5", class_name="text-muted"),
+            class_name="flex items-baseline gap-2",
         ),
-        stars(ratings.width, "", "text-[1.25rem]"),
+        stars(ratings.width, "", "mt-1 text-[1.25rem]"),
         rx.el.p(ratings.count, class_name="mt-1 text-small text-muted"),
         rx.el.ul(*each(ratings.bars, bar), class_name="mt-5 flex flex-col gap-2"),
         class_name="w-full shrink-0 lg:w-72",
