@@ -6,10 +6,11 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from pet_app.checkout import service as checkout_verbs
+from pet_app.checkout.pages.buying import lines
 from pet_app.checkout.pages.cart import CLOSED
-from pet_app.checkout.pages.pieces import code_box, picture, sum_rows, total_row, trouble_list
+from pet_app.checkout.pages.pieces import code_box, sum_rows, total_row, trouble_list
 from pet_app.checkout.state.checkout import Checkout
-from pet_app.checkout.state.shown import Line, Method
+from pet_app.checkout.state.shown import Method
 from pet_app.ui.components.buttons import button, link_button, text_link
 from pet_app.ui.components.cards import card
 from pet_app.ui.components.choices import tile
@@ -62,64 +63,25 @@ def _filled() -> rx.Component:
                 price(Checkout.total),
                 class_name="flex min-h-12 cursor-pointer list-none items-center justify-between",
             ),
-            _lines(),
+            lines(),
             rx.el.p(text_link("Change your cart", href="/cart"), class_name="pb-4 text-small"),
             class_name="rounded-card bg-sunk px-5 lg:hidden",
         ),
-        rx.el.div(
-            _form(),
-            class_name="min-w-0",
-        ),
+        rx.el.div(_form(), class_name="min-w-0"),
         rx.el.aside(
             card(
                 rx.el.h2("What you are buying", class_name="mb-2 text-subheading"),
-                _lines(),
-                text_link("Change your cart", href="/cart", class_name="text-small"),
+                lines(),
+                rx.el.p(
+                    text_link("Change your cart", href="/cart", class_name="text-small"),
+                    price(rx.cond(Checkout.due, Checkout.due, Checkout.total), "text-subheading"),
+                    class_name="flex items-baseline justify-between border-t border-line pt-4",
+                ),
             ),
             custom_attrs={"aria-label": "What you are buying"},
             class_name="hidden lg:sticky lg:top-24 lg:block",
         ),
         class_name="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-14",
-    )
-
-
-def _lines() -> rx.Component:
-    return rx.el.ul(
-        rx.foreach(Checkout.lines, _line),
-        class_name="m-0 list-none p-0",
-    )
-
-
-def _line(line: ObjectVar[Line]) -> rx.Component:
-    return rx.el.li(
-        rx.el.div(
-            picture(line.picture, 64, "h-16 w-16"),
-            rx.el.span(
-                line.quantity,
-                class_name="absolute -right-2 -top-2 flex h-6 min-w-6 items-center justify-center "
-                "rounded-full bg-ink px-1.5 text-label font-semibold text-paper",
-                custom_attrs={"aria-hidden": "true"},
-            ),
-            class_name="relative shrink-0",
-        ),
-        rx.el.div(
-            rx.el.p(
-                rx.el.span(f"{line.quantity} × ", class_name="sr-only"),
-                line.title,
-                class_name="font-semibold [overflow-wrap:anywhere]",
-            ),
-            rx.el.p(line.words, class_name="text-muted empty:hidden"),
-            rx.cond(
-                line.was,
-                rx.el.p(f"{line.unit} each; it was {line.was}", class_name="text-warn"),
-                rx.fragment(),
-            ),
-            rx.el.p(line.problem, class_name="font-medium text-danger empty:hidden"),
-            class_name="min-w-0 grow",
-        ),
-        price(line.total, "font-normal"),
-        # Of the two lists, one is hidden at any width: only the shown one can be pointed at.
-        class_name="flex items-start gap-5 border-b border-line py-4 text-small last:border-0",
     )
 
 
