@@ -11,7 +11,7 @@ from pathlib import Path
 import numba
 from numba.core import config
 
-from pet_app.builder import tiles
+from pet_app.builder import texels, tiles
 from pet_app.core.settings import settings
 
 HERE = Path(__file__).parent
@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 
 def _version() -> str:
     digest = hashlib.sha256(numba.__version__.encode())
-    for file in (*sorted(HERE.glob("*.py")), Path(tiles.__file__)):
+    for file in (*sorted(HERE.glob("*.py")), Path(tiles.__file__), Path(texels.__file__)):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
