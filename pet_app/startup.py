@@ -18,7 +18,7 @@ from pet_app.messaging.models import JobRow, JobState, OutboxRow
 
 WARM = "pet_app.builder.render.warm:warm"
 UNFINISHED = (JobState.READY, JobState.SENT, JobState.RUNNING)
-PATIENCE_S = 75
+PATIENCE_S = 180
 LOOK_EVERY_S = 0.2
 
 
