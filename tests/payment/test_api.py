@@ -74,7 +74,7 @@ def test_what_stripe_signed_is_kept_before_it_is_answered(database: str, secret:
     assert len(announced("webhook.received")) == 1
 
 
-def test_what_comes_again_is_answered_and_counted(database: str) -> None:
+def test_what_comes_again_is_answered_and_counted(sqlite_database: str) -> None:
     assert tell([make_event()] * 3, SECRET) == [200, 200, 200]
     assert [kept.deliveries for kept in inbox()] == [3]
     assert len(announced("webhook.received")) == 1

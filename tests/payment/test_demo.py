@@ -35,7 +35,7 @@ def test_a_demo_payment_is_made_on_a_page_of_ours(sqlite_database: str) -> None:
     ],
 )
 def test_what_is_chosen_happens_once(
-    database: str, outcome: DemoOutcome, state: str, event: str
+    sqlite_database: str, outcome: DemoOutcome, state: str, event: str
 ) -> None:
     payment_id = opened()
     payments.begin(payment_id)

@@ -14,7 +14,9 @@ WARNED = "4000000000005423"
 
 
 @pytest.mark.parametrize("outcome", ["won", "lost"])
-def test_a_dispute_is_followed_to_its_end(database: str, stripe_fake: Fake, outcome: str) -> None:
+def test_a_dispute_is_followed_to_its_end(
+    sqlite_database: str, stripe_fake: Fake, outcome: str
+) -> None:
     payment_id = paid(stripe_fake, DISPUTED)
     tell_all(stripe_fake)
     (found,) = disputes(payment_id)

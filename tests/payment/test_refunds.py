@@ -60,7 +60,7 @@ def test_parts_go_back_until_all_has(database: str, stripe_fake: Fake) -> None:
 REFUNDED = "payment.refunded"
 
 
-def test_more_than_came_never_goes_back(database: str, stripe_fake: Fake) -> None:
+def test_more_than_came_never_goes_back(sqlite_database: str, stripe_fake: Fake) -> None:
     payment_id = paid(stripe_fake)
     ask(payment_id, 4000, "first")
     for cents, currency in ((901, "USD"), (0, "USD"), (-1, "USD"), (900, "EUR")):
@@ -104,7 +104,7 @@ def test_what_was_never_paid_cannot_go_back(sqlite_database: str) -> None:
         assert payments.refundable(session, payment_id) == Money(0)
 
 
-def test_sending_back_takes_what_is_left_once(database: str, stripe_fake: Fake) -> None:
+def test_sending_back_takes_what_is_left_once(sqlite_database: str, stripe_fake: Fake) -> None:
     payment_id = paid(stripe_fake)
     ask(payment_id, 900, "part")
     for _ in range(2):
@@ -117,7 +117,7 @@ def test_sending_back_takes_what_is_left_once(database: str, stripe_fake: Fake) 
 
 
 def test_a_refund_that_takes_days_is_done_when_stripe_says_so(
-    database: str, stripe_fake: Fake
+    sqlite_database: str, stripe_fake: Fake
 ) -> None:
     payment_id = paid(stripe_fake, "4000000000007726")
     ask(payment_id, 4900, "all")
@@ -132,7 +132,7 @@ def test_a_refund_that_takes_days_is_done_when_stripe_says_so(
 
 
 def test_a_refund_the_bank_gives_back_is_said_and_can_be_tried_again(
-    database: str, stripe_fake: Fake
+    sqlite_database: str, stripe_fake: Fake
 ) -> None:
     payment_id = paid(stripe_fake)
     ask(payment_id, 4900, "all")

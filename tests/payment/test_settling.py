@@ -104,7 +104,9 @@ def test_another_sum_goes_back_by_itself(
     assert sum(back["amount"] for back in stripe_fake.state()["refund"]) == came.cents
 
 
-def test_a_declined_card_leaves_the_page_open_for_another(database: str, stripe_fake: Fake) -> None:
+def test_a_declined_card_leaves_the_page_open_for_another(
+    sqlite_database: str, stripe_fake: Fake
+) -> None:
     payment_id, session_id = begun()
     stripe_fake.pay(session_id, "4000000000009995")
     tell_all(stripe_fake)
@@ -131,7 +133,7 @@ def test_three_d_secure_decides(
     [("succeeded", "paid", "payment.settled"), ("failed", "failed", "payment.failed")],
 )
 def test_a_method_that_takes_days_is_waited_for(
-    database: str, stripe_fake: Fake, outcome: str, state: str, event: str
+    sqlite_database: str, stripe_fake: Fake, outcome: str, state: str, event: str
 ) -> None:
     payment_id, session_id = begun()
     stripe_fake.pay(session_id, DEBIT)
@@ -162,7 +164,7 @@ def test_delayed_money_that_nobody_waits_for_goes_back(
     assert (row(payment_id).state, row(payment_id).refunded_cents) == ("paid", 4900)
 
 
-def test_a_page_nobody_paid_on_expires(database: str, stripe_fake: Fake) -> None:
+def test_a_page_nobody_paid_on_expires(sqlite_database: str, stripe_fake: Fake) -> None:
     payment_id, _ = begun()
     stripe_fake.set("clock", advance_s=3600 * 2)
     tell_all(stripe_fake)
