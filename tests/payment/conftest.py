@@ -1,13 +1,10 @@
-"""Fixtures of the tests of payments."""
+"""The tests of payments test what follows from payments, so that has to be loaded."""
 
 import pytest
 import stripe
 
 from pet_app.payment import tasks as _tasks  # noqa: F401  (its reactions are what is tested)
 from pet_app.webhook import tasks as _inbox_tasks  # noqa: F401
-from tests.stripe.fixtures import _stand_in, stripe_fake
-
-__all__ = ["_stand_in", "stripe_fake"]
 
 
 @pytest.fixture(autouse=True)
