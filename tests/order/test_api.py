@@ -12,7 +12,18 @@ from pet_app.core.security import VISITOR_COOKIE, Scope, fingerprint
 from pet_app.order import service as orders
 from pet_app.order.models import ReturnRequest
 from pet_app.user.service import tokens
-from tests.order.factory import bowl, done, harness, lines, paid, placed, seen, sent, shelf
+from tests.order.factory import (
+    bowl,
+    done,
+    draw_invoices,
+    harness,
+    lines,
+    paid,
+    placed,
+    seen,
+    sent,
+    shelf,
+)
 from tests.order.test_photo import picture
 from tests.roles import STAFF, USER, cookies_of
 from tests.user.factory import identity_of, make_user
@@ -70,6 +81,7 @@ def test_an_order_never_shows_what_opens_or_names_more(program: TestClient) -> N
 
 def test_the_invoice_is_a_pdf_for_its_owner_alone(program: TestClient) -> None:
     order_id, waiting = mine(harness()), owned(placed(harness()))
+    draw_invoices()
     answer = program.get(f"/api/v1/orders/{order_id}/invoice.pdf")
     assert answer.content.startswith(b"%PDF")
     assert answer.headers["cache-control"] == "private, no-store"

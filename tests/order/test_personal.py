@@ -11,7 +11,7 @@ from pet_app.order import service as orders
 from pet_app.order.models import Order, OrderLine, OrderStep, ReturnRequest
 from pet_app.order.personal import show
 from pet_app.order.rules import ReturnState
-from tests.order.factory import STAFF, done, harness, lines, paid
+from tests.order.factory import STAFF, done, draw_invoices, harness, lines, paid
 from tests.user.factory import identity_of, make_user
 
 
@@ -21,6 +21,7 @@ def lived(database: str) -> tuple[Person, str, str]:
         me = identity_of(make_user(session, "zzyzx@example.com"))
     made = harness(title="Zzyzx's harness", words="Zzyzx in thread")
     order_id = paid(made, owner=me.owner, email="zzyzx@example.com")
+    draw_invoices()
     done(orders.ship, STAFF, order_id, "ups", "1Z999AA1")
     done(orders.deliver, STAFF, order_id)
     done(orders.note, STAFF, order_id, "Zzyzx called")

@@ -11,7 +11,19 @@ from pet_app.order.state.order import OrderDesk
 from pet_app.order.state.own import OwnOrder
 from pet_app.order.state.shelf import OrderShelf
 from pet_app.ui.session import Session
-from tests.order.factory import EMAIL, bowl, done, harness, lines, paid, placed, seen, sent, shelf
+from tests.order.factory import (
+    EMAIL,
+    bowl,
+    done,
+    draw_invoices,
+    harness,
+    lines,
+    paid,
+    placed,
+    seen,
+    sent,
+    shelf,
+)
 from tests.ui.factory import Tab, signed_in_cookies
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -40,6 +52,7 @@ def by_key(tab: Tab, key: str) -> OrderDesk:
 
 def test_a_guest_sees_the_whole_of_their_order() -> None:
     order_id = paid(harness(), **MINE)
+    draw_invoices()
     desk = tracked(guest(), order=order_id)
     assert (desk.stage, desk.own, desk.may_cancel, desk.may_pay) == ("open", True, True, False)
     assert desk.facts.number == seen(order_id).number

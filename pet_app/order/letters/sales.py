@@ -33,7 +33,8 @@ def confirmed(order: Order, lines: list[OrderLine], link: str) -> Letter:
             Fine(
                 f"The invoice is on your order's page, a minute after this letter. {_promise(made)}"
             ),
-            Fine(OWN_LINK),
+            # Who has an account signs in; the key of a guest's link stands behind the #.
+            *([Fine(OWN_LINK)] if "#" in link else []),
             Fine(ANSWER),
         ),
         preheader=f"{order.total} · {_count(lines)}. {next_step}",
