@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -268,3 +269,17 @@ def test_of_two_hundred_queries_typed_in_a_hurry_nine_in_ten_find_what_was_meant
         typed = misspelt(product.title, chance)
         met += product.handle in handles(look(Query(typed, limit=AMONG_FIRST)))
     assert met >= GOAL * QUERIES
+
+
+def test_many_look_along_the_shelf_while_it_is_filled() -> None:
+    def look_again(_number: int) -> list[int]:
+        return [look(Query("slow bowl", in_stock=True)).total for _ in range(5)]
+
+    with ThreadPoolExecutor(12) as threads:
+        seen = threads.map(look_again, range(12))
+        for number in range(10):
+            with db.writing() as session:
+                make_stocked(session, f"bowl-{number}")
+        found = list(seen)
+    assert all(totals == sorted(totals) for totals in found), "nobody sees less than before"
+    assert look(Query("slow bowl", in_stock=True)).total == 10
