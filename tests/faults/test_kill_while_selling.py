@@ -36,6 +36,7 @@ from tests.stripe.fake import Fake
 
 KILLS = int(os.environ.get("KILLS", "1"))
 LIFE_S = (0.05, 1.0)
+PROMISES = (1, 8)
 PATIENCE_S = 180
 STOCK = 100_000
 STAFF = Identity(user_id="0staff", role=Role.STAFF, name="Sam", strong=True)
@@ -81,11 +82,11 @@ def stock_up() -> None:
         session.connection().execute(delete(OutboxRow))
 
 
-def wait_for_a_promise(parts: list[Part]) -> None:
-    """Let a buyer get somewhere, then let everything live on for a moment."""
-    known = sum(len(part.promised) for part in parts)
+def wait_for_promises(parts: list[Part]) -> None:
+    """Let buyers get somewhere, then let everything live on for a moment."""
+    wanted = sum(len(part.promised) for part in parts) + random.randint(*PROMISES)
     deadline = monotonic() + PATIENCE_S
-    while sum(len(part.promised) for part in parts) <= known:
+    while sum(len(part.promised) for part in parts) < wanted:
         assert monotonic() < deadline
         sleep(0.01)
     sleep(random.uniform(*LIFE_S))
@@ -115,10 +116,10 @@ def test_a_small_shop_is_killed_while_it_sells(
     shop = Part("tests.faults.till", "shop")
     try:
         for _ in range(KILLS):
-            wait_for_a_promise([shop])
+            wait_for_promises([shop])
             shop.kill()
             shop.start()
-        wait_for_a_promise([shop])
+        wait_for_promises([shop])
         shop.kill()
         shop.role = "finisher"
         shop.start()
@@ -137,11 +138,11 @@ def test_a_large_shop_is_killed_while_it_sells(database: str, mailbox: Mailbox, 
     parts = [web, *workers]
     try:
         for turn in range(KILLS):
-            wait_for_a_promise([web])
+            wait_for_promises([web])
             victim = parts[turn % len(parts)]
             victim.kill()
             victim.start()
-        wait_for_a_promise([web])
+        wait_for_promises([web])
         web.kill()
         web.role = "door"
         web.start()

@@ -8,10 +8,12 @@ import asyncio
 import os
 import random
 import secrets
+import socket
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 import httpx
 from granian.constants import Interfaces
@@ -134,35 +136,52 @@ def work() -> None:
     queue.Consumer("letters", queue.LETTERS_AT_ONCE)
 
 
-def serve() -> None:
-    """The shop's API on its port, until killed."""
-    server = Server(
-        make_api(),
-        port=int(os.environ[PORT]),
-        interface=Interfaces.ASGI,
-        log_enabled=False,
-    )
-    asyncio.run(server.serve())
+def serve(and_then: Callable[[], None] = lambda: None) -> None:
+    """The shop's API on its port, until killed; and then something else beside it."""
+    port = int(os.environ[PORT])
+    server = Server(make_api(), port=port, interface=Interfaces.ASGI, log_enabled=False)
+
+    async def open_door() -> None:
+        serving = asyncio.create_task(server.serve())
+        await asyncio.to_thread(wait_until_open, port)
+        and_then()
+        await serving
+
+    asyncio.run(open_door())
+
+
+def wait_until_open(port: int) -> None:
+    """Wait until somebody listens there."""
+    while True:
+        with socket.socket() as found:
+            if found.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+
+
+def leave_with_parent() -> None:
+    """Whoever started us is gone when nobody holds the other end."""
+    sys.stdin.read()
+    os._exit(0)
 
 
 def main(role: str) -> None:
     """Play one part of the shop."""
+    Thread(target=leave_with_parent, daemon=True).start()
     match role:
         case "shop":
             queue.start_embedded()
-            sell()
-            serve()
+            serve(sell)
         case "finisher":
             queue.start_embedded()
             serve()
         case "web":
-            sell()
-            serve()
+            serve(sell)
         case "door":
             serve()
         case "worker":
             work()
-            sys.stdin.read()
+            Event().wait()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
+from threading import Thread
 
 from tests.stripe.others import create_endpoint
 from tests.stripe.server import StandIn
@@ -24,7 +26,10 @@ def main() -> None:
         help="who hears of events; empty for nobody",
     )
     said.add_argument("--file", type=Path, help="a SQLite file that outlives it")
+    said.add_argument("--leash", action="store_true", help="end when the standard input ends")
     given = said.parse_args()
+    if given.leash:
+        Thread(target=_leave_with_parent, daemon=True).start()
     store = Store(given.file)
     with store.working():
         if given.webhook and not store.all("webhook_endpoint"):
@@ -35,6 +40,11 @@ def main() -> None:
     print(f"  STRIPE_API_BASE={server.base} STRIPE_SECRET_KEY={given.key}", end=" ")
     print(f"STRIPE_WEBHOOK_SECRET={given.secret} make run", flush=True)
     server.serve_forever()
+
+
+def _leave_with_parent() -> None:
+    sys.stdin.read()
+    os._exit(0)
 
 
 if __name__ == "__main__":

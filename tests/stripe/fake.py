@@ -25,7 +25,7 @@ class Fake:
     def __init__(self, webhook: str = "", file: Path | None = None) -> None:
         self.port = servers.free_port()
         self.base = f"http://127.0.0.1:{self.port}"
-        self.options = ["--port", str(self.port), "--webhook", webhook]
+        self.options = ["--port", str(self.port), "--webhook", webhook, "--leash"]
         if file is not None:
             self.options += ["--file", str(file)]
         self.process: subprocess.Popen[bytes] | None = None
@@ -35,7 +35,10 @@ class Fake:
         """Start it, if need be again, and wait until it listens."""
         self.kill()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.stripe", *self.options], cwd=ROOT, stdout=subprocess.PIPE
+            [sys.executable, "-m", "tests.stripe", *self.options],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         assert self.process.stdout is not None
         assert b"listens" in self.process.stdout.readline()
