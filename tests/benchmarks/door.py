@@ -45,6 +45,46 @@ def getting(app: ASGIApp, path: str) -> Ask:
     return ask
 
 
+def posting(
+    app: ASGIApp,
+    path: str,
+    body: Callable[[int], bytes],
+    more: Callable[[int], list[tuple[bytes, bytes]]],
+) -> Ask:
+    """What posts JSON to a path with further headers, both by the request's number, and is
+    answered 200."""
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "client": ("127.0.0.1", 1),
+        "server": ("shop.test", 80),
+    }
+    plain = [(b"host", b"shop.test"), (b"content-type", b"application/json")]
+
+    async def ask(number: int) -> None:
+        statuses: list[int] = []
+        sent = body(number)
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": sent, "more_body": False}
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        await app({**scope, "headers": [*plain, *more(number)]}, receive, send)
+        assert statuses == [200], statuses
+
+    return ask
+
+
 def samples(ask: Ask, requests: int, at_once: int = 1) -> list[float]:
     """Milliseconds of each request, so many under way at a time; the first tenth does not count."""
     found: list[float] = []

@@ -27,11 +27,11 @@ def change_quantity(session: Session, identity: Identity, line_id: str, quantity
     more = quantity > row.quantity
     row.quantity = quantity
     session.add(row)
-    session.flush()
-    if more:
-        must_be_there(session, cart, row)
     changed(session, cart)
-    return view_of(session, [cart])
+    view = view_of(session, [cart])
+    if more:
+        must_be_there(view, row.id)
+    return view
 
 
 def save_for_later(session: Session, identity: Identity, line_id: str) -> CartView:

@@ -1,5 +1,6 @@
 """Putting things into a cart: once for each time it was asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,27 +8,24 @@ from sqlmodel import Session
 
 from pet_app.builder import service as builder
 from pet_app.builder.service import FrozenDesign
-from pet_app.catalog import service as catalog
 from pet_app.catalog.service import Sellable
 from pet_app.checkout.events import CartLineAdded
 from pet_app.checkout.models import Cart, CartLine
 from pet_app.checkout.problems import Found
 from pet_app.checkout.rules import LONGEST_REQUEST, MOST_LINES, MOST_OF_ONE, Trouble
-from pet_app.checkout.service.held import held_by
-from pet_app.checkout.service.lines import left_for, thing_of
+from pet_app.checkout.service.lines import sold_in, thing_of
 from pet_app.checkout.service.looking import view_of
 from pet_app.checkout.service.rows import (
     NO_LINE,
-    asked_before,
     carts_of,
     changed,
     lines_of,
+    note_request,
     own_cart,
 )
 from pet_app.checkout.service.views import CartView
 from pet_app.core import clock
 from pet_app.core.errors import Conflict, Invalid, NotFound, Problem
-from pet_app.core.ids import is_id
 from pet_app.core.money import Money
 from pet_app.core.security import Identity
 from pet_app.messaging.outbox import publish
@@ -65,9 +63,13 @@ def add_variant(
     Raises `NotFound`, `Invalid` with the field, and `Conflict` when there are not that many.
     """
     cart = _asked(session, identity, quantity, request_key)
-    if not asked_before(cart, request_key):
-        _put(session, cart, _variant_line(session, cart, variant_id, quantity))
-    return view_of(session, [cart])
+    if request_key in cart.requests:
+        return view_of(session, [cart])
+    rows = lines_of(session, [cart])
+    known = sold_in(session, rows, variant_id)
+    row = _variant_line(cart, known, variant_id, quantity)
+    note_request(cart, request_key)
+    return _put(session, cart, rows, row, known)
 
 
 def add_design(
@@ -78,10 +80,12 @@ def add_design(
     Raises `Invalid` with the fields at fault for what cannot be made.
     """
     cart = _asked(session, identity, quantity, request_key)
-    if not asked_before(cart, request_key):
-        frozen = builder.freeze(session, identity, design_id)
-        _put(session, cart, _design_line(cart, frozen, quantity))
-    return view_of(session, [cart])
+    if request_key in cart.requests:
+        return view_of(session, [cart])
+    frozen = builder.freeze(session, identity, design_id)
+    rows = lines_of(session, [cart])
+    note_request(cart, request_key)
+    return _put(session, cart, rows, _design_line(cart, frozen, quantity))
 
 
 def buy_again(
@@ -92,14 +96,15 @@ def buy_again(
     order = orders.order_of(session, identity, order_id, key)
     cart = _asked(session, identity, 1, request_key)
     missed: list[Found] = []
-    if not asked_before(cart, request_key):
-        for line in orders.order_lines(session, order.id):
-            try:
-                with session.begin_nested():
-                    _put(session, cart, _again(session, cart, line))
-            except Problem as problem:
-                said = NOT_AGAIN.format(title=line.title, reason=problem.detail)
-                missed.append(Found(Trouble.GONE, said))
+    again = () if request_key in cart.requests else orders.order_lines(session, order.id)
+    note_request(cart, request_key)
+    for line in again:
+        try:
+            with session.begin_nested():
+                _put(session, cart, lines_of(session, [cart]), _again(session, cart, line))
+        except Problem as problem:
+            said = NOT_AGAIN.format(title=line.title, reason=problem.detail)
+            missed.append(Found(Trouble.GONE, said))
     return view_of(session, [cart], missed)
 
 
@@ -121,11 +126,13 @@ def restore(session: Session, identity: Identity, line: Removed) -> CartView:
         row = _design_line(cart, builder.priced(line.design), line.quantity)
         row.design_id, row.title = line.design_id, line.title
     else:
-        row = _variant_line(session, cart, line.variant_id, line.quantity)
+        known = sold_in(session, (), line.variant_id)
+        row = _variant_line(cart, known, line.variant_id, line.quantity)
     row.saved = line.saved
-    if not any(known.thing == row.thing for known in lines_of(session, [cart])):
-        _put(session, cart, row)
-    return view_of(session, [cart])
+    rows = lines_of(session, [cart])
+    if any(known.thing == row.thing for known in rows):
+        return view_of(session, [cart])
+    return _put(session, cart, rows, row)
 
 
 def check_quantity(quantity: int) -> None:
@@ -134,23 +141,13 @@ def check_quantity(quantity: int) -> None:
         raise Invalid(HOW_MANY, {"quantity": HOW_MANY})
 
 
-def must_be_there(session: Session, cart: Cart, row: CartLine) -> None:
-    """Raise `Conflict` when the lines of a cart want more of a variant than is left."""
-    if not row.variant_id or row.saved:
-        return
-    sold = catalog.sellable(session, [row.variant_id]).get(row.variant_id)
-    if sold is None:
-        raise NotFound(NO_VARIANT)
-    left = left_for(sold, held_by(session, cart).stock)
-    wanted = sum(
-        one.quantity
-        for one in lines_of(session, [cart])
-        if one.variant_id == row.variant_id and not one.saved
-    )
-    if left is not None and wanted > left:
-        said = {0: SOLD_OUT, 1: LAST_ONE}.get(left, NOT_THAT_MANY)
-        sentence = said.format(title=sold.title, left=left)
-        raise Conflict(sentence, {"quantity": sentence})
+def must_be_there(view: CartView, line_id: str) -> None:
+    """Raise `Conflict` when a line of a cart wants more than is left."""
+    for line in view.lines:
+        if line.id == line_id and any(one.code == Trouble.OUT_OF_STOCK for one in line.problems):
+            said = {0: SOLD_OUT, 1: LAST_ONE}.get(line.most, NOT_THAT_MANY)
+            sentence = said.format(title=line.title, left=line.most)
+            raise Conflict(sentence, {"quantity": sentence})
 
 
 def _asked(session: Session, identity: Identity, quantity: int, request_key: str) -> Cart:
@@ -160,10 +157,15 @@ def _asked(session: Session, identity: Identity, quantity: int, request_key: str
     return own_cart(session, identity)
 
 
-def _put(session: Session, cart: Cart, row: CartLine) -> None:
-    """Put a line into a cart, together with the same thing that lies in it."""
-    lines = lines_of(session, [cart])
-    known = next((one for one in lines if one.thing == row.thing), None)
+def _put(
+    session: Session,
+    cart: Cart,
+    rows: list[CartLine],
+    row: CartLine,
+    sold: Mapping[str, Sellable] | None = None,
+) -> CartView:
+    """Put a line into a cart that holds `rows`, together with the same thing that lies in it."""
+    known = next((one for one in rows if one.thing == row.thing), None)
     asked = row.quantity
     if known is not None:
         together = asked if known.saved or row.saved else known.quantity + asked
@@ -173,27 +175,32 @@ def _put(session: Session, cart: Cart, row: CartLine) -> None:
         known.seen_cents, known.currency = row.seen_cents, row.currency
         known.design_id = row.design_id or known.design_id
         row = known
-    elif len(lines) >= MOST_LINES:
+    elif len(rows) >= MOST_LINES:
         raise Conflict(FULL)
+    else:
+        rows = [*rows, row]
     session.add(row)
-    session.flush()
-    must_be_there(session, cart, row)
     changed(session, cart)
     publish(session, CartLineAdded(cart.owner, row.thing, asked, row.seen_cents, row.currency))
+    view = view_of(session, [cart], rows=rows, known=sold)
+    must_be_there(view, row.id)
+    return view
 
 
 def _again(session: Session, cart: Cart, line: OrderLine) -> CartLine:
     quantity = min(line.quantity, MOST_OF_ONE)
     if line.variant_id:
-        return _variant_line(session, cart, line.variant_id, quantity)
+        known = sold_in(session, (), line.variant_id)
+        return _variant_line(cart, known, line.variant_id, quantity)
     row = _design_line(cart, builder.priced(line.design), quantity)
     row.design_id, row.title = line.design_id, line.title
     return row
 
 
-def _variant_line(session: Session, cart: Cart, variant_id: str, quantity: int) -> CartLine:
-    found = catalog.sellable(session, [variant_id]) if is_id(variant_id) else {}
-    if (sold := found.get(variant_id)) is None:
+def _variant_line(
+    cart: Cart, known: Mapping[str, Sellable], variant_id: str, quantity: int
+) -> CartLine:
+    if (sold := known.get(variant_id)) is None:
         raise NotFound(NO_VARIANT)
     return _line(cart, thing_of(variant_id), sold, sold.price, quantity, variant_id=variant_id)
 

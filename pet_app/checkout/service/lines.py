@@ -14,6 +14,7 @@ from pet_app.checkout.problems import Found
 from pet_app.checkout.rules import MOST_OF_ONE, Trouble
 from pet_app.checkout.service.views import CartLineView
 from pet_app.core.errors import Invalid
+from pet_app.core.ids import is_id
 from pet_app.core.money import Money
 
 GONE = "“{title}” is not sold any more. Take it out to go on."
@@ -25,14 +26,19 @@ PRICE_CHANGED = "“{title}” costs {now} now; it was {was} when you put it in.
 
 
 def priced_lines(
-    session: Session, rows: Sequence[CartLine], held: Mapping[str, int]
+    session: Session,
+    rows: Sequence[CartLine],
+    held: Mapping[str, int],
+    known: Mapping[str, Sellable] | None = None,
 ) -> list[CartLineView]:
     """These lines as they can be bought now, in their order.
 
     Lines that share a variant count together. `held` is what is promised already to the order that
-    waits to be paid from this cart: to its owner that much is still there.
+    waits to be paid from this cart: to its owner that much is still there. `known` are the
+    variants, for who has looked them up.
     """
-    known = catalog.sellable(session, {row.variant_id for row in rows if row.variant_id})
+    if known is None:
+        known = sold_in(session, rows)
     wanted = wanted_of(row for row in rows if not row.saved)
     frozen = {row.thing: _frozen(row) for row in rows if row.design}
     keys = {design.content_key for design in frozen.values() if design}
@@ -50,6 +56,14 @@ def priced_lines(
         else:
             views.append(_gone(row, Trouble.CANNOT_BE_MADE, NOT_MADE))
     return views
+
+
+def sold_in(session: Session, rows: Sequence[CartLine], *more: str) -> Mapping[str, Sellable]:
+    """The variants of some lines, and `more`, as far as they are sold."""
+    wanted = {row.variant_id for row in rows if row.variant_id} | {
+        one for one in more if is_id(one)
+    }
+    return catalog.sellable(session, wanted) if wanted else {}
 
 
 def wanted_of(rows: Iterable[CartLine]) -> Counter[str]:

@@ -1,9 +1,10 @@
 """A cart as it is seen: priced now, whoever looks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, func, select
 
+from pet_app.catalog.service import Sellable
 from pet_app.checkout.models import Cart, CartLine
 from pet_app.checkout.problems import Found
 from pet_app.checkout.service.held import held_by
@@ -30,12 +31,21 @@ def count_of(session: Session, identity: Identity) -> int:
     return int(session.exec(pieces.where(*mine)).one())
 
 
-def view_of(session: Session, carts: Sequence[Cart], extra: Sequence[Found] = ()) -> CartView:
-    """Carts of one person as one; `extra` is said beside what is wrong with them."""
+def view_of(
+    session: Session,
+    carts: Sequence[Cart],
+    extra: Sequence[Found] = (),
+    rows: Sequence[CartLine] | None = None,
+    known: Mapping[str, Sellable] | None = None,
+) -> CartView:
+    """Carts of one person as one; `extra` is said beside what is wrong with them.
+
+    `rows` are their lines and `known` the variants of these, for who has looked them up.
+    """
     cart = carts[0] if carts else None
     held = held_by(session, cart)
-    rows = lines_of(session, carts)
-    views = list(zip(rows, priced_lines(session, rows, held.stock), strict=True))
+    rows = lines_of(session, carts) if rows is None else rows
+    views = list(zip(rows, priced_lines(session, rows, held.stock, known), strict=True))
     active = [view for row, view in views if not row.saved]
     saved = [view for row, view in views if row.saved]
     return cart_view(cart, reckon(session, cart, active, NOWHERE, held), saved, extra)

@@ -67,13 +67,10 @@ def changed(session: Session, cart: Cart) -> None:
     session.flush()
 
 
-def asked_before(cart: Cart, request_key: str) -> bool:
-    """Whether this request was done; from now on it was."""
-    if request_key in cart.requests:
-        return True
+def note_request(cart: Cart, request_key: str) -> None:
+    """Remember that this request was done."""
     # A new list: a change within the old one would go unnoticed.
     cart.requests = [*cart.requests, request_key][-MOST_REQUESTS:]
-    return False
 
 
 def adopt_cart(session: Session, visitor_owner: str, user_owner: str) -> int:
