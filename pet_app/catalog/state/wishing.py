@@ -13,16 +13,14 @@ from pet_app.ui.session import Session
 
 
 class Wishing(Session):
-    """Which products have a full heart. `told` is what was done last, for who cannot see it."""
+    """Which products have a full heart."""
 
     wished: rx.Field[list[str]] = rx.field(default_factory=list)
-    told: str = ""
 
     @rx.event
     async def look(self) -> None:
         """Find out what this person wants to find again."""
         identity = await self._identity()
-        self.told = ""
         self.wished = await db.read(_ids, identity) if identity.owners else []
 
     @rx.event
@@ -31,10 +29,8 @@ class Wishing(Session):
         identity = await self._identity()
         if product_id in self.wished:
             await db.write(catalog.unwish, identity, product_id)
-            self.told = "Taken off your wish list"
         else:
             await db.write(catalog.wish, identity, product_id)
-            self.told = "On your wish list"
         self.wished = await db.read(_ids, identity)
 
 
