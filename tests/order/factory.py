@@ -145,20 +145,19 @@ def pay(order_id: str, outcome: DemoOutcome = DemoOutcome.PAID, *, react: bool =
     """Play the visitor on the payment page."""
     with db.writing() as session:
         order = orders.get_order(session, order_id)
-        owner = Identity(visitor=order.owner.partition(":")[2])
-        if order.owner.startswith("user:"):
-            owner = Identity(user_id=owner.visitor, role=Role.USER)
-        payments.settle_demo(session, owner, order.payment_id, outcome)
+        payments.settle_demo(session, _owner(order), order.payment_id, outcome)
     if react:
         settle()
 
 
 def paid(*lines: NewLine, **changes: Any) -> str:
-    """The id of an order that is paid."""
-    order_id = placed(*lines, **changes)
-    if seen(order_id).due_cents:
-        pay(order_id)
-    return order_id
+    """The id of an order that is paid; what follows from that has yet to happen."""
+    with db.writing() as session:
+        order = place(session, *lines, **changes)
+        if order.due_cents:
+            payments.settle_demo(session, _owner(order), order.payment_id, DemoOutcome.PAID)
+        orders.mark_paid(session, order.id, order.payment_id, order.due)
+        return order.id
 
 
 def sent(*lines: NewLine, arrived: bool = True) -> str:
@@ -168,7 +167,6 @@ def sent(*lines: NewLine, arrived: bool = True) -> str:
         orders.ship(session, STAFF, order_id, "dhl", f"JD{new_id()[-12:]}")
         if arrived:
             orders.deliver(session, STAFF, order_id)
-    settle()
     return order_id
 
 
@@ -189,6 +187,11 @@ def draw_invoices() -> None:
     """Have the invoices drawn that wait for it."""
     hasten()
     settle(paper=True)
+
+
+def _owner(order: Order) -> Identity:
+    kind, _, key = order.owner.partition(":")
+    return Identity(user_id=key, role=Role.USER) if kind == "user" else Identity(visitor=key)
 
 
 def _kind(job_id: str) -> str:

@@ -35,6 +35,7 @@ from tests.user.factory import letters
 
 
 def kinds(to: str = EMAIL) -> list[str]:
+    settle()
     return [letter.kind for letter in letters(to)]
 
 

@@ -20,6 +20,7 @@ from tests.order.factory import (
     placed,
     seen,
     sent,
+    settle,
     shelf,
     steps,
 )
@@ -40,6 +41,7 @@ def test_an_order_is_made_sent_and_arrives(database: str) -> None:
         done(orders.deliver, STAFF, order_id)
     assert seen(order_id).status == "delivered"
     assert steps(order_id) == ["placed", "paid", "in_production", "shipped", "delivered"]
+    settle()
     said = letters(EMAIL)
     assert [letter.kind for letter in said] == [
         "order.confirmed",
