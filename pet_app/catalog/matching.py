@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from pet_app.catalog.models import ProductWords, SearchWord
-from pet_app.catalog.spelling import distance, slips, trigrams
+from pet_app.catalog.spelling import FIRST_LETTER, distance, slips, trigrams
 from pet_app.core import db
 
 MOST_LIKELY = 60
@@ -123,7 +123,7 @@ def _meant(session: Session, typed: str, known: set[str]) -> list[Meant]:
         for word in _like(session, typed)
         if word != typed and abs(len(word) - len(typed)) <= forgiven
     }
-    near = {word: slip for word, slip in away.items() if slip < forgiven + 0.5}
+    near = {word: slip for word, slip in away.items() if slip <= forgiven + FIRST_LETTER}
     nearest = min(near.values(), default=0.0)
     likely = sorted((slip, word) for word, slip in near.items() if slip <= nearest + TOLERANCE)
     return own + [Meant(word, slip) for slip, word in likely[:MOST_MEANT]]
