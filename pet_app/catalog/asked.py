@@ -50,11 +50,6 @@ class Asked:
     shown: int = 1
     after: str = ""
 
-    @property
-    def narrows(self) -> bool:
-        """Whether anything but the order is asked for."""
-        return replace(self, sort=Sort.FEATURED.value, shown=1, after="") != Asked()
-
     def values(self, facet: str) -> tuple[str, ...]:
         """The values of one facet."""
         return tuple(value for name, value in self.facets if name == facet)
