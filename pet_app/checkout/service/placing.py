@@ -23,6 +23,7 @@ from pet_app.core import clock
 from pet_app.core.errors import Invalid
 from pet_app.core.ids import new_id
 from pet_app.core.security import Identity
+from pet_app.messaging import signal
 from pet_app.messaging.outbox import publish
 from pet_app.order import service as orders
 from pet_app.order.service import Discount, NewLine, NewOrder, Order, OrderStatus, TaxLine
@@ -104,6 +105,8 @@ def forget_bought(session: Session, order_id: str) -> None:
     cart.changed = clock.now()
     session.add(cart)
     session.flush()
+    # The page of thanks counts the cart in its header anew.
+    signal.after_commit(session, orders.topic(order_id))
 
 
 def _placed(session: Session, order: Order) -> Placed:

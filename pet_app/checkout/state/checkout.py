@@ -40,7 +40,8 @@ LONGEST_KEY = 80
 CHANGED = "The total is now {now}; it was {was}. Look over the sums, then pay."
 NOW_KNOWN = "With shipping and tax it comes to {now}. Look over the sums, then pay."
 NEW_PRICE = "“{title}” costs {now} now; it was {was}."
-LEFT = "Nothing was charged. Your order waits for you here, as you left it."
+WAITS = "Your order waits for you here, as you left it."
+LEFT = f"Nothing was charged. {WAITS}"
 
 
 class Checkout(Addressed, Session):
@@ -175,7 +176,7 @@ class Checkout(Addressed, Session):
             payment = await db.read(payments.payment_of, "order", order.id)
         except NotFound:
             return LEFT
-        return f"{payment.problem} {LEFT}" if payment and payment.problem else LEFT
+        return f"{payment.problem} {WAITS}" if payment and payment.problem else LEFT
 
     async def _place(self, shown: str) -> str:
         """The address to pay at; empty when something has to be looked at first, as when `shown`,

@@ -1,6 +1,7 @@
 """The page one comes back to after paying, which follows the payment until it is settled."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ from pet_app.user import service as users
 
 LONGEST_ID = 80
 MEDIA = "/media/"
+LOOKS_AFTER = 3
+"""So often the cart is counted once the order is paid, until what was bought has left it."""
 WAITED_FOR = frozenset({PaymentState.WANTED, PaymentState.OPEN, PaymentState.PAID})
 """What is paid waits for a moment too, for its order to hear of it."""
 
@@ -72,11 +75,13 @@ class Settling(Session):
             return None
         if self.stage == "waiting" and query.get("left"):
             return rx.redirect(f"/checkout?left=1&order={self.order_id}", replace=True)
-        return [Basket.look, Settling.follow]
+        return Settling.follow
 
     @rx.event(background=True)
-    async def follow(self) -> None:
-        """Show the payment as it is settled, until nothing more is to come."""
+    async def follow(self) -> AsyncIterator[Any]:
+        """Show the payment as it is settled, until nothing more is to come; what was paid leaves
+        the cart a moment after."""
+        looks = 0
         async with self:
             identity, turn, order_id = await self._identity(), new_id(), self.order_id
             self._following = turn
@@ -88,8 +93,12 @@ class Settling(Session):
                     return
                 with suppress(NotFound):
                     await self._look(identity)
-                if self.stage not in ("waiting", "delayed"):
-                    return
+                stage = self.stage
+            if stage == "paid":
+                yield Basket.look
+            looks += stage not in ("waiting", "delayed")
+            if looks == LOOKS_AFTER:
+                return
 
     async def _catch_up(self, identity: Identity) -> None:
         """Do not wait for the provider's own word; it may take a while to come."""
