@@ -15,7 +15,7 @@ from pet_app.core.settings import settings
 
 router = APIRouter(dependencies=[ANYBODY], include_in_schema=False)
 
-NOT_FOR_ROBOTS = ("/api/", "/dashboard", "/cart", "/checkout", "/pay/", "/outbox", "/workshop")
+NOT_FOR_ROBOTS = ("/api/", "/dashboard", "/checkout", "/pay/", "/outbox", "/workshop")
 FIRST = '<?xml version="1.0" encoding="UTF-8"?>'
 URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
 
