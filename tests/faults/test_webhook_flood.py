@@ -42,7 +42,7 @@ def fake(shop: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
     port = servers.free_port()
     found = Fake().start()
     found.hear(f"http://127.0.0.1:{port}/webhooks/stripe/payment", "checkout.session.completed")
-    found.set("deliveries", copies=COPIES, hold=True, backoff_s=0.05, attempts=16)
+    found.set("deliveries", copies=COPIES, hold=True, backoff_s=0.05, longest_s=2, attempts=10_000)
     monkeypatch.setenv(PORT, str(port))
     monkeypatch.setenv("STRIPE_SECRET_KEY", found.key)
     monkeypatch.setenv("STRIPE_WEBHOOK_SECRET", found.secret)

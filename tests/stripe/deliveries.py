@@ -25,6 +25,7 @@ USUAL: dict[str, Any] = {
     "jitter_s": 0.0,  # up to so much later, at random, so that the order changes
     "drop": 0.0,  # so many of all are never sent
     "backoff_s": 0.5,  # before the second attempt; doubled each time
+    "longest_s": 600.0,  # and no longer than that
     "attempts": 16,
     "patience_s": 10.0,
     "skew_s": 0.0,  # how far the signature's time is from the true one
@@ -132,7 +133,8 @@ class Postman:
             delivery["state"] = "given up"
         else:
             delivery["state"] = "waiting"
-            delivery["due"] = self.store.time + plan["backoff_s"] * 2 ** (delivery["attempts"] - 1)
+            wait_s = plan["backoff_s"] * 2 ** (delivery["attempts"] - 1)
+            delivery["due"] = self.store.time + min(wait_s, plan["longest_s"])
             heappush(self._due, (delivery["due"], next(self._numbers), delivery["id"]))
 
 
