@@ -20,7 +20,7 @@ from pet_app.core import db
 from pet_app.core.engine import engines
 from pet_app.messaging import queue
 from tests import servers
-from tests.benchmarks.door import getting, p99, rate, samples
+from tests.benchmarks.door import getting, in_turn, p99, rates
 from tests.benchmarks.row import Row, compare, timed_ms
 from tests.benchmarks.scratch import open_shop
 from tests.catalog.hurry import misspelt
@@ -100,18 +100,12 @@ def _routes(kind: str) -> list[Row]:
     found: list[Row] = []
     for name, path in (("list", "/api/v1/products?limit=24"), ("page", "/api/v1/products/p-7")):
         ask = getting(ours, path)
-        mine, theirs = samples(ask, REQUESTS), samples(bare, REQUESTS)
+        mine, theirs = in_turn(REQUESTS, ask, bare)
+        rate, bare_rate = rates(REQUESTS, ask, bare)
         found += [
             compare(f"product {name}, {kind}", "ms", mine, BARE, theirs),
             compare(f"product {name} p99, {kind}", "ms", [p99(mine)], BARE, [p99(theirs)]),
-            compare(
-                f"product {name} in a second, {kind}",
-                "/s",
-                [rate(ask, REQUESTS)],
-                BARE,
-                [rate(bare, REQUESTS)],
-                0,
-            ),
+            compare(f"product {name} in a second, {kind}", "/s", rate, BARE, bare_rate, 0),
         ]
     return found
 

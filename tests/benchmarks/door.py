@@ -9,97 +9,36 @@ from typing import Any
 from starlette.types import ASGIApp
 
 Ask = Callable[[int], Awaitable[None]]
+Sent = tuple[bytes, list[tuple[bytes, bytes]]]
+"""A body, and headers beside the usual ones."""
+
+ROUNDS, AT_ONCE = 7, 8
 
 
 def getting(app: ASGIApp, path: str) -> Ask:
     """What asks for a path, and is answered 200."""
-    place, _, query = path.partition("?")
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": place,
-        "raw_path": place.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(b"host", b"shop.test")],
-        "client": ("127.0.0.1", 1),
-        "server": ("shop.test", 80),
-    }
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def ask(_number: int) -> None:
-        statuses: list[int] = []
-
-        async def send(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                statuses.append(message["status"])
-
-        await app({**scope}, receive, send)
-        assert statuses == [200], statuses
-
-    return ask
+    return _asking(app, "GET", path, lambda _number: (b"", []))
 
 
-def posting(
-    app: ASGIApp,
-    path: str,
-    body: Callable[[int], bytes],
-    more: Callable[[int], list[tuple[bytes, bytes]]],
-) -> Ask:
-    """What posts JSON to a path with further headers, both by the request's number, and is
-    answered 200."""
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "POST",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "client": ("127.0.0.1", 1),
-        "server": ("shop.test", 80),
-    }
-    plain = [(b"host", b"shop.test"), (b"content-type", b"application/json")]
-
-    async def ask(number: int) -> None:
-        statuses: list[int] = []
-        sent = body(number)
-
-        async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": sent, "more_body": False}
-
-        async def send(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                statuses.append(message["status"])
-
-        await app({**scope, "headers": [*plain, *more(number)]}, receive, send)
-        assert statuses == [200], statuses
-
-    return ask
+def posting(app: ASGIApp, path: str, sent: Callable[[int], Sent]) -> Ask:
+    """What posts JSON to a path, by the request's number, and is answered 200."""
+    return _asking(app, "POST", path, sent)
 
 
-def samples(ask: Ask, requests: int, at_once: int = 1) -> list[float]:
-    """Milliseconds of each request, so many under way at a time; the first tenth does not count."""
-    found: list[float] = []
+def in_turn(requests: int, *asks: Ask) -> list[list[float]]:
+    """Milliseconds of single requests to each, in turn, so that all meet the same machine; the
+    first tenth does not count."""
 
-    async def work(first: int) -> None:
-        for number in range(first, requests, at_once):
-            started = time.perf_counter()
-            await ask(number)
-            found.append(1000 * (time.perf_counter() - started))
+    async def run() -> list[list[float]]:
+        found: list[list[float]] = [[] for _ in asks]
+        for number in range(requests):
+            for samples, ask in zip(found, asks, strict=True):
+                started = time.perf_counter()
+                await ask(number)
+                samples.append(1000 * (time.perf_counter() - started))
+        return found
 
-    async def run() -> None:
-        await asyncio.gather(*(work(first) for first in range(at_once)))
-
-    asyncio.run(run())
-    return found[requests // 10 :]
+    return [samples[requests // 10 :] for samples in asyncio.run(run())]
 
 
 def p99(found: list[float]) -> float:
@@ -107,8 +46,57 @@ def p99(found: list[float]) -> float:
     return statistics.quantiles(found, n=100)[98]
 
 
-def rate(ask: Ask, requests: int, at_once: int = 8) -> float:
-    """How many requests are answered in a second, so many under way at a time."""
-    started = time.perf_counter()
-    samples(ask, requests, at_once)
-    return requests / (time.perf_counter() - started)
+def rates(requests: int, *asks: Ask) -> list[list[float]]:
+    """How many requests each answers in a second while eight are under way: seven rounds, in
+    turn."""
+
+    async def work(ask: Ask, first: int) -> None:
+        for number in range(first, requests // ROUNDS, AT_ONCE):
+            await ask(number)
+
+    async def run() -> list[list[float]]:
+        found: list[list[float]] = [[] for _ in asks]
+        for _ in range(ROUNDS):
+            for samples, ask in zip(found, asks, strict=True):
+                started = time.perf_counter()
+                await asyncio.gather(*(work(ask, first) for first in range(AT_ONCE)))
+                samples.append(requests // ROUNDS / (time.perf_counter() - started))
+        return found
+
+    return asyncio.run(run())
+
+
+def _asking(app: ASGIApp, method: str, path: str, sent: Callable[[int], Sent]) -> Ask:
+    place, _, query = path.partition("?")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": place,
+        "raw_path": place.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "client": ("127.0.0.1", 1),
+        "server": ("shop.test", 80),
+    }
+    plain = [(b"host", b"shop.test")]
+    if method == "POST":
+        plain.append((b"content-type", b"application/json"))
+
+    async def ask(number: int) -> None:
+        statuses: list[int] = []
+        body, more = sent(number)
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        await app({**scope, "headers": [*plain, *more]}, receive, send)
+        assert statuses == [200], statuses
+
+    return ask
