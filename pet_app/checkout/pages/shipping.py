@@ -20,8 +20,8 @@ def page() -> rx.Component:
         "Where we send to, how long it takes, and what it costs.",
         words(
             "What it costs",
-            f"By weight and place. Here for {USUAL}, about {USUAL_G}\u00a0g; checkout works out your "
-            "own parcel before you pay.",
+            f"By weight and place. Here for {USUAL}, about {USUAL_G}\u00a0g; checkout works out "
+            "your own parcel before you pay.",
             rx.el.div(
                 table(
                     "Shipping by place",
