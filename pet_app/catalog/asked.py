@@ -16,6 +16,7 @@ LONGEST_TEXT = 80
 LONGEST_CURSOR = 80
 MOST_VALUES = 30
 HIGHEST_PRICE = 100_000
+LONGEST_NUMBER = 20
 VALUE = re.compile(r"[a-z0-9_.-]{1,40}")
 CENTS = 100
 
@@ -119,5 +120,5 @@ def _one_of(words: type[StrEnum], word: str) -> str:
 
 
 def _whole(text: str) -> int | None:
-    text = text.strip().removeprefix("$").split(".")[0]
+    text = text.strip().removeprefix("$").split(".")[0][:LONGEST_NUMBER]
     return min(int(text), HIGHEST_PRICE) if text.isascii() and text.isdecimal() else None

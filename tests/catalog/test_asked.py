@@ -59,6 +59,7 @@ def test_what_an_address_cannot_mean_is_passed_over(nonsense: dict[str, str]) ->
         ({"from": "40", "to": "10"}, "low", 10),
         ({"from": "$12.50"}, "low", 12),
         ({"from": "9" * 30}, "low", 100_000),
+        ({"from": "9" * 5000}, "low", 100_000),
         ({"show": "99"}, "shown", 4),
         ({"q": "a\x00b  c"}, "text", "a b c"),
         ({"size": "m,m,l"}, "facets", (("size", "m"), ("size", "l"))),
