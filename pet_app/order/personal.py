@@ -6,10 +6,8 @@ from sqlmodel import Session, col, select, update
 
 from pet_app.core.personal import Holding, Person, Shown, register, told
 from pet_app.order.models import Order, OrderLine, OrderStep, ReturnRequest, Shipment
+from pet_app.order.rules import NOBODY
 from pet_app.order.service.moving import MARK
-
-NOBODY = "gone"
-"""The owner of what belonged to somebody who left."""
 
 SAYS_NOTHING = (
     *("placed", "paid", "delayed", "in_production", "shipped", "parcel_delivered", "delivered"),

@@ -44,6 +44,9 @@ MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {
     S.REFUNDED: frozenset(),
 }
 
+NOBODY = "gone"
+"""The owner of what belonged to somebody who left."""
+
 UNSETTLED = frozenset({S.PENDING_PAYMENT, S.CANCELLED})
 """Where an order may stand that was never paid."""
 

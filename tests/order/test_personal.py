@@ -1,13 +1,17 @@
 """What is held about somebody's orders: all of it shown, nothing of it left when they go."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from pet_app.core import db, personal, storage
+from pet_app.core.errors import NotFound
 from pet_app.core.personal import Person
+from pet_app.core.security import Identity
 from pet_app.order import service as orders
+from pet_app.order.key import Reach, make_key
 from pet_app.order.models import Order, OrderLine, OrderStep, ReturnRequest
 from pet_app.order.personal import show
 from pet_app.order.rules import ReturnState
@@ -67,3 +71,21 @@ def test_nothing_says_whose_it_was_and_the_books_stay(database: str, times: int)
     assert order.invoice_number
     with pytest.raises(Exception, match="not here"):
         list(storage.read_private(photo))
+
+
+def test_no_link_opens_an_order_whose_customer_left(sqlite_database: str) -> None:
+    person, order_id, _photo = lived(sqlite_database)
+    number = done(orders.get_order, order_id).number
+    keys = [make_key(order_id, reach, timedelta(days=1)) for reach in Reach]
+    with db.reading() as session:
+        assert orders.open_order(session, Identity(), order_id, keys[0]).order.id == order_id
+    with db.writing() as session:
+        personal.erase(session, person)
+    with db.reading() as session:
+        for key in keys:
+            with pytest.raises(NotFound):
+                orders.open_order(session, Identity(), order_id, key)
+        # Its e-mail is empty now, which is nobody's.
+        with pytest.raises(NotFound):
+            orders.track(session, number, " ")
+        assert orders.open_order(session, STAFF, order_id).staff

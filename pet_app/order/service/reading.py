@@ -8,6 +8,7 @@ from pet_app.core.errors import Forbidden, NotFound
 from pet_app.core.security import Identity, Permission
 from pet_app.order.key import Reach, read_key
 from pet_app.order.models import Order, OrderLine, OrderStep, ReturnRequest, Shipment
+from pet_app.order.rules import NOBODY
 from pet_app.order.service.moving import (
     CUSTOMER,
     MARK,
@@ -60,6 +61,8 @@ def open_order(
     held = read_key(key) if key else None
     reach = held.reach if held and held.order_id == order_id else None
     if order is not None:
+        # The letter of who left may still lie somewhere; what is kept of theirs is for the books.
+        reach = None if order.owner == NOBODY else reach
         own = order.owner in identity.owners or reach == Reach.OWN
         staff = identity.may(Permission.ORDERS)
         if own or staff or reach:

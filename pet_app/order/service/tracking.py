@@ -11,6 +11,7 @@ from pet_app.order.events import OrderLinkAsked
 from pet_app.order.key import Reach, make_key, read_key
 from pet_app.order.models import Order
 from pet_app.order.number import read_number
+from pet_app.order.rules import NOBODY
 from pet_app.order.terms import terms
 from pet_app.user import service as users
 from pet_app.user.service import Client
@@ -74,6 +75,6 @@ def _found(session: Session, number: str, email: str) -> Order:
     told = fingerprint(email.strip().casefold())
     kept = fingerprint(order.email.casefold() if order else "\n")
     # Both are worked out and compared in full, whether there is such an order or not.
-    if not hmac.compare_digest(told, kept) or order is None:
+    if not hmac.compare_digest(told, kept) or order is None or order.owner == NOBODY:
         raise NotFound(NOT_THESE)
     return order
