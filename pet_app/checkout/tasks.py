@@ -13,7 +13,8 @@ from pet_app.messaging.bus import on
 from pet_app.messaging.clock import SlotCame, every
 from pet_app.messaging.job import Job
 from pet_app.order import service as orders
-from pet_app.order.events import GiftMoneyBack, OrderCancelled, OrderPaid
+from pet_app.order.events import GiftMoneyBack, OrderCancelled, OrderPaid, OrderStatusChanged
+from pet_app.order.service import OrderStatus
 from pet_app.user.events import UserSignedIn
 
 OWNER = user_owner("")
@@ -57,6 +58,14 @@ def give_back_what_paid(event: OrderCancelled, job: Job) -> None:
     """Codes can be used again, and gift cards have their money back."""
     with job.apply() as session:
         checkout.give_back(session, event.order_id)
+
+
+@on(OrderStatusChanged)
+def withdraw_what_is_paid_back(event: OrderStatusChanged, job: Job) -> None:
+    """Money that went back in full is not left on the gift cards it had bought."""
+    if event.now == OrderStatus.REFUNDED:
+        with job.apply() as session:
+            checkout.withdraw_bought(session, event.order_id)
 
 
 @on(GiftMoneyBack)

@@ -27,6 +27,7 @@ from pet_app.checkout.service.gift_cards import (
     ledger,
     list_cards,
     put_money_back,
+    withdraw_bought,
     withdraw_card,
 )
 from pet_app.checkout.service.looking import cart_of, count_of
@@ -112,5 +113,6 @@ __all__ = [
     "save_for_later",
     "say_where",
     "taken_out",
+    "withdraw_bought",
     "withdraw_card",
 ]

@@ -31,6 +31,7 @@ NO_CARD = "There is no such gift card."
 SPENT = "Less is left on the gift card ending in {last} than a moment ago. Look at the total again."
 CURRENCY = "USD"
 PAGE = 100
+CAME_TO_NOTHING = frozenset({OrderStatus.CANCELLED, OrderStatus.REFUNDED})
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def make_card(
 
 def issue_bought(session: Session, order_id: str) -> None:
     """Make the gift cards of an order that is paid, and have them mailed. Safe twice."""
-    if orders.get_order(session, order_id).status == OrderStatus.CANCELLED:
+    if orders.get_order(session, order_id).status in CAME_TO_NOTHING:
         return
     for line in orders.order_lines(session, order_id):
         for number in range(line.quantity if line.kind == GIFT else 0):
@@ -203,10 +204,10 @@ def put_money_back(session: Session, order_id: str, cents: int | None = None, ke
     return given
 
 
-def withdraw_bought(session: Session, line_ids: list[str]) -> None:
-    """Take back the gift cards of a cancelled order, with what is left on them. Safe twice."""
-    for line_id in line_ids:
-        origin = f"line:{line_id}:"
+def withdraw_bought(session: Session, order_id: str) -> None:
+    """Take back the gift cards an order bought, with what is left on them. Safe twice."""
+    for line in orders.order_lines(session, order_id):
+        origin = f"line:{line.id}:"
         bought = select(GiftCard).where(col(GiftCard.origin).startswith(origin, autoescape=True))
         for card in session.exec(bought.with_for_update()).all():
             _withdraw(session, card, origin)

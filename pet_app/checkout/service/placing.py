@@ -79,7 +79,7 @@ def give_back(session: Session, order_id: str) -> None:
     those it bought are worth nothing. Safe twice."""
     promotions.give_uses_back(session, order_id)
     gift_cards.put_money_back(session, order_id)
-    gift_cards.withdraw_bought(session, [line.id for line in orders.order_lines(session, order_id)])
+    gift_cards.withdraw_bought(session, order_id)
 
 
 def forget_bought(session: Session, order_id: str) -> None:

@@ -8,7 +8,7 @@ from pet_app.core.security import Identity
 from pet_app.messaging.outbox import publish
 from pet_app.order.events import OrderCancelled
 from pet_app.order.models import Order
-from pet_app.order.rules import OrderStatus
+from pet_app.order.rules import POSTLESS, OrderStatus
 from pet_app.order.service.moving import (
     add_step,
     happened,
@@ -25,6 +25,10 @@ LONGEST_REASON = 500
 BEING_MADE = (
     "Your order is being made already, so it cannot be cancelled here any more. Write to us: as "
     "long as it is on the bench we may still find a way."
+)
+MAILED = (
+    "The gift card of this order has gone out by e-mail, so it cannot be cancelled here any more. "
+    "Write to us, and we see to it together."
 )
 SENT = "A parcel of this order is on its way. Once it is there, you can send it back."
 OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.REFUNDED})
@@ -81,6 +85,12 @@ def _obstacle(session: Session, order: Order, staff: bool) -> Conflict | None:
     made = order.status == OrderStatus.IN_PRODUCTION or happened(session, order, "in_production")
     if made and not staff:
         return Conflict(BEING_MADE)
+    mailed = order.paid is not None and any(
+        line.kind in POSTLESS for line in lines_of(session, order)
+    )
+    if mailed and not staff:
+        # Whoever has its code can spend it; the money would then be had twice.
+        return Conflict(MAILED)
     if order.status in OPEN or (staff and order.status == OrderStatus.IN_PRODUCTION):
         return None
     return not_now(order)
