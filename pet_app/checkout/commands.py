@@ -1,10 +1,6 @@
 """Commands about promotion codes and gift cards, for whoever runs the shop."""
 
-import re
-import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,15 +8,10 @@ from pet_app.checkout import service as checkout
 from pet_app.checkout.rules import PromotionKind
 from pet_app.checkout.service import NewPromotion, PromotionChange
 from pet_app.core import db
-from pet_app.core.errors import Invalid, Problem
+from pet_app.core.console import SHOPKEEPER, cents_of, plainly, say
+from pet_app.core.errors import Invalid
 from pet_app.core.ids import new_id
 from pet_app.core.money import Money
-from pet_app.core.security import Identity, Role
-
-SHOP = Identity(user_id="command-line", role=Role.ADMIN, strong=True)
-"""Whoever may run commands on the machine of the shop may do this."""
-
-AMOUNT = re.compile(r"(\d{1,6})(?:\.(\d{2}))?")
 
 
 def add_commands(commands: Any) -> None:
@@ -69,28 +60,28 @@ def add_promotion(**told: Any) -> None:
         kind = PromotionKind.PERCENT
     elif told["amount"] is not None:
         kind = PromotionKind.AMOUNT
-    with _plainly(), db.writing() as session:
+    with plainly(), db.writing() as session:
         new = NewPromotion(
             code=told["code"],
             words=told["words"],
             kind=kind,
             percent=told["percent"] or 0,
-            amount_cents=_cents(told["amount"] or "0"),
-            minimum_cents=_cents(told["minimum"]),
+            amount_cents=cents_of(told["amount"] or "0"),
+            minimum_cents=cents_of(told["minimum"]),
             only_kinds=tuple(told["only"]),
             group=told["group"],
             most_uses=told["most_uses"],
             most_per_person=told["most_per_person"],
             ends=_day(told["ends"]),
         )
-        row = checkout.add_promotion(session, SHOP, new)
-        _say(f"{row.code} can be used from now on.")
+        row = checkout.add_promotion(session, SHOPKEEPER, new)
+        say(f"{row.code} can be used from now on.")
 
 
 def change_promotion(**told: Any) -> None:
     """Change how long and how often a code can be used."""
-    with _plainly(), db.writing() as session:
-        row = checkout.promotion_by_code(session, SHOP, told["code"])
+    with plainly(), db.writing() as session:
+        row = checkout.promotion_by_code(session, SHOPKEEPER, told["code"])
         active = False if told["off"] else True if told["on"] else None
         change = PromotionChange(
             active=active,
@@ -98,63 +89,57 @@ def change_promotion(**told: Any) -> None:
             most_uses=told["most_uses"],
             most_per_person=told["most_per_person"],
         )
-        checkout.change_promotion(session, SHOP, row.id, change)
-        _say(f"{row.code} is changed.")
+        checkout.change_promotion(session, SHOPKEEPER, row.id, change)
+        say(f"{row.code} is changed.")
 
 
 def list_promotions() -> None:
     """List the promotion codes, the newest first."""
-    with _plainly(), db.reading() as session:
-        for row in checkout.list_promotions(session, SHOP):
+    with plainly(), db.reading() as session:
+        for row in checkout.list_promotions(session, SHOPKEEPER):
             most = "" if row.most_uses is None else f" of {row.most_uses}"
             ends = f", until {row.ends:%Y-%m-%d}" if row.ends else ""
             off = "" if row.active else ", off"
-            _say(f"{row.code}  {row.words}  used {row.uses}{most}{ends}{off}")
+            say(f"{row.code}  {row.words}  used {row.uses}{most}{ends}{off}")
 
 
 def issue_card(amount: str, expires: str) -> None:
     """Make a gift card and show its code, once."""
-    with _plainly():
+    with plainly():
         with db.writing() as session:
-            money, until = Money(_cents(amount)), _day(expires)
-            card, code = checkout.issue_card(session, SHOP, money, new_id(), until)
-        _say(f"{code}  {card.balance}")
-        _say(f"Write the code down: it is not shown again. The card is called {card.id}.")
+            money, until = Money(cents_of(amount)), _day(expires)
+            card, code = checkout.issue_card(session, SHOPKEEPER, money, new_id(), until)
+        say(f"{code}  {card.balance}")
+        say(f"Write the code down: it is not shown again. The card is called {card.id}.")
 
 
 def list_cards(last_four: str) -> None:
     """List gift cards, the newest first."""
-    with _plainly(), db.reading() as session:
-        for card in checkout.list_cards(session, SHOP, last_four):
+    with plainly(), db.reading() as session:
+        for card in checkout.list_cards(session, SHOPKEEPER, last_four):
             state = "" if card.active else "  withdrawn"
-            _say(f"{card.id}  ···· {card.last_four}  {card.balance}{state}")
+            say(f"{card.id}  ···· {card.last_four}  {card.balance}{state}")
 
 
 def show_card(card_id: str) -> None:
     """Show what moved on a gift card."""
-    with _plainly(), db.reading() as session:
-        for entry in checkout.ledger(session, SHOP, card_id):
+    with plainly(), db.reading() as session:
+        for entry in checkout.ledger(session, SHOPKEEPER, card_id):
             at = f"{entry.created:%Y-%m-%d %H:%M}"
-            _say(f"{at}  {entry.change}  {entry.balance} left  {entry.reason} {entry.reference}")
+            say(f"{at}  {entry.change}  {entry.balance} left  {entry.reason} {entry.reference}")
 
 
 def withdraw_card(card_id: str) -> None:
     """Make a gift card worthless."""
-    with _plainly(), db.writing() as session:
-        card = checkout.withdraw_card(session, SHOP, card_id)
-        _say(f"The card ending in {card.last_four} is worth nothing now.")
+    with plainly(), db.writing() as session:
+        card = checkout.withdraw_card(session, SHOPKEEPER, card_id)
+        say(f"The card ending in {card.last_four} is worth nothing now.")
 
 
 def _add_limits(parser: ArgumentParser) -> None:
     parser.add_argument("--most-uses", type=int)
     parser.add_argument("--most-per-person", type=int)
     parser.add_argument("--ends", default="", help="the day it ends, YYYY-MM-DD")
-
-
-def _cents(text: str) -> int:
-    if not (found := AMOUNT.fullmatch(text)):
-        raise Invalid(f"“{text}” is no amount. Write it like 25 or 7.50.")
-    return 100 * int(found[1]) + int(found[2] or 0)
 
 
 def _day(text: str) -> datetime | None:
@@ -164,17 +149,3 @@ def _day(text: str) -> datetime | None:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:
         raise Invalid(f"“{text}” is no day. Write it like 2027-01-31.") from None
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    """Say what is wrong in a sentence, and end with 1, instead of showing a trace."""
-    try:
-        yield
-    except Problem as problem:
-        fields = "".join(f"\n  {name}: {said}" for name, said in problem.fields.items())
-        sys.exit(f"{problem.detail}{fields}")
-
-
-def _say(sentence: str) -> None:
-    sys.stdout.write(sentence + "\n")

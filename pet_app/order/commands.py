@@ -1,7 +1,5 @@
 """Commands about orders, for whoever runs the shop until there is a page for it."""
 
-import re
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +8,10 @@ from typing import Any
 from sqlmodel import Session
 
 from pet_app.core import db
-from pet_app.core.errors import Invalid, Problem
+from pet_app.core.console import SHOPKEEPER, cents_of, plainly, say
+from pet_app.core.errors import Invalid
 from pet_app.core.ids import new_id
 from pet_app.core.money import Money
-from pet_app.core.security import Identity, Role
 from pet_app.order import service as orders
 from pet_app.order.address import address_lines
 from pet_app.order.models import Order
@@ -21,11 +19,6 @@ from pet_app.order.number import read_number
 from pet_app.order.rules import OrderStatus, ReturnState
 from pet_app.order.terms import carriers
 
-SHOPKEEPER = Identity(user_id="console", role=Role.ADMIN, name="The shop", strong=True)
-"""Whoever may run commands here may do all of this."""
-
-AMOUNT = re.compile(r"\d{1,7}(\.\d\d)?")
-NO_AMOUNT = "Write an amount like 12.50."
 NO_PAIR = "Name lines as they are shown, with how many: 1:2 for two of the first."
 
 
@@ -78,31 +71,31 @@ def _further(name: str, told: ArgumentParser) -> None:
 
 def list_orders(status: str) -> None:
     """The last orders, the newest first."""
-    with _plainly(), db.reading() as session:
+    with plainly(), db.reading() as session:
         for order in orders.all_orders(session, SHOPKEEPER, status):
-            _say(f"{order.number}  {order.placed:%Y-%m-%d %H:%M}  {order.status:17} {order.total}")
+            say(f"{order.number}  {order.placed:%Y-%m-%d %H:%M}  {order.status:17} {order.total}")
 
 
 def show(number: str) -> None:
     """All there is to know about one order."""
-    with _plainly(), db.reading() as session:
+    with plainly(), db.reading() as session:
         order = _order(session, number)
         whole = orders.whole_of(session, order, internal=True)
-        _say(f"{order.number}  {order.status}  {order.total}, due {order.due}")
-        _say(f"  refunded {Money(order.refunded_cents, order.currency)}  {order.email}")
+        say(f"{order.number}  {order.status}  {order.total}, due {order.due}")
+        say(f"  refunded {Money(order.refunded_cents, order.currency)}  {order.email}")
         for line in address_lines(order):
-            _say(f"  {line}")
+            say(f"  {line}")
         for place, line in enumerate(whole.lines, 1):
             cents = Money(line.line_cents, order.currency)
             sent = whole.sent.get(line.id, 0)
-            _say(f"  {place}: {line.quantity} x {line.title}, {line.words}  {cents}  sent {sent}")
+            say(f"  {place}: {line.quantity} x {line.title}, {line.words}  {cents}  sent {sent}")
         for parcel in whole.shipments:
             arrived = f", arrived {parcel.delivered:%Y-%m-%d}" if parcel.delivered else ""
-            _say(f"  parcel {parcel.carrier} {parcel.tracking_number}{arrived}")
+            say(f"  parcel {parcel.carrier} {parcel.tracking_number}{arrived}")
         for request in whole.requests:
-            _say(f"  {request.kind} {request.id} {request.state}: {request.words}")
+            say(f"  {request.kind} {request.id} {request.state}: {request.words}")
         for step in whole.steps:
-            _say(f"  {step.at:%Y-%m-%d %H:%M}  {step.words}  ({step.by})")
+            say(f"  {step.at:%Y-%m-%d %H:%M}  {step.words}  ({step.by})")
 
 
 def produce(number: str) -> None:
@@ -136,7 +129,7 @@ def refund(number: str, amount: str, lines: list[str], restock: bool, reason: st
             SHOPKEEPER,
             order.id,
             new_id(),
-            amount=_amount(amount, order.currency) if amount else None,
+            amount=Money(cents_of(amount), order.currency) if amount else None,
             lines=_lines(session, order, lines),
             reason=reason,
             restock=restock,
@@ -172,13 +165,13 @@ def decide(number: str, request: str, decision: str, answer: str, no_restock: bo
 
 @contextmanager
 def _changing(number: str) -> Iterator[tuple[Session, Order]]:
-    with _plainly():
+    with plainly():
         with db.writing() as session:
             order = _order(session, number)
             yield session, order
         with db.reading() as session:
             order = _order(session, number)
-        _say(f"{order.number} is {order.status} now.")
+        say(f"{order.number} is {order.status} now.")
 
 
 def _order(session: Session, number: str) -> Order:
@@ -194,23 +187,3 @@ def _lines(session: Session, order: Order, pairs: list[str]) -> dict[str, int]:
             raise Invalid(NO_PAIR)
         wanted[known[int(place) - 1].id] = int(count)
     return wanted
-
-
-def _amount(text: str, currency: str) -> Money:
-    if not AMOUNT.fullmatch(text):
-        raise Invalid(NO_AMOUNT)
-    whole, _, part = text.partition(".")
-    return Money(int(whole) * 100 + int(part or 0), currency)
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    """End the command with a sentence where a page would show one."""
-    try:
-        yield
-    except Problem as problem:
-        sys.exit(" ".join([problem.detail, *problem.fields.values()]))
-
-
-def _say(sentence: str) -> None:
-    sys.stdout.write(sentence + "\n")

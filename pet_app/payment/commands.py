@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from pet_app.core.console import say
 from pet_app.payment.service import reconciling
 
 
@@ -18,10 +19,10 @@ def add_commands(commands: Any) -> None:
 def reconcile() -> None:
     """Compare the payments of the last days with what Stripe says, and repair them."""
     report = reconciling.look_thoroughly()
-    sys.stdout.write(f"{report}\n")
+    say(str(report))
     for payment_id in report.repaired:
-        sys.stdout.write(f"repaired: payment {payment_id}\n")
+        say(f"repaired: payment {payment_id}")
     for session_id in report.unknown:
-        sys.stdout.write(f"paid, and not ours: session {session_id}\n")
+        say(f"paid, and not ours: session {session_id}")
     if report.down:
         sys.exit(1)

@@ -3,12 +3,12 @@
 import getpass
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from pet_app.core import db
-from pet_app.core.errors import NotFound, Problem
+from pet_app.core.console import plainly, say
+from pet_app.core.errors import NotFound
 from pet_app.core.security import Role
 from pet_app.core.settings import settings
 from pet_app.user import service as users
@@ -36,58 +36,49 @@ def add_commands(commands: Any) -> None:
 
 def create_admin(email: str, name: str, link: bool) -> None:
     """Open an administrator's account, or make an account an administrator's."""
-    with _plainly():
+    with plainly():
         if _appointed(email):
-            _say("That account is an administrator's now, and was signed out everywhere.")
+            say("That account is an administrator's now, and was signed out everywhere.")
         elif link:
             form = users.check_form(name, email, None)
             with db.writing() as session:
                 token = users.add_account_by_link(session, form, Role.ADMIN)
-            _say("Open this within an hour to choose a password:")
-            _say(f"{settings().site_url}/reset#{token}")
+            say("Open this within an hour to choose a password:")
+            say(f"{settings().site_url}/reset#{token}")
         else:
             newcomer = users.newcomer(users.check_form(name, email, _password()))
             with db.writing() as session:
                 users.register(session, newcomer, role=Role.ADMIN)
-            _say("The account is open.")
-        _say("An administrator can do little until a second step at sign-in is set up.")
+            say("The account is open.")
+        say("An administrator can do little until a second step at sign-in is set up.")
 
 
 def reset_second_factor(email: str) -> None:
     """Let somebody who lost phone and recovery codes sign in with the password alone."""
-    with _plainly(), db.writing() as session:
+    with plainly(), db.writing() as session:
         users.forget_second_factor(session, users.account_of(session, email))
-    _say("Their second step is off, and every session has ended. A letter tells them.")
+    say("Their second step is off, and every session has ended. A letter tells them.")
 
 
 def revoke_sessions(email: str) -> None:
     """End every session, program, personal token and open link of one person."""
-    with _plainly(), db.writing() as session:
+    with plainly(), db.writing() as session:
         users.revoke_everything(session, users.account_of(session, email))
-    _say("They are signed out everywhere, and their tokens and links work no more.")
+    say("They are signed out everywhere, and their tokens and links work no more.")
 
 
 def close_account(email: str) -> None:
     """Let nobody into an account any more; nothing of it is deleted."""
-    with _plainly(), db.writing() as session:
+    with plainly(), db.writing() as session:
         users.close_account(session, users.account_of(session, email))
-    _say("The account is closed, and everything that was open has ended.")
+    say("The account is closed, and everything that was open has ended.")
 
 
 def reopen_account(email: str) -> None:
     """Let the owner of a closed account in again."""
-    with _plainly(), db.writing() as session:
+    with plainly(), db.writing() as session:
         users.reopen_account(session, users.account_of(session, email))
-    _say("The account is open again.")
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    """End the command with a sentence where a page would show one."""
-    try:
-        yield
-    except Problem as problem:
-        sys.exit(" ".join([problem.detail, *problem.fields.values()]))
+    say("The account is open again.")
 
 
 def _appointed(email: str) -> bool:
@@ -106,7 +97,3 @@ def _password() -> str:
     if getpass.getpass("Once more: ") != first:
         sys.exit("The two are not the same. Nothing was done.")
     return first
-
-
-def _say(sentence: str) -> None:
-    sys.stdout.write(sentence + "\n")

@@ -1,12 +1,11 @@
 """Commands about the inbox, for whoever runs the shop: `python -m pet_app webhook list`."""
 
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from pet_app.core import db
+from pet_app.core.console import plainly, say
 from pet_app.core.discovery import load_all
-from pet_app.core.errors import Problem
 from pet_app.webhook import service as inbox
 from pet_app.webhook.rules import InboxState
 
@@ -32,31 +31,23 @@ def list_deliveries(state: str | None, limit: int) -> None:
     for row in rows:
         parts = [row.id, f"{row.received:%Y-%m-%d %H:%M:%S}", row.source, row.topic, row.state]
         parts += [f"came {row.deliveries}×", row.error]
-        _say("  ".join(part for part in parts if part))
+        say("  ".join(part for part in parts if part))
 
 
 def replay(inbox_id: str) -> None:
     """Have one delivery worked off once more."""
-    try:
-        with db.writing() as session:
-            inbox.replay(session, inbox_id)
-    except Problem as problem:
-        sys.exit(problem.detail)
-    _say("It will be worked off in a moment.")
+    with plainly(), db.writing() as session:
+        inbox.replay(session, inbox_id)
+    say("It will be worked off in a moment.")
 
 
 def dry_run(inbox_id: str) -> None:
     """Say what working a delivery off would do, and do nothing."""
     load_all("tasks")
-    try:
+    with plainly():
         with db.reading() as session:
             _, delivery = inbox.find(session, inbox_id)
-        _say(inbox.WORKERS[delivery.source].would(delivery))
-    except inbox.PassedOver as why:
-        _say(f"It would be passed over: {why}.")
-    except Problem as problem:
-        sys.exit(problem.detail)
-
-
-def _say(sentence: str) -> None:
-    sys.stdout.write(sentence + "\n")
+        try:
+            say(inbox.WORKERS[delivery.source].would(delivery))
+        except inbox.PassedOver as why:
+            say(f"It would be passed over: {why}.")
