@@ -27,7 +27,6 @@ WEBBINGS = {
     "leather": "Bridle leather",
     "biothane": "Biothane",
 }
-CLOTH = Kind.BANDANA, "cotton", "Cotton"
 
 MADE_OF = {
     "glaze": "stoneware",

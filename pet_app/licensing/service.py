@@ -81,7 +81,3 @@ def what_it_costs(where: Town, case: Case) -> Priced:
     assert term is not None
     ends, why = end_of_term(where, term, case.handed_in, case.rabies_until)
     return Priced(where, found, Money(found.cents, found.currency), ends, why)
-
-
-def _called(found: Town) -> str:
-    return " ".join((found.name, found.region, *found.places)).casefold()
