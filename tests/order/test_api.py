@@ -10,6 +10,7 @@ from pet_app.api import make_api
 from pet_app.core import db, storage
 from pet_app.core.security import VISITOR_COOKIE, Scope, fingerprint
 from pet_app.order import service as orders
+from pet_app.order.api import own
 from pet_app.order.models import ReturnRequest
 from pet_app.user.service import tokens
 from tests.order.factory import (
@@ -129,6 +130,20 @@ def test_a_remake_with_a_photo_keeps_a_webp_of_ours(program: TestClient) -> None
     # Refused, and nothing of the picture stays.
     again = program.post(f"/api/v1/orders/{order_id}/remakes", json=told)
     assert again.status_code == 409
+
+
+def test_no_photograph_is_drawn_for_what_cannot_be_made_again(
+    program: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[bytes] = []
+    monkeypatch.setattr(own, "keep_photo", drawn.append)
+    photo = base64.b64encode(picture()).decode()
+    for order_id in (placed(harness(), **MINE), mine(harness()), owned(sent(bowl(shelf())))):
+        [line] = lines(order_id)
+        told = {"line_id": line.id, "words": "Tight", "photo": photo}
+        answer = program.post(f"/api/v1/orders/{order_id}/remakes", json=told)
+        assert answer.status_code == 409, answer.text
+    assert drawn == []
 
 
 @pytest.mark.parametrize("photo", ["!", "YWJj", "A" * 1_900_001])

@@ -71,8 +71,10 @@ def ask_return(
 def ask_remake(order_id: Id, body: RemakeIn, identity: Writer, key: Key = "") -> RequestOut:
     """Ask to have something that was made to measure made once more, so that it fits."""
     with db.reading() as session:
-        # Before anything is drawn: a stranger's picture is not even looked at.
-        orders.order_of(session, identity, order_id, key)
+        # Before anything is drawn: a picture nobody asked for is not even looked at.
+        orders.check_remake(
+            session, identity, order_id, body.line_id, body.words, body.quantity, key
+        )
     photo = keep_photo(_decoded(body.photo)) if body.photo else ""
     try:
         with db.writing() as session:

@@ -41,6 +41,7 @@ from pet_app.order.service.returns import (
     ask_remake,
     ask_return,
     chances,
+    check_remake,
     decide_return,
     photo_of,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "begin_production",
     "cancel",
     "chances",
+    "check_remake",
     "count_look",
     "decide_return",
     "deliver",

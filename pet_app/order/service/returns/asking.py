@@ -21,7 +21,7 @@ from pet_app.order.rules import (
     may_move,
 )
 from pet_app.order.service.moving import add_step, lines_of, move, sent_of, shipments_of
-from pet_app.order.service.reading import own_order, requests_of
+from pet_app.order.service.reading import order_of, own_order, requests_of
 from pet_app.order.terms import terms
 
 LONGEST_WORDS = 1000
@@ -98,6 +98,21 @@ def ask_return(
     return request
 
 
+def check_remake(
+    session: Session,
+    identity: Identity,
+    order_id: str,
+    line_id: str,
+    words: str,
+    quantity: int = 1,
+    key: str = "",
+) -> None:
+    """Whether a remake can be asked for, before its photograph is drawn. Raises like
+    `ask_remake`."""
+    order = order_of(session, identity, order_id, key)
+    _remakable(session, order, line_id, words, quantity)
+
+
 def ask_remake(
     session: Session,
     identity: Identity,
@@ -113,11 +128,7 @@ def ask_remake(
     Raises `Invalid` and `Conflict` with the reason.
     """
     order = own_order(session, identity, order_id, key).order
-    if not words.strip():
-        raise Invalid(NO_WORDS, {"words": NO_WORDS})
-    line = _askable(session, order, line_id, quantity, ReturnKind.REMAKE)
-    if _remade(line, requests_of(session, order)) >= terms().remakes:
-        raise Conflict(ENOUGH.format(count=terms().remakes))
+    line = _remakable(session, order, line_id, words, quantity)
     return _ask(session, order, line, ReturnKind.REMAKE, quantity, "fit", words, photo)
 
 
@@ -149,6 +160,17 @@ def _ask(
     add_step(session, order, f"{kind.value}_asked", f"{what} asked for: {line.title}", "customer")
     publish(session, ReturnAsked(order.id, request.id))
     return request
+
+
+def _remakable(
+    session: Session, order: Order, line_id: str, words: str, quantity: int
+) -> OrderLine:
+    if not words.strip():
+        raise Invalid(NO_WORDS, {"words": NO_WORDS})
+    line = _askable(session, order, line_id, quantity, ReturnKind.REMAKE)
+    if _remade(line, requests_of(session, order)) >= terms().remakes:
+        raise Conflict(ENOUGH.format(count=terms().remakes))
+    return line
 
 
 def _askable(
