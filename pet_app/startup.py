@@ -38,7 +38,7 @@ def prepare() -> bool:
 def warm_up(*, wait_for_pictures: bool) -> None:
     """Build the models a first visitor meets, and leave compiled code behind for next time.
 
-    A shop that was just filled has pictures to render; pages built after them show them.
+    A shop that was just filled has pictures to render; this waits for them.
     """
     _make_ready(prepare_models)
     if not wait_for_pictures or settings().redis_url:
