@@ -11,7 +11,6 @@ SERVED_BY_PYTHON = (
     "/api",
     "/health",
     "/media",
-    "/metrics",
     "/outbox",
     "/ping",
     "/ready",

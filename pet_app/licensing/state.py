@@ -185,7 +185,9 @@ class Calculator(Session):
 
 
 def _line(line: FeeLine, currency: str) -> ReceiptLine:
-    source = line.source if not line.assumption else f"Our reading of {line.source}"
+    source = line.source
+    if line.assumption:
+        source = f"Our reading of {line.source}" if line.source else "Our assumption"
     return ReceiptLine(line.words, str(Money(line.cents, currency)), source)
 
 

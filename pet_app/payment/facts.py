@@ -26,7 +26,6 @@ class IntentFacts:
     state: str
     received: Money
     payment_id: str = ""
-    charge_id: str = ""
     returned_cents: int = 0
     disputed: bool = False
     problem: str = ""
@@ -43,7 +42,6 @@ class SessionFacts:
     state: str
     paid: str
     total: Money
-    live: bool
     created: datetime
     intent: IntentFacts | None = None
 

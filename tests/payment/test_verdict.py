@@ -15,7 +15,7 @@ def said(
     state: str, paid: str = "unpaid", intent: str = "", received: Money = ASKED, problem: str = ""
 ) -> SessionFacts:
     money = IntentFacts("pi_1", intent, received, problem=problem) if intent else None
-    return SessionFacts("cs_1", "1", "", state, paid, received, False, clock.now(), money)
+    return SessionFacts("cs_1", "1", "", state, paid, received, clock.now(), money)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ IN_ORDER = (Stage.SURCHARGE, Stage.LATE, Stage.DISCOUNT)
 
 @dataclass(frozen=True)
 class FeeLine:
-    """What one rule comes to. `of_cents` is what a percentage was taken of, else 0."""
+    """What one rule comes to."""
 
     rule_id: str
     stage: Stage
@@ -20,7 +20,6 @@ class FeeLine:
     source: str
     as_of: date | None
     assumption: bool
-    of_cents: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,18 +106,15 @@ def _holding(schedule: Schedule, case: Case, stage: Stage) -> list[Rule]:
 def _line(rule: Rule, term: Term, base_cents: int) -> FeeLine:
     if rule.percent is not None:
         cents = round(base_cents * rule.percent / 100)
-        of_cents = base_cents
     else:
-        cents, of_cents = rule.cents or 0, 0
+        cents = rule.cents or 0
         if rule.per_year:
             cents *= max(term.years, 1)
     if rule.at_most_cents is not None:
         cents = min(cents, rule.at_most_cents)
     if rule.stage is Stage.DISCOUNT:
         cents = -abs(cents)
-    return FeeLine(
-        rule.id, rule.stage, rule.words, cents, rule.source, rule.as_of, rule.assumption, of_cents
-    )
+    return FeeLine(rule.id, rule.stage, rule.words, cents, rule.source, rule.as_of, rule.assumption)
 
 
 def holds(when: When, case: Case) -> bool:

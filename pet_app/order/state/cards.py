@@ -71,7 +71,6 @@ class ParcelCard:
     url: str
     lines: list[str]
     when: str
-    arrived: bool
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,6 @@ def parcels_of(parcels: list[Shipment], lines: list[OrderLine]) -> list[ParcelCa
             f"Arrived on {day(parcel.delivered)}"
             if parcel.delivered
             else f"Left us on {day(parcel.shipped)}",
-            parcel.delivered is not None,
         )
         for parcel in parcels
     ]

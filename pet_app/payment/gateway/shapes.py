@@ -32,7 +32,6 @@ def session_of(said: Shape) -> SessionFacts:
         state=_text(said["status"]),
         paid=_text(said["payment_status"]),
         total=_money(said["amount_total"], said["currency"]),
-        live=bool(said["livemode"]),
         created=moment(said["created"]),
         intent=intent_of(intent) if isinstance(intent, Mapping) else None,
     )
@@ -47,7 +46,6 @@ def intent_of(said: Shape) -> IntentFacts:
         state=_text(said["status"]),
         received=_money(said.get("amount_received") or 0, said["currency"]),
         payment_id=(said.get("metadata") or {}).get(PAYMENT_ID, ""),
-        charge_id=named(charge),
         returned_cents=_cents(found.get("amount_refunded") or 0),
         disputed=bool(found.get("disputed")),
         problem=_problem(said.get("last_payment_error")),
