@@ -1,16 +1,17 @@
 """Who sees an order: its owner, the staff, who holds its key, who knows number and e-mail."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from pet_app.core import clock, db
 from pet_app.core.errors import Forbidden, NotFound, TooManyRequests
-from pet_app.core.security import Identity
+from pet_app.core.security import Identity, Scope
 from pet_app.order import service as orders
 from pet_app.order.key import Reach, make_key, read_key
 from pet_app.order.number import new_number
-from tests.order.factory import EMAIL, GUEST, STAFF, STRANGER, done, harness, paid, seen
+from tests.order.factory import EMAIL, GUEST, STAFF, STRANGER, done, harness, paid, placed, seen
 from tests.order.test_paying import kinds
 from tests.user.factory import ELSEWHERE, letters
 
@@ -118,3 +119,13 @@ def test_a_guest_who_signs_in_keeps_their_orders(database: str) -> None:
         assert orders.list_orders(session, GUEST) == []
         assert orders.list_orders(session, STRANGER) == []
         assert [found.id for found in orders.all_orders(session, STAFF)] == [order_id]
+
+
+def test_a_token_of_the_staff_for_their_own_orders_opens_nobody_elses() -> None:
+    order_id = placed(harness())
+    mine, all_of_them = frozenset({Scope.ORDERS_READ, Scope.ORDERS_WRITE}), {Scope.SALES_WRITE}
+    for refused in (orders.order_of, orders.open_order, orders.cancel, orders.pay_again):
+        with pytest.raises(NotFound):
+            done(refused, replace(STAFF, scopes=mine), order_id)
+    for scopes in (None, mine | all_of_them):
+        assert done(orders.open_order, replace(STAFF, scopes=scopes), order_id).staff

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from pet_app.core.errors import Forbidden, NotFound
-from pet_app.core.security import Identity, Permission
+from pet_app.core.security import Identity, Permission, Scope
 from pet_app.order.key import Reach, read_key
 from pet_app.order.models import Order, OrderLine, OrderStep, ReturnRequest, Shipment
 from pet_app.order.rules import NOBODY
@@ -64,7 +64,9 @@ def open_order(
         # The letter of who left may still lie somewhere; what is kept of theirs is for the books.
         reach = None if order.owner == NOBODY else reach
         own = order.owner in identity.owners or reach == Reach.OWN
-        staff = identity.may(Permission.ORDERS)
+        # A program that may see its owner's own orders sees no others, whatever their work is.
+        at_work = identity.scopes is None or Scope.SALES_WRITE in identity.scopes
+        staff = at_work and identity.may(Permission.ORDERS)
         if own or staff or reach:
             return Access(locked(session, order_id) if hold else order, own, staff)
     raise NotFound(NO_ORDER)
