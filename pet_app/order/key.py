@@ -25,6 +25,7 @@ class OrderKey:
 
     order_id: str
     reach: Reach
+    until: datetime
 
 
 def make_key(order_id: str, reach: Reach, lasts: timedelta) -> str:
@@ -40,9 +41,10 @@ def read_key(key: str) -> OrderKey | None:
     if not signature.isascii() or not hmac.compare_digest(_signature(said), signature):
         return None
     # From here on it is our own writing.
-    reach, order_id, until = parts
-    ended = datetime.fromtimestamp(int(until), UTC) <= clock.now()
-    return None if ended or not is_id(order_id) else OrderKey(order_id, Reach(reach))
+    reach, order_id, seconds = parts
+    until = datetime.fromtimestamp(int(seconds), UTC)
+    ended = until <= clock.now()
+    return None if ended or not is_id(order_id) else OrderKey(order_id, Reach(reach), until)
 
 
 def _signature(said: str) -> str:

@@ -129,3 +129,17 @@ def test_a_token_of_the_staff_for_their_own_orders_opens_nobody_elses() -> None:
             done(refused, replace(STAFF, scopes=mine), order_id)
     for scopes in (None, mine | all_of_them):
         assert done(orders.open_order, replace(STAFF, scopes=scopes), order_id).staff
+
+
+def test_a_key_for_files_cannot_be_made_last_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    order = seen(paid(harness()))
+    letter = orders.link_to(order).partition("#")[2]
+    begun = clock.now()
+    files = orders.short_key(order, letter)
+    monkeypatch.setattr(clock, "now", lambda: begun + timedelta(minutes=59))
+    # As the page does that was opened by it.
+    files = orders.short_key(order, files)
+    assert read_key(files) is not None
+    monkeypatch.setattr(clock, "now", lambda: begun + timedelta(minutes=61))
+    assert read_key(files) is None
+    assert read_key(letter) is not None

@@ -4,6 +4,7 @@ import hmac
 
 from sqlmodel import Session, col, select, update
 
+from pet_app.core import clock
 from pet_app.core.errors import NotFound
 from pet_app.core.security import fingerprint
 from pet_app.messaging.outbox import publish
@@ -51,9 +52,13 @@ def link_to(order: Order) -> str:
     return f"/track#{make_key(order.id, Reach.OWN, terms().letter_link)}"
 
 
-def short_key(order: Order) -> str:
-    """A key that opens an order in full for an hour, for the addresses of its files."""
-    return make_key(order.id, Reach.OWN, terms().tracking_link)
+def short_key(order: Order, key: str) -> str:
+    """A key that opens an order in full for an hour, for the addresses of its files; no longer
+    than `key`, by which the order was opened, or each would open a way to the next."""
+    held, lasts = read_key(key), terms().tracking_link
+    if held is not None:
+        lasts = min(lasts, held.until - clock.now())
+    return make_key(order.id, Reach.OWN, lasts)
 
 
 def opened_by(key: str) -> str:

@@ -200,7 +200,7 @@ class OrderDesk(Session):
     ) -> None:
         order, own = whole.order, access.own or access.staff
         # An address with the key of a letter would lie in histories for half a year.
-        self.pass_key = orders.short_key(order) if own and self._key else ""
+        self.pass_key = orders.short_key(order, self._key) if own and self._key else ""
         self.own, self.may_cancel = own, own and may_cancel
         self.may_pay = own and order.status == "pending_payment"
         self.facts = shown.facts_of(order, self.pass_key, own=own)
