@@ -1,6 +1,14 @@
 """The verbs of cart and checkout, each with the session first."""
 
 from pet_app.checkout.problems import Found, Problems
+from pet_app.checkout.service.adding import (
+    Removed,
+    add_design,
+    add_variant,
+    buy_again,
+    restore,
+    taken_out,
+)
 from pet_app.checkout.service.changing import (
     accept_prices,
     change_quantity,
@@ -9,14 +17,6 @@ from pet_app.checkout.service.changing import (
     move_to_cart,
     remove,
     save_for_later,
-)
-from pet_app.checkout.service.filling import (
-    Removed,
-    add_design,
-    add_variant,
-    buy_again,
-    restore,
-    taken_out,
 )
 from pet_app.checkout.service.gift_cards import (
     CardRecord,

@@ -5,8 +5,8 @@ from sqlmodel import Session
 from pet_app.checkout.models import Cart
 from pet_app.checkout.rules import MOST_CODES, tidy_code
 from pet_app.checkout.service import gift_cards, promotions
+from pet_app.checkout.service.adding import check_quantity, must_be_there
 from pet_app.checkout.service.codes import CARD
-from pet_app.checkout.service.filling import check_quantity, must_be_there
 from pet_app.checkout.service.looking import view_of
 from pet_app.checkout.service.rows import changed, lines_of, own_cart, own_line
 from pet_app.checkout.service.views import CartLineView, CartView
