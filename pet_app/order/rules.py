@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+PURPOSE = "order"
+"""What payments for orders are for, as payments keep it."""
+
 
 class OrderStatus(StrEnum):
     """Where an order stands."""

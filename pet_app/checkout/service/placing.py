@@ -26,11 +26,10 @@ from pet_app.core.security import Identity
 from pet_app.messaging import signal
 from pet_app.messaging.outbox import publish
 from pet_app.order import service as orders
-from pet_app.order.service import Discount, NewLine, NewOrder, Order, OrderStatus, TaxLine
+from pet_app.order.service import PURPOSE, Discount, NewLine, NewOrder, Order, OrderStatus, TaxLine
 from pet_app.payment import service as payments
 from pet_app.payment.service import Wanted
 
-PURPOSE = "order"
 HELD_FOR = timedelta(minutes=35)
 TO_SPARE = timedelta(minutes=2)
 """Stock is held so long; the page of the provider closes a little earlier."""

@@ -173,7 +173,7 @@ class Checkout(Addressed, Session):
         """What to say to somebody who comes back without having paid."""
         try:
             order = await db.read(orders.order_of, await self._identity(), order_id[:LONGEST_KEY])
-            payment = await db.read(payments.payment_of, "order", order.id)
+            payment = await db.read(payments.payment_of, orders.PURPOSE, order.id)
         except NotFound:
             return LEFT
         return f"{payment.problem} {WAITS}" if payment and payment.problem else LEFT

@@ -2,7 +2,7 @@
 
 from pet_app.order.agreed import Discount, NewLine, NewOrder, TaxLine
 from pet_app.order.models import Order, OrderLine
-from pet_app.order.rules import OrderStatus, topic
+from pet_app.order.rules import PURPOSE, OrderStatus, topic
 from pet_app.order.service.cancelling import cancel, may_cancel
 from pet_app.order.service.moving import SHOP, outstanding
 from pet_app.order.service.paying import (
@@ -35,7 +35,7 @@ from pet_app.order.service.reading import (
     step_words,
     whole_of,
 )
-from pet_app.order.service.refunds import left_of, note_refund, note_refund_failure, refund
+from pet_app.order.service.refunds import note_refund, note_refund_failure, refund
 from pet_app.order.service.returns import (
     Chance,
     ask_remake,
@@ -58,6 +58,7 @@ from pet_app.order.service.tracking import (
 
 __all__ = [
     "MOST",
+    "PURPOSE",
     "SHOP",
     "TIME_RAN_OUT",
     "Access",
@@ -89,7 +90,6 @@ __all__ = [
     "expire",
     "find_order",
     "get_order",
-    "left_of",
     "lines_by_order",
     "link_to",
     "list_orders",

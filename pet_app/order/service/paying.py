@@ -13,7 +13,7 @@ from pet_app.core.security import Identity
 from pet_app.messaging.outbox import publish
 from pet_app.order.events import OrderPaid
 from pet_app.order.models import Order
-from pet_app.order.rules import POSTLESS, OrderStatus
+from pet_app.order.rules import POSTLESS, PURPOSE, OrderStatus
 from pet_app.order.service.cancelling import call_off
 from pet_app.order.service.moving import (
     PAYMENT,
@@ -74,7 +74,7 @@ def pay_again(session: Session, identity: Identity, order_id: str, key: str = ""
         session,
         Wanted(
             owner=order.owner,
-            purpose="order",
+            purpose=PURPOSE,
             reference=order.id,
             amount=order.due,
             lines=((f"Order {order.number}", order.due_cents, 1),),
@@ -158,7 +158,7 @@ def expire(session: Session, order_id: str, reason: str = TIME_RAN_OUT) -> bool:
     order = locked(session, order_id)
     if order.status != OrderStatus.PENDING_PAYMENT:
         return False
-    if payments.is_arriving(session, "order", order.id):
+    if payments.is_arriving(session, PURPOSE, order.id):
         return False
     call_off(session, order, reason, SHOP)
     return True

@@ -11,7 +11,7 @@ from pet_app.core.security import Identity
 from pet_app.messaging.outbox import publish
 from pet_app.order.events import GiftMoneyBack
 from pet_app.order.models import Order, OrderLine
-from pet_app.order.rules import OrderStatus, may_move, share
+from pet_app.order.rules import PURPOSE, OrderStatus, may_move, share
 from pet_app.order.service.moving import (
     PAYMENT,
     add_step,
@@ -152,7 +152,7 @@ def _left_on_card(session: Session, order: Order) -> int:
 
 def _count_refunds(session: Session, order: Order) -> None:
     """What went back, as the payment says it now; words of it may come in any order."""
-    payment = payments.payment_of(session, "order", order.id)
+    payment = payments.payment_of(session, PURPOSE, order.id)
     if payment is not None and payment.id == order.payment_id:
         order.refunded_cents = payment.refunded_cents
         session.add(order)

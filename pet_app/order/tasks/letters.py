@@ -24,13 +24,12 @@ from pet_app.order.events import (
     ReturnDecided,
 )
 from pet_app.order.models import Order, OrderLine, ReturnRequest
-from pet_app.order.rules import POSTLESS, OrderStatus, ReturnState
+from pet_app.order.rules import POSTLESS, PURPOSE, OrderStatus, ReturnState
 from pet_app.order.service import Whole
 from pet_app.payment.events import PaymentDelayed, PaymentFailed, PaymentRefunded
 from pet_app.user import service as users
 from pet_app.user.service import Channel, News
 
-OURS = "order"
 PREFERENCES = "/dashboard/settings/notifications"
 OWNER = user_owner("")
 
@@ -46,7 +45,7 @@ def confirm(event: OrderPaid, job: Job) -> None:
 @on(PaymentDelayed, queue="letters")
 def tell_of_delay(event: PaymentDelayed, job: Job) -> None:
     """A word that their bank takes some days."""
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         _tell(event.reference, job, lambda told, link: letters.delayed(told.order, link))
 
 
@@ -58,7 +57,7 @@ def tell_of_failure(event: PaymentFailed, job: Job) -> None:
         waits = told.order.status == OrderStatus.PENDING_PAYMENT
         return letters.failed(told.order, link, event.reason) if waits else None
 
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         _tell(event.reference, job, write)
 
 
@@ -109,7 +108,7 @@ def tell_of_refund(event: PaymentRefunded, job: Job) -> None:
         amount = Money(event.amount_cents, told.order.currency)
         return letters.refunded(told.order, amount, link)
 
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         _tell(event.reference, job, write)
 
 

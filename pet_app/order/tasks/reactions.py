@@ -11,6 +11,7 @@ from pet_app.messaging.bus import on
 from pet_app.messaging.clock import SlotCame, every
 from pet_app.messaging.job import Job
 from pet_app.order import service as orders
+from pet_app.order.rules import PURPOSE
 from pet_app.payment import service as payments
 from pet_app.payment.events import (
     PaymentDelayed,
@@ -24,14 +25,11 @@ from pet_app.payment.events import (
 )
 from pet_app.user.events import UserSignedIn
 
-OURS = "order"
-"""The purpose of payments for orders."""
-
 
 @on(PaymentSettled, priority=5)
 def mark_paid(event: PaymentSettled, job: Job) -> None:
     """The money for an order is there."""
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         amount = Money(event.amount_cents, event.currency)
         with job.apply() as session:
             orders.mark_paid(session, event.reference, event.payment_id, amount, late=event.late)
@@ -40,7 +38,7 @@ def mark_paid(event: PaymentSettled, job: Job) -> None:
 @on(PaymentDelayed)
 def wait_for_bank(event: PaymentDelayed, job: Job) -> None:
     """The order and its stock wait as long as banks take."""
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         with job.apply() as session:
             orders.note_delay(session, event.reference)
 
@@ -48,7 +46,7 @@ def wait_for_bank(event: PaymentDelayed, job: Job) -> None:
 @on(PaymentFailed)
 def note_failure(event: PaymentFailed, job: Job) -> None:
     """The order waits for another payment until its time is over."""
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         with job.apply() as session:
             orders.note_failure(session, event.reference, event.payment_id, event.reason)
 
@@ -56,7 +54,7 @@ def note_failure(event: PaymentFailed, job: Job) -> None:
 @on(PaymentMismatched)
 def note_mismatch(event: PaymentMismatched, job: Job) -> None:
     """Something else came than was asked for."""
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         received = Money(event.received_cents, event.received_currency.upper())
         with job.apply() as session:
             orders.note_mismatch(session, event.reference, event.payment_id, received)
@@ -65,7 +63,7 @@ def note_mismatch(event: PaymentMismatched, job: Job) -> None:
 @on(PaymentRefunded)
 def note_refund(event: PaymentRefunded, job: Job) -> None:
     """The order says how much went back."""
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         with job.apply() as session:
             order = orders.get_order(session, event.reference)
             amount = Money(event.amount_cents, order.currency)
@@ -75,7 +73,7 @@ def note_refund(event: PaymentRefunded, job: Job) -> None:
 @on(RefundFailed)
 def note_refund_failure(event: RefundFailed, job: Job) -> None:
     """Somebody has to see to it."""
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         with job.apply() as session:
             orders.note_refund_failure(session, event.reference, event.refund_id)
 
@@ -83,7 +81,7 @@ def note_refund_failure(event: RefundFailed, job: Job) -> None:
 @on(PaymentDisputed)
 def note_dispute(event: PaymentDisputed, job: Job) -> None:
     """Somebody has to answer the bank."""
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         with job.apply() as session:
             orders.note_dispute(session, event.reference, event.dispute_id, event.state)
 
@@ -91,7 +89,7 @@ def note_dispute(event: PaymentDisputed, job: Job) -> None:
 @on(PaymentSuspected)
 def note_suspicion(event: PaymentSuspected, job: Job) -> None:
     """Somebody has to look before it is sent."""
-    if event.purpose == OURS:
+    if event.purpose == PURPOSE:
         with job.apply() as session:
             orders.note_suspicion(session, event.reference, event.reason)
 
