@@ -15,7 +15,7 @@ from pet_app.ui import guard, sift, theme
 from pet_app.ui.page import add_pages
 
 telemetry.configure()
-# Building the pages reads the database; what serves them is forked off and connects anew.
+# Preparing the shop reads the database; what serves the pages is forked off and connects anew.
 os.register_at_fork(before=db.close)
 
 app = rx.App(
@@ -29,7 +29,7 @@ app = rx.App(
 )
 guard.install(app)
 sift.install(app)
-# Pages are built from the catalogue, so the shop has to be stocked before them.
+# However the site is started, a shop that cannot be prepared says so before its pages are built.
 prepare()
 for module in sections.load("pages"):
     add_pages(app, module.PAGES)
