@@ -169,7 +169,7 @@ def _details(row: Row, variants: tuple[catalog.NewVariant, ...]) -> tuple[tuple[
     if options.get("lining"):
         details.append(("Lining", {"fleece": "Fleece", "mesh": "Air mesh"}[options["lining"]]))
     if options.get("text"):
-        details.append(("Text", f"{options['method'].capitalize()}"))
+        details.append(("Text", options["method"].capitalize()))
     if "finish" in look:
         finishes = row.get("finishes", [look["finish"]])
         details.append(("Fittings", ", ".join(FITTINGS[finish] for finish in finishes)))
