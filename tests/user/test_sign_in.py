@@ -1,7 +1,7 @@
 """Signing in and out, with and without a second step."""
 
 from datetime import timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from sqlmodel import select
@@ -114,10 +114,10 @@ def test_an_unknown_account_takes_as_long_as_a_wrong_password() -> None:
     def fastest(email: str) -> float:
         times = []
         for _ in range(4):
-            start = perf_counter()
+            start = process_time()
             with pytest.raises(NotSignedIn):
                 sign_in(email, "a wrong password")
-            times.append(perf_counter() - start)
+            times.append(process_time() - start)
         return min(times)
 
     known, unknown = fastest(EMAIL), fastest("nobody@example.com")
