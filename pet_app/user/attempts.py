@@ -39,6 +39,7 @@ LETTERS_FOR_AN_ADDRESS = Window(30, timedelta(hours=1))
 LINKS_OF_AN_ADDRESS = Window(60, timedelta(minutes=15))
 LOOKS_FOR_A_THING = Window(20, timedelta(hours=1))
 LOOKS_OF_AN_ADDRESS = Window(40, timedelta(minutes=15))
+ORDERS_OF_AN_ADDRESS = Window(30, timedelta(hours=1))
 
 
 def account_subject(email: str, device: str = "") -> str:
@@ -82,6 +83,12 @@ def count_look(session: Session, what: str, client: Client) -> None:
     `TooManyRequests`. Commit before looking, or the try would not count."""
     _count(session, f"look:{fingerprint(what)}", LOOKS_FOR_A_THING)
     _count_in(session, "look", client, LOOKS_OF_AN_ADDRESS)
+
+
+def count_order(session: Session, client: Client) -> None:
+    """Note an order, which holds stock before it is paid. Raises `TooManyRequests`, so that
+    nobody empties the shelves for others with orders they never pay."""
+    _count_in(session, "order", client, ORDERS_OF_AN_ADDRESS)
 
 
 def wait_after(tries: int) -> timedelta:

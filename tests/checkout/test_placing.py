@@ -12,11 +12,13 @@ from pet_app.checkout.models import CartLine
 from pet_app.checkout.rules import Trouble
 from pet_app.checkout.service import Problems
 from pet_app.core import clock, db
-from pet_app.core.errors import Invalid
+from pet_app.core.errors import Invalid, TooManyRequests
 from pet_app.core.security import Identity
 from pet_app.order import service as orders
 from pet_app.order.models import Order, OrderLine
 from pet_app.payment.models import Payment
+from pet_app.user import attempts
+from pet_app.user.service import Client
 from tests.checkout import factory
 from tests.checkout.factory import GUEST, STAFF
 
@@ -94,6 +96,24 @@ def test_steps_cannot_be_skipped() -> None:
         assert troubles(found.value) == [Trouble.EMAIL_MISSING, Trouble.ADDRESS_MISSING]
         assert set(found.value.fields) == {"email", "address"}
         assert session.exec(select(Order)).all() == []
+
+
+def test_nobody_empties_the_shelves_with_orders_they_never_pay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(attempts, "ORDERS_OF_AN_ADDRESS", attempts.Window(2, timedelta(hours=1)))
+    elsewhere = Client("203.0.113.7", loopback=False)
+    with db.writing() as session:
+        bowl = factory.make_variant(session)
+        shown = [factory.ready(session, bowl, identity=factory.guest(n)) for n in range(3)]
+        for number in range(2):
+            one = factory.guest(number)
+            checkout.place_order(session, one, shown[number].digest, "click", elsewhere)
+            # The same click once more is no other order.
+            checkout.place_order(session, one, shown[number].digest, "click", elsewhere)
+        with pytest.raises(TooManyRequests):
+            checkout.place_order(session, factory.guest(2), shown[2].digest, "click", elsewhere)
+        checkout.place_order(session, factory.guest(2), shown[2].digest, "click")
 
 
 @pytest.mark.parametrize("digest", ["", "x", "0.0.0.0.0.0.0", "é" * 40, "." * 6, "a" * 10_000])

@@ -29,6 +29,8 @@ from pet_app.order import service as orders
 from pet_app.order.service import PURPOSE, Discount, NewLine, NewOrder, Order, OrderStatus, TaxLine
 from pet_app.payment import service as payments
 from pet_app.payment.service import Wanted
+from pet_app.user import service as users
+from pet_app.user.service import Client
 
 HELD_FOR = timedelta(minutes=35)
 TO_SPARE = timedelta(minutes=2)
@@ -41,12 +43,19 @@ CALLED_OFF = "This order was called off meanwhile. Look through it once more, an
 UNDER_WAY = "Your order {number} is being paid for at this moment. Look there first."
 
 
-def place_order(session: Session, identity: Identity, digest: str, request_key: str) -> Placed:
+def place_order(
+    session: Session,
+    identity: Identity,
+    digest: str,
+    request_key: str,
+    client: Client | None = None,
+) -> Placed:
     """Place the order that was shown under `digest`, hold its stock and open its payment.
 
     The same click twice, or the same order again while it waits to be paid, gives the same one;
     an earlier one that waits gives way. Raises `Problems` when anything is other than it was
-    shown, and `Unavailable` while nothing can be paid.
+    shown, `Unavailable` while nothing can be paid, and `TooManyRequests` where more is ordered
+    from one place (`client`, if told) than anybody buys.
     """
     if not 0 < len(request_key) <= LONGEST_REQUEST or not request_key.isprintable():
         raise Invalid(NOT_OUR_PAGE)
@@ -64,6 +73,8 @@ def place_order(session: Session, identity: Identity, digest: str, request_key: 
         if cart.order_digest == digest and earlier.pay_by > clock.now():
             return _placed(session, earlier)
         _give_way(session, earlier)
+    if client is not None:
+        users.count_order(session, client)
     order = orders.place(session, _new_order(cart, key, shown, found))
     _hold(session, cart, order, found)
     cart.order_id, cart.order_digest = order.id, digest

@@ -191,7 +191,8 @@ class Checkout(Addressed, Session):
             self._tell([total, *await self._new_prices(review)])
             return ""
         identity = await self._identity()
-        placed = await db.write(checkout.place_order, identity, review.digest, self._click)
+        client = users.client_of(self.router.session.client_ip, {})
+        placed = await db.write(checkout.place_order, identity, review.digest, self._click, client)
         return await asyncio.to_thread(payments.begin, placed.payment_id)
 
     async def _agree(self) -> Review:
