@@ -161,7 +161,10 @@ SENT: dict[str, Any] = {
     "POST /api/v1/me/addresses": HOME,
     "PUT /api/v1/me/addresses/{address_id}": HOME,
     "PUT /api/v1/products/{handle}/review": {"rating": 5, "text": "Good", "shown_name": "Olive"},
-    "PUT /api/v1/reviews/{review_id}/decision": {"state": "published"},
+    "PUT /api/v1/reviews/{review_id}/decision": {
+        "state": "published",
+        "changed": "2026-01-01T00:00:00Z",
+    },
     "PUT /api/v1/variants/{variant_id}/price": {"cents": 100},
     "PUT /api/v1/variants/{variant_id}/stock": {"stock": 1},
     "PUT /api/v1/products/{handle}/published": {"published": True},

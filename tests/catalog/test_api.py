@@ -155,7 +155,7 @@ def test_a_review_goes_from_its_buyer_through_the_staff_onto_the_page(browser: T
 
     become(browser, STAFF)
     (waiting,) = browser.get("/api/v1/reviews").json()["reviews"]
-    decision = {"state": "published", "answer": "Thank you!"}
+    decision = {"state": "published", "answer": "Thank you!", "changed": waiting["changed"]}
     answered = browser.put(f"/api/v1/reviews/{waiting['id']}/decision", json=decision)
     assert answered.json()["answer"] == "Thank you!"
     (shown,) = browser.get(f"{address}s").json()["reviews"]

@@ -12,7 +12,7 @@ from pet_app.catalog import tasks
 from pet_app.catalog.models import Product, Purchase, Review
 from pet_app.catalog.rules import NewReview, ReviewState
 from pet_app.core import db
-from pet_app.core.errors import Forbidden, Invalid, NotFound, NotSignedIn
+from pet_app.core.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
 from pet_app.core.personal import Person, erase, holdings
 from pet_app.core.security import user_owner, visitor_owner
 from pet_app.messaging.outbox import publish
@@ -163,6 +163,18 @@ def test_reviews_are_walked_by_their_cursor_the_newest_first(product: Product) -
     texts = [review.text for review in (*first.reviews, *rest.reviews)]
     assert texts == [f"Number {number}" for number in (4, 3, 2, 1, 0)]
     assert rest.next_cursor is None
+
+
+def test_words_changed_since_they_were_read_are_read_again(product: Product) -> None:
+    read = write(said(product)).changed
+    changed = write(said(product, text="Buy theirs instead."))
+    assert changed.changed > read
+    with pytest.raises(Conflict), db.writing() as session:
+        catalog.decide_review(session, STAFF, changed.id, ReviewState.PUBLISHED, read=read)
+    with db.writing() as session:
+        state = ReviewState.PUBLISHED
+        shown = catalog.decide_review(session, STAFF, changed.id, state, read=changed.changed)
+    assert shown.state == ReviewState.PUBLISHED
 
 
 def test_nobody_but_the_staff_decides(product: Product) -> None:

@@ -1,5 +1,6 @@
 """Reviews over HTTP: read by everybody, written by buyers, decided on by the staff."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -28,9 +29,11 @@ class ReviewSent(RequestBody):
 
 
 class Decision(RequestBody):
-    """Whether a review is shown, and what the shop says to it."""
+    """Whether a review is shown, and what the shop says to it; `changed` is that of the review as
+    it was read, so that no other words are shown than somebody has seen."""
 
     state: ReviewState
+    changed: datetime
     answer: str = Field("", max_length=1000)
 
 
@@ -77,5 +80,7 @@ def decide_review(
     session: WriteSession, identity: Staff, review_id: str, sent: Decision
 ) -> ReviewOut:
     """For the staff: let a review onto the page, or do not."""
-    decided = catalog.decide_review(session, identity, review_id, sent.state, sent.answer)
+    decided = catalog.decide_review(
+        session, identity, review_id, sent.state, sent.answer, sent.changed
+    )
     return review_out(decided)

@@ -86,6 +86,7 @@ class ReviewOut(BaseModel):
     state: ReviewState
     answer: str
     created: datetime
+    changed: datetime
 
 
 class ReviewsOut(BaseModel):
@@ -139,6 +140,7 @@ def review_out(review: Review) -> ReviewOut:
         state=ReviewState(review.state),
         answer=review.answer,
         created=review.created,
+        changed=review.changed,
     )
 
 

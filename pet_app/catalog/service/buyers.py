@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import tuple_
@@ -19,6 +20,7 @@ from pet_app.messaging.outbox import publish
 
 NOT_BOUGHT = "Only who bought this can say how it is. Sign in with the account it was bought with."
 NO_SUCH_REVIEW = "We cannot find this review. It may have been taken back."
+CHANGED_SINCE = "The review was changed since you read it. Please read it once more."
 LONGEST_LIST = 50
 LONGEST_ANSWER = 1000
 
@@ -154,11 +156,17 @@ def reviews_in(
 
 
 def decide_review(
-    session: Session, identity: Identity, review_id: str, state: ReviewState, answer: str = ""
+    session: Session,
+    identity: Identity,
+    review_id: str,
+    state: ReviewState,
+    answer: str = "",
+    read: datetime | None = None,
 ) -> Review:
     """Let a review onto the page, or do not; `answer` is shown below it. Safe twice.
 
-    Raises `NotFound`, `Conflict` for a move there is not, and `Invalid`.
+    `read` is when the review was last changed as it was read, where somebody did. Raises
+    `NotFound`, `Conflict` for a move there is not and for words changed since, and `Invalid`.
     """
     identity.must(Permission.CATALOGUE)
     if len(answer) > LONGEST_ANSWER:
@@ -169,6 +177,8 @@ def decide_review(
     row = session.exec(locked).first()
     if row is None:
         raise NotFound(NO_SUCH_REVIEW)
+    if read is not None and read != row.changed:
+        raise Conflict(CHANGED_SINCE)
     if row.state != state:
         _count(session, row, -1)
         _move(row, state)
