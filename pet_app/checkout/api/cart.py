@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from pet_app.checkout import service as checkout
@@ -89,9 +89,8 @@ def remove_line(line_id: str, session: WriteSession, identity: Writer) -> CartOu
 
 
 @router.post("/cart/codes")
-def enter_code(body: CodeIn, request: Request, identity: Writer) -> CartOut:
+def enter_code(body: CodeIn, client: users.FromClient, identity: Writer) -> CartOut:
     """Use a promotion code or a gift card."""
-    client = users.client_of(request.client.host if request.client else None, request.headers)
     # The try has to count whether or not the code is one.
     with db.writing() as session:
         users.count_look(session, f"codes of {identity.owner}", client)

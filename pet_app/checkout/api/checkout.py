@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from pet_app.checkout import service as checkout
@@ -11,7 +11,7 @@ from pet_app.core import db
 from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.security import Identity, Scope, with_scope
 from pet_app.payment import service as payments
-from pet_app.user.service import client_of
+from pet_app.user.service import FromClient
 
 router = APIRouter()
 
@@ -72,12 +72,11 @@ def choose_method(body: MethodIn, session: WriteSession, identity: Writer) -> Re
 
 
 @router.post("/checkout/orders")
-def place_order(body: OrderIn, request: Request, identity: Writer) -> PlacedOut:
+def place_order(body: OrderIn, client: FromClient, identity: Writer) -> PlacedOut:
     """Place the order; answers 409 with every reason when anything is other than it was shown.
 
     With one `request_key` once, so ask again when no answer came.
     """
-    client = client_of(request.client.host if request.client else None, request.headers)
     with db.writing() as session:
         placed = checkout.place_order(session, identity, body.digest, body.request_key, client)
     return PlacedOut(

@@ -12,13 +12,14 @@ from pet_app.catalog.service import Sellable
 from pet_app.checkout.events import CartLineAdded
 from pet_app.checkout.models import Cart, CartLine
 from pet_app.checkout.problems import Found
-from pet_app.checkout.rules import LONGEST_REQUEST, MOST_LINES, MOST_OF_ONE, Trouble
+from pet_app.checkout.rules import MOST_LINES, MOST_OF_ONE, Trouble
 from pet_app.checkout.service.lines import sold_in, thing_of
 from pet_app.checkout.service.looking import view_of
 from pet_app.checkout.service.rows import (
     NO_LINE,
     carts_of,
     changed,
+    check_request,
     lines_of,
     note_request,
     own_cart,
@@ -34,7 +35,6 @@ from pet_app.order.service import OrderLine
 
 NO_VARIANT = "This is not sold any more. Look at the other sizes and colours."
 HOW_MANY = f"Choose between 1 and {MOST_OF_ONE}."
-NOT_OUR_PAGE = "This did not come from our page. Reload it and try again."
 FULL = f"Your cart holds {MOST_LINES} different things, which is as many as one order takes."
 NOT_THAT_MANY = "Only {left} of “{title}” are left."
 LAST_ONE = "Only one “{title}” is left."
@@ -151,8 +151,7 @@ def must_be_there(view: CartView, line_id: str) -> None:
 
 
 def _asked(session: Session, identity: Identity, quantity: int, request_key: str) -> Cart:
-    if not 0 < len(request_key) <= LONGEST_REQUEST or not request_key.isprintable():
-        raise Invalid(NOT_OUR_PAGE)
+    check_request(request_key)
     check_quantity(quantity)
     return own_cart(session, identity)
 

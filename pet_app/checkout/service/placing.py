@@ -10,17 +10,16 @@ from pet_app.catalog.service import OutOfStock
 from pet_app.checkout.events import PaymentBegun
 from pet_app.checkout.models import Cart
 from pet_app.checkout.problems import Found, Problems
-from pet_app.checkout.rules import LONGEST_REQUEST, Trouble
+from pet_app.checkout.rules import Trouble
 from pet_app.checkout.service import gift_cards, promotions
 from pet_app.checkout.service.codes import CARD
 from pet_app.checkout.service.held import last_order
 from pet_app.checkout.service.lines import wanted_of
 from pet_app.checkout.service.reckoning import BY_MAIL, Reckoned
 from pet_app.checkout.service.reviewing import differences, review_of
-from pet_app.checkout.service.rows import lines_of, own_cart
+from pet_app.checkout.service.rows import check_request, lines_of, own_cart
 from pet_app.checkout.service.views import Placed, Review
 from pet_app.core import clock
-from pet_app.core.errors import Invalid
 from pet_app.core.ids import new_id
 from pet_app.core.security import Identity
 from pet_app.messaging import signal
@@ -37,7 +36,6 @@ TO_SPARE = timedelta(minutes=2)
 """Stock is held so long; the page of the provider closes a little earlier."""
 CAME_TO_NOTHING = ("failed", "expired")
 
-NOT_OUR_PAGE = "This did not come from our page. Reload it and try again."
 GAVE_WAY = "Ordered anew with changes"
 CALLED_OFF = "This order was called off meanwhile. Look through it once more, and place it again."
 UNDER_WAY = "Your order {number} is being paid for at this moment. Look there first."
@@ -57,8 +55,7 @@ def place_order(
     shown, `Unavailable` while nothing can be paid, and `TooManyRequests` where more is ordered
     from one place (`client`, if told) than anybody buys.
     """
-    if not 0 < len(request_key) <= LONGEST_REQUEST or not request_key.isprintable():
-        raise Invalid(NOT_OUR_PAGE)
+    check_request(request_key)
     cart = own_cart(session, identity)
     key = hashlib.sha256(f"{cart.id} {request_key}".encode()).hexdigest()
     earlier = last_order(session, cart)

@@ -6,16 +6,29 @@ from datetime import timedelta
 from sqlmodel import Session, col, delete, select
 
 from pet_app.checkout.models import Cart, CartLine
-from pet_app.checkout.rules import MOST_CODES, MOST_LINES, MOST_OF_ONE, MOST_REQUESTS
+from pet_app.checkout.rules import (
+    LONGEST_REQUEST,
+    MOST_CODES,
+    MOST_LINES,
+    MOST_OF_ONE,
+    MOST_REQUESTS,
+)
 from pet_app.core import clock, db
-from pet_app.core.errors import NotFound
+from pet_app.core.errors import Invalid, NotFound
 from pet_app.core.ids import is_id, new_id
 from pet_app.core.security import Identity, visitor_owner
 
 KEPT_FOR = timedelta(days=90)
 """How long a guest's cart waits; after that nobody will come back for it."""
 MOST_FORGOTTEN = 1000
+NOT_OUR_PAGE = "This did not come from our page. Reload it and try again."
 NO_LINE = "This is not in your cart any more. It may have been taken out in another tab."
+
+
+def check_request(request_key: str) -> None:
+    """Raise `Invalid` for the name of a click that no page of ours gives."""
+    if not 0 < len(request_key) <= LONGEST_REQUEST or not request_key.isprintable():
+        raise Invalid(NOT_OUR_PAGE)
 
 
 def carts_of(session: Session, owners: Sequence[str]) -> list[Cart]:

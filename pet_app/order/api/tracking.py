@@ -1,24 +1,14 @@
 """Finding an order without an account, over HTTP."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter
 
 from pet_app.core import db
 from pet_app.core.security import ANYBODY
 from pet_app.order import service as orders
 from pet_app.order.api.shapes import TrackingIn, TrackingOut
-from pet_app.user.service import Client, client_of
+from pet_app.user.service import FromClient
 
 router = APIRouter(dependencies=[ANYBODY])
-
-
-def client(request: Request) -> Client:
-    """Where this request comes from."""
-    return client_of(request.client.host if request.client else None, request.headers)
-
-
-FromClient = Annotated[Client, Depends(client)]
 
 
 @router.post("/order-tracking")

@@ -21,7 +21,6 @@ from pet_app.user import service as users
 from pet_app.user.api.shapes import (
     STAY_COOKIE,
     Code,
-    FromClient,
     Leaving,
     Password,
     Person,
@@ -29,6 +28,7 @@ from pet_app.user.api.shapes import (
     set_cookie,
     welcome,
 )
+from pet_app.user.client import FromClient
 from pet_app.user.models import TakeoutState
 from pet_app.user.service import takeout as takeouts
 from pet_app.user.service.takeout import TakeoutRecord

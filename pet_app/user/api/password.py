@@ -10,7 +10,6 @@ from pet_app.core.security import ANYBODY, SESSION_COOKIE, Caller, SignedInCalle
 from pet_app.user import service as users
 from pet_app.user.api.shapes import (
     Email,
-    FromClient,
     Leaving,
     Mailed,
     Password,
@@ -19,6 +18,7 @@ from pet_app.user.api.shapes import (
     Unfinished,
     go_on,
 )
+from pet_app.user.client import FromClient
 
 router = APIRouter()
 

@@ -34,11 +34,10 @@ from pet_app.user.api.shapes import (
     HALF_COOKIE,
     STAY_COOKIE,
     STAY_PAGE,
-    FromClient,
     Password,
     set_cookie,
 )
-from pet_app.user.client import Client
+from pet_app.user.client import Client, FromClient
 from pet_app.user.oidc import flow
 from pet_app.user.oidc.discovery import provider_named
 from pet_app.user.oidc.trouble import NotLetIn, Trouble

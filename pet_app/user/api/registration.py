@@ -12,13 +12,13 @@ from pet_app.core.security import SESSION_COOKIE, Caller, cookies_of
 from pet_app.user import service as users
 from pet_app.user.api.shapes import (
     Email,
-    FromClient,
     Mailed,
     Password,
     Person,
     Token,
     welcome,
 )
+from pet_app.user.client import FromClient
 
 router = APIRouter()
 

@@ -7,8 +7,8 @@ from pet_app.core import db
 from pet_app.core.http import RequestBody
 from pet_app.core.security import Identity, SignedInCaller
 from pet_app.user import service as users
-from pet_app.user.api.shapes import Code, FromClient, Password
-from pet_app.user.client import Client
+from pet_app.user.api.shapes import Code, Password
+from pet_app.user.client import Client, FromClient
 from pet_app.user.service import Proof
 
 router = APIRouter(prefix="/me/second-factor")

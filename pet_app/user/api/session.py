@@ -25,7 +25,6 @@ from pet_app.user.api.shapes import (
     HALF_COOKIE,
     Code,
     Email,
-    FromClient,
     Leaving,
     Password,
     Person,
@@ -35,6 +34,7 @@ from pet_app.user.api.shapes import (
     set_cookie,
     welcome,
 )
+from pet_app.user.client import FromClient
 
 router = APIRouter()
 

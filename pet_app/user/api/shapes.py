@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from fastapi import Depends, Request, Response
+from fastapi import Response
 from pydantic import BaseModel, Field, SecretStr
 
 from pet_app.core.security import (
@@ -15,7 +15,6 @@ from pet_app.core.security import (
     cookie_header,
 )
 from pet_app.user import service as users
-from pet_app.user.client import Client, client_of
 from pet_app.user.rules import LONGEST_PASSWORD
 
 Email = Annotated[str, Field(max_length=320)]
@@ -62,14 +61,6 @@ class Leaving(BaseModel):
 
     leaving: Literal[True] = True
     until: datetime
-
-
-def client(request: Request) -> Client:
-    """Where this request comes from."""
-    return client_of(request.client.host if request.client else None, request.headers)
-
-
-FromClient = Annotated[Client, Depends(client)]
 
 
 def welcome(signed_in: users.SignedIn, response: Response) -> Person:

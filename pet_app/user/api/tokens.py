@@ -11,7 +11,8 @@ from pet_app.core import db
 from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.security import ANYBODY, Program, Scope, SignedInCaller
 from pet_app.user import service as users
-from pet_app.user.api.shapes import Email, FromClient, Password
+from pet_app.user.api.shapes import Email, Password
+from pet_app.user.client import FromClient
 from pet_app.user.service import tokens
 
 router = APIRouter()

@@ -2,7 +2,7 @@
 
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from pet_app.user.attempts import count_look, count_order
-from pet_app.user.client import Client, client_of
+from pet_app.user.client import Client, FromClient, client_of
 from pet_app.user.postal import Line, area_of, countries, lines_of, written
 from pet_app.user.preferences import Channel, News
 from pet_app.user.service.accounts import (
@@ -132,6 +132,7 @@ __all__ = [
     "Credentials",
     "Farewell",
     "Form",
+    "FromClient",
     "HalfIn",
     "Leaver",
     "Line",
