@@ -61,6 +61,10 @@ class Scope(StrEnum):
     WORKSHOP_READ = "workshop:read"
     CATALOGUE_WRITE = "catalogue:write"
     SALES_WRITE = "sales:write"
+    LICENCES_READ = "licences:read"
+    LICENCES_WRITE = "licences:write"
+    DESK_READ = "desk:read"
+    DESK_WRITE = "desk:write"
 
 
 SCOPE_WORDS = {
@@ -80,6 +84,10 @@ SCOPE_WORDS = {
     Scope.WISHES_WRITE: "Change your wish list, and write reviews",
     Scope.CATALOGUE_WRITE: "Change products, stock and codes, if your work is that",
     Scope.SALES_WRITE: "Move everybody's orders and refund them, if your work is that",
+    Scope.LICENCES_READ: "See your pets' licences and what you asked for",
+    Scope.LICENCES_WRITE: "Ask for licences, renew them and hand them on",
+    Scope.DESK_READ: "See the licence desk of your towns, if your work is that",
+    Scope.DESK_WRITE: "Decide at the licence desk of your towns, if your work is that",
     Scope.WORKSHOP_READ: "See everybody's designs and what making them takes, if your work is that",
 }
 """What each scope lets a program do, as its owner reads it."""

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from pet_app.licensing.state import Calculator, Choice, ReceiptLine, TownCard
+from pet_app.licensing.state.calculator import Calculator, Choice, ReceiptLine, TownCard
 from pet_app.ui.components.cards import panel
 from pet_app.ui.components.choices import choice_group, segment, tick
 from pet_app.ui.components.conditions import skeleton
@@ -194,16 +194,14 @@ def _line(line: ObjectVar[ReceiptLine]) -> rx.Component:
     )
 
 
-PAGES = [
-    Page(
-        route="/licensing/fees",
-        view=calculator,
-        title="Pet licence fees",
-        description=(
-            "What a dog or cat licence costs in your town, rule by rule, with the source of each: "
-            "New York City, Chicago, San Diego, Toronto and more."
-        ),
-        on_load=Calculator.open,
-        json_ld=(breadcrumb_list(("Home", "/"), ("Licence fees", "/licensing/fees")),),
-    )
-]
+PAGE = Page(
+    route="/licensing/fees",
+    view=calculator,
+    title="Pet licence fees",
+    description=(
+        "What a dog or cat licence costs in your town, rule by rule, with the source of each: "
+        "New York City, Chicago, San Diego, Toronto and more."
+    ),
+    on_load=Calculator.open,
+    json_ld=(breadcrumb_list(("Home", "/"), ("Licence fees", "/licensing/fees")),),
+)

@@ -1,4 +1,4 @@
-"""The verbs of licensing: which towns there are, and what a licence costs in one."""
+"""Which towns there are, and what a licence costs in one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,18 +8,7 @@ from pet_app.core import clock
 from pet_app.core.errors import Invalid
 from pet_app.core.money import Money
 from pet_app.licensing.rules import Case, Fee, Proof, Refused, Town, end_of_term, fee
-from pet_app.licensing.towns import town, towns
-
-__all__ = [
-    "Priced",
-    "Town",
-    "find_towns",
-    "proofs_that_count",
-    "today_in",
-    "town",
-    "towns",
-    "what_it_costs",
-]
+from pet_app.licensing.towns import towns
 
 CANNOT = "There is no licence to be had like this."
 

@@ -10,7 +10,7 @@ from pet_app.core.security import ANYBODY
 from pet_app.licensing import service as licensing
 from pet_app.licensing.rules import Action, Case, Proof, Species
 
-router = APIRouter(prefix="/api/v1/licensing", tags=["licensing"], dependencies=[ANYBODY])
+router = APIRouter(dependencies=[ANYBODY])
 
 
 class TermOut(BaseModel):

@@ -1,0 +1,1 @@
+"""What follows from applications, payments, decisions and the calendar."""
