@@ -1,32 +1,12 @@
-"""The sections of the shop, lowest first: a section may use those before it."""
+"""The files of the sections this process serves."""
 
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-from pet_app.core.settings import settings
+from pet_app.core.sections import SECTIONS, chosen, serves
 
-SECTIONS = (
-    "user",
-    "webhook",
-    "payment",
-    "pet",
-    "catalog",
-    "builder",
-    "order",
-    "checkout",
-    "licensing",
-    "dashboard",
-)
-
-
-def chosen() -> tuple[str, ...]:
-    """The sections this process serves. Raises `ValueError` for a name that is none of them."""
-    wanted = settings().chosen_sections or SECTIONS
-    unknown = set(wanted) - set(SECTIONS)
-    if unknown:
-        raise ValueError(f"PET_SECTIONS names no section of ours: {', '.join(sorted(unknown))}")
-    return tuple(name for name in SECTIONS if name in wanted)
+__all__ = ["SECTIONS", "chosen", "load", "serves"]
 
 
 def load(file: str) -> list[ModuleType]:

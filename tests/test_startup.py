@@ -92,7 +92,8 @@ def test_production_refuses_a_secret_anybody_could_know(
 def test_a_process_serves_the_sections_it_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PET_SECTIONS", "catalog, user")
     settings.cache_clear()
-    assert sections.chosen() == ("user", "catalog")
+    # and what the catalogue stands on
+    assert sections.chosen() == ("user", "pet", "catalog")
 
 
 def test_an_unknown_section_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
