@@ -1,0 +1,397 @@
+"""What clerks see: the queue, a case, figures, what other fees would come to, imports."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pet_app.core.money import Money
+from pet_app.licensing.form import Form
+from pet_app.licensing.rules import FeeLine, Stage
+from pet_app.licensing.towns import Town
+
+Shelf = Literal["in_review", "needs_more", "awaiting_payment", "audit", "decided"]
+Age = Literal["fresh", "ageing", "overdue"]
+
+
+@dataclass(frozen=True)
+class QueueAsked:
+    """Which cases to list. Empty `town_id`: of every town one serves; empty `kind`: of any kind.
+
+    `shelf` is where they stand; `audit` holds what was approved automatically and is to be looked
+    at. `text` is words of a pet's or holder's name, a microchip or a rabies tag. `mine` leaves
+    those assigned to oneself. `sort` is `oldest` or `newest`; `after` is the `next` of the page
+    before.
+    """
+
+    town_id: str = ""
+    shelf: Shelf = "in_review"
+    kind: str = ""
+    text: str = ""
+    mine: bool = False
+    sort: Literal["oldest", "newest"] = "oldest"
+    after: str = ""
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """One case in the queue. `waiting_days` are whole days it has lain with the clerks, None while
+    it does not; `age` is how that is judged. Names are empty where there is nobody.
+
+    `held_by` is who has it open just now; `held_by_me` says that this is oneself.
+    """
+
+    id: str
+    town_id: str
+    town_name: str
+    kind: str
+    kind_words: str
+    status: str
+    pet_name: str
+    species: str
+    holder_name: str
+    fee: Money
+    handed_in: date | None
+    waiting_since: datetime | None
+    waiting_days: int | None
+    age: Age
+    assigned_to: str
+    assigned_name: str
+    held_by: str
+    held_name: str
+    held_by_me: bool
+    documents: int
+    source: str
+    automatic: bool
+    audit: str
+    decided: datetime | None
+    version: int
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """A page of the queue. `counts` is how many lie on each shelf, with the same filters but the
+    text; `overdue` how many have waited too long. `next` is empty on the last page."""
+
+    items: tuple[QueueItem, ...]
+    counts: dict[str, int]
+    overdue: int
+    next: str
+
+
+@dataclass(frozen=True)
+class DeskDocument:
+    """A paper of a case. `pages` is how many pictures there are of it; page numbers begin at 1."""
+
+    id: str
+    shows: str
+    shows_words: str
+    name: str
+    media_type: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class DeskStep:
+    """One entry of the history; `internal` ones only clerks see."""
+
+    id: str
+    what: str
+    words: str
+    who: str
+    internal: bool
+    at: datetime
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Another licence of the same owner in this town."""
+
+    licence_id: str
+    number: str
+    pet_name: str
+    species: str
+    altered: bool
+    standing: str
+    ends: date | None
+
+
+@dataclass(frozen=True)
+class DeskCase:
+    """Everything a clerk needs to decide.
+
+    `form` is what the owner typed; `doubts` sentences about what does not fit together. `lines`
+    are the frozen lines of the fee; `would_end` is when the licence would end, None for the
+    animal's life, and `why_it_ends` says why. `may` holds what can be done now, of `approve`,
+    `reject`, `ask_more`, `note`, `assign`, `audit`; empty but for `note` while somebody else has
+    the case open (`item.held_by` without `held_by_me`, until `held_until`).
+    """
+
+    item: QueueItem
+    town: Town
+    form: Form
+    documents: tuple[DeskDocument, ...]
+    doubts: tuple[str, ...]
+    history: tuple[DeskStep, ...]
+    lines: tuple[FeeLine, ...]
+    term_words: str
+    would_end: date | None
+    why_it_ends: str
+    household: tuple[Companion, ...]
+    colleagues: tuple[tuple[str, str], ...]
+    held_until: datetime | None
+    reason: str
+    words: str
+    licence_id: str
+    licence_number: str
+    payment_id: str
+    may: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A reason to reject or to ask for more: its words can be sent as they are, or changed.
+
+    `goes_for` is `reject`, `ask_more` or both.
+    """
+
+    id: str
+    label: str
+    words: str
+    goes_for: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a town's desk approves by itself. `always` are kinds approved so everywhere; `possible`
+    those a town can choose; `automatic` those it has chosen."""
+
+    town: Town
+    always: tuple[str, ...]
+    possible: tuple[str, ...]
+    automatic: tuple[str, ...]
+    audit_percent: int
+    changed_by: str
+    changed: datetime | None
+
+
+@dataclass(frozen=True)
+class FoundLicence:
+    """One licence that was looked up. `standing` is what it is worth today in its town."""
+
+    id: str
+    town_id: str
+    town_name: str
+    number: str
+    tag_code: str
+    standing: str
+    holder_name: str
+    pet_name: str
+    species: str
+    altered: bool
+    begins: date
+    ends: date | None
+    source: str
+    lost: bool
+    has_certificate: bool
+
+
+@dataclass(frozen=True)
+class CounterSale:
+    """A licence sold at the counter. `form` as in the wizard; `paid_by` is `cash` or `cheque`;
+    `tag_code` is of the tag that was handed over, empty to have one made up. `request_key` is the
+    same when the same sale is sent twice."""
+
+    town_id: str
+    form: Form
+    paid_by: Literal["cash", "cheque"]
+    request_key: str
+    tag_code: str = ""
+
+
+@dataclass(frozen=True)
+class Sold:
+    """What a counter sale led to: the licence and what the receipt says."""
+
+    application_id: str
+    licence_id: str
+    number: str
+    tag_code: str
+    fee: Money
+    lines: tuple[FeeLine, ...]
+    ends: date | None
+    paid_by: str
+
+
+@dataclass(frozen=True)
+class ImportFault:
+    """What is wrong in a file; the header is line 1, `column` is empty for a whole line."""
+
+    line: int
+    column: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """One import. `state`: `looking`, `refused` (nothing of it can be taken in), `ready`,
+    `taking`, `done`. `rows` are lines of data, `good` those that can be taken in, `done` those
+    that are; `faults` the first hundred."""
+
+    id: str
+    town_id: str
+    state: str
+    rows: int
+    good: int
+    done: int
+    faults: tuple[ImportFault, ...]
+    created: datetime
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of how many; `percent` is None of nothing."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> float | None:
+        return round(100 * self.part / self.whole, 1) if self.whole else None
+
+
+@dataclass(frozen=True)
+class Licensed:
+    """How many valid licences there are of one kind of animal."""
+
+    species: str
+    altered: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class Month:
+    """What happened in a month, `YYYY-MM`: licences issued anew, renewed, and cases rejected."""
+
+    month: str
+    issued: int
+    renewed: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class Compliance:
+    """How many of a species are thought to be licensed. `animals` is how many are thought to live
+    there, None where nobody says; `baseline_percent` what a source found, in `baseline_year`.
+    `assumption` marks that the figure rests on an estimate."""
+
+    species: str
+    licensed: int
+    animals: int | None
+    percent: float | None
+    baseline_percent: float | None
+    baseline_year: int | None
+    source: str
+    assumption: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A town's year in figures, by the town's calendar; `licensed` and what waits are of today.
+
+    Hours from handing in to the decision are None where nothing was decided; `by_clerk_hours` and
+    the like leave out what was approved automatically. `waiting` counts open cases by how long they
+    wait, as (words, count).
+    """
+
+    town: Town
+    year: int
+    today: date
+    years: tuple[int, ...]
+    valid: int
+    licensed: tuple[Licensed, ...]
+    months: tuple[Month, ...]
+    approved: int
+    rejected: int
+    withdrawn: int
+    reasons: tuple[tuple[str, int], ...]
+    late: Share
+    automatic: Share
+    audits_failed: Share
+    median_hours: float | None
+    slowest_tenth_hours: float | None
+    by_clerk_median_hours: float | None
+    waiting: tuple[tuple[str, int], ...]
+    oldest_days: int | None
+    expired_not_renewed: Share
+    income: Money
+    compliance: tuple[Compliance, ...]
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    """A rule as it holds today, for who wants to try another amount; one of the two is None."""
+
+    id: str
+    words: str
+    stage: Stage
+    cents: int | None
+    percent: int | None
+    per_year: bool
+    assumption: bool
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """Another amount for one rule: cents, or percent where the rule has percent."""
+
+    rule_id: str
+    cents: int | None = None
+    percent: int | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a group of cases paid, and would have. `by` is what makes the group: `species`,
+    `altered`, `term`, `kind`, `proof` or `late`. `rose` and `fell` count cases."""
+
+    by: str
+    label: str
+    count: int
+    before: Money
+    after: Money
+    rose: int
+    fell: int
+
+    @property
+    def difference(self) -> Money:
+        return Money(self.after.cents - self.before.cents, self.after.currency)
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The decided cases of the last twelve months, priced once more with other amounts.
+
+    `before` is what was recorded. `not_reproduced` counts cases whose recorded fee today's files
+    do not lead to even unchanged (a file was corrected since): they are left out of the sums.
+    `examples` are `(application_id, before, after)` of the largest differences.
+    """
+
+    town: Town
+    since: date
+    until: date
+    rules: tuple[RuleShown, ...]
+    changes: tuple[RuleChange, ...]
+    count: int
+    not_reproduced: int
+    before: Money
+    after: Money
+    rose: int
+    fell: int
+    groups: tuple[Difference, ...]
+    examples: tuple[tuple[str, Money, Money], ...]
+
+    @property
+    def difference(self) -> Money:
+        return Money(self.after.cents - self.before.cents, self.after.currency)
