@@ -48,7 +48,7 @@ PUBLIC_PAGES = {
     "/measuring-guide",
     *("/help/shipping", "/help/returns", "/privacy", "/terms"),
     "/builder",
-    "/licensing/fees",
+    *("/licensing", "/licensing/fees"),
     "404",
     "/login",
     "/login/code",
@@ -89,6 +89,7 @@ PUBLIC_HANDLERS = {
         *("open", "find", "go_to", "choose_species", "choose_altered", "choose_term"),
         *("say_born", "turn_over"),
     },
+    "Finder": {"open", "find", "open_tag"},
     "Doors": {"open"},
     "Farewell": {"open"},
     "Bench": {

@@ -122,7 +122,8 @@ async def _answer(state: BaseState, sentence: str) -> StateUpdate:
 
 def _sent_to(page: str, root: BaseState) -> StateUpdate:
     """Go to a page that leads back here."""
-    back = quote(root.router.url.path or "/", safe="/")
+    url = root.router.url
+    back = quote((url.path or "/") + (f"?{url.query}" if url.query else ""), safe="/")
     return StateUpdate(events=Event.from_event_type(rx.redirect(f"{page}?next={back}")))
 
 

@@ -1,7 +1,7 @@
 """The pages of licensing."""
 
-from pet_app.licensing.pages import fees
+from pet_app.licensing.pages import fees, landing
 
 __all__ = ["PAGES"]
 
-PAGES = [fees.PAGE]
+PAGES = [landing.PAGE, fees.PAGE]

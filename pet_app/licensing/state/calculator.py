@@ -89,9 +89,11 @@ class Calculator(Session):
 
     @rx.event
     async def open(self) -> None:
-        """Show the first town and what its licence costs."""
+        """Show the town of the address, or the first, and what its licence costs."""
+        wanted = dict(self.router.url.query_parameters).get("town", "")
+        known = {town.id for town in licensing.towns()}
         self._find("")
-        self._go_to(self.town_id)
+        self._go_to(wanted if wanted in known else self.town_id)
 
     @rx.event
     async def find(self, text: str) -> None:

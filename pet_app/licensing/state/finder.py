@@ -1,0 +1,101 @@
+"""The finder: which town's rules hold where somebody lives, and what the least costs there."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import reflex as rx
+
+from pet_app.core.errors import Invalid
+from pet_app.licensing import service as licensing
+from pet_app.licensing.rules import Case
+from pet_app.ui.session import Session
+
+LONGEST = 100
+KEPT = 256
+NOT_KNOWN = (
+    "We do not know the rules for “{text}” yet, and we would rather say so than guess. "
+    "Your town hall or county tells you where to license your pet."
+)
+ODD_CODE = "A tag's code has eight letters and digits, such as 7KQ4 M2XN."
+CODE = re.compile(r"[A-Z0-9]{8}")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A town as the finder shows it; `fee` is what the usual case costs there, in words."""
+
+    id: str
+    name: str
+    region: str
+    animals: str
+    fee: str
+    issuer: str
+
+
+class Finder(Session):
+    """Looks for a town by postcode, address or name. Nothing that is typed here is kept."""
+
+    quiet: ClassVar[frozenset[str]] = frozenset({"find"})
+
+    asked: str = ""
+    places: rx.Field[list[Place]] = rx.field(default_factory=list)
+    none_found: str = ""
+
+    @rx.var
+    def several(self) -> bool:
+        """Whether what was asked may mean more than one place."""
+        return len(self.places) > 1
+
+    @rx.event
+    def open(self) -> None:
+        """Begin with nothing asked."""
+        self.asked, self.places, self.none_found = "", [], ""
+
+    @rx.event
+    def find(self, text: str) -> None:
+        """Look for a place."""
+        self.asked = text[:LONGEST].strip()
+        found = licensing.find_towns(self.asked) if len(self.asked) > 1 else ()
+        self.places = [place_of(town) for town in found]
+        unknown = len(self.asked) > 1 and not found
+        self.none_found = NOT_KNOWN.format(text=self.asked) if unknown else ""
+
+    @rx.event
+    def open_tag(self, form: dict[str, Any]) -> Any:
+        """Go to the page of a tag somebody has found."""
+        code = re.sub(r"[\s-]", "", str(form.get("code") or "")[:40]).upper()
+        if not CODE.fullmatch(code):
+            raise Invalid("", {"code": ODD_CODE})
+        return rx.redirect(f"/tag/{code}")
+
+
+@lru_cache(maxsize=KEPT)
+def _least(town_id: str, _day: str) -> str:
+    town = licensing.town(town_id)
+    today = licensing.today_in(town)
+    schedule = town.schedule_on(today)
+    for term in schedule.terms if schedule else ():
+        case = Case(town.species[0], altered=True, handed_in=today, term=term.id, online=True)
+        try:
+            return f"{licensing.what_it_costs(town, case).total} for {_small(term.words)}"
+        except Invalid:
+            continue
+    return ""
+
+
+def place_of(town: licensing.Town) -> Place:
+    """A town with what a neutered pet costs there for the shortest term."""
+    return Place(
+        town.id,
+        town.name,
+        town.region,
+        " and ".join(f"{kind}s" for kind in town.species),
+        _least(town.id, licensing.today_in(town).isoformat()),
+        town.issuer,
+    )
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
