@@ -36,9 +36,12 @@ class TownOut(BaseModel):
 
 
 class TownList(BaseModel):
-    """Towns by name."""
+    """Towns by name. `where` is the place that was understood; `advice` says what is in doubt."""
 
     towns: list[TownOut]
+    where: str = ""
+    certain: bool = False
+    advice: str = ""
 
 
 class FeeAsked(RequestBody):
@@ -78,8 +81,14 @@ class FeeOut(BaseModel):
 
 @router.get("/towns")
 def list_towns(text: str = "") -> TownList:
-    """The towns a name may mean; all of them without one."""
-    return TownList(towns=[_town(found) for found in licensing.find_towns(text[:100])])
+    """The towns a name, a postcode or an address may mean; all of them without one."""
+    found = licensing.find_place(text[:100])
+    return TownList(
+        towns=[_town(town) for town in found.towns],
+        where=found.where,
+        certain=found.certain,
+        advice=found.advice,
+    )
 
 
 @router.post("/towns/{town_id}/fees")

@@ -43,7 +43,7 @@ def _towns() -> rx.Component:
         text_field(
             "Find your town",
             "town",
-            help="A town, a county or a state. We know ten so far.",
+            help="A town, a postcode or your address. We know ten towns so far.",
             on_change=Calculator.find.debounce(250),
             auto_complete="address-level2",
         ),

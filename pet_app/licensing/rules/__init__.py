@@ -3,12 +3,13 @@
 from pet_app.licensing.rules.case import Action, Case, Proof, Species
 from pet_app.licensing.rules.engine import Fee, FeeLine, Refused, fee
 from pet_app.licensing.rules.reading import Fault, Unreadable, read
-from pet_app.licensing.rules.term import end_of_term
-from pet_app.licensing.rules.town import Rule, Schedule, Stage, Town, When
+from pet_app.licensing.rules.term import begins_on, end_of_term
+from pet_app.licensing.rules.town import Covers, Rule, Schedule, Stage, Town, When
 
 __all__ = [
     "Action",
     "Case",
+    "Covers",
     "Fault",
     "Fee",
     "FeeLine",
@@ -21,6 +22,7 @@ __all__ = [
     "Town",
     "Unreadable",
     "When",
+    "begins_on",
     "end_of_term",
     "fee",
     "read",

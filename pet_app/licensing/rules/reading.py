@@ -9,10 +9,11 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from pet_app.licensing.rules.case import Action, Proof, Species
-from pet_app.licensing.rules.town import Rule, Schedule, Stage, Term, Town, When
+from pet_app.licensing.rules.town import Covers, Rule, Schedule, Stage, Term, Town, When
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CURRENCY = re.compile(r"[A-Z]{3}")
+STATE = re.compile(r"[A-Z]{2}")
 DAY_OF_YEAR = re.compile(r"(\d\d)-(\d\d)")
 LEAP_YEAR = 2024
 
@@ -71,6 +72,7 @@ class _Reader:
             renew_days=self._count(data, "renew_days", default=60),
             refund_words=str(data.get("refund_words", "")),
             note=str(data.get("note", "")),
+            covers=self._covers(data.get("covers", {})),
             schedules=tuple(
                 self._schedule(table, f"schedule {place}")
                 for place, table in enumerate(data.get("schedule", ()), 1)
@@ -82,6 +84,25 @@ class _Reader:
             self._fault("schedule", "There is none: fees stand in at least one [[schedule]].")
         self._no_overlap(found.schedules)
         return found
+
+    def _covers(self, data: Any) -> Covers:
+        if not isinstance(data, Mapping):
+            self._fault("covers", 'This has to be a table, as in { state = "OH" }.')
+            return Covers()
+        self._only(data, "covers", set(_names(Covers)))
+        lists = {}
+        for name in ("counties", "cities", "postcodes"):
+            given = data.get(name, ())
+            if isinstance(given, str) or not all(isinstance(item, str) for item in given):
+                self._fault("covers", f'`{name}` has to be a list of names, as in ["Vista"].')
+                given = ()
+            lists[name] = tuple(given)
+        state = str(data.get("state", ""))
+        if state and not STATE.fullmatch(state):
+            self._fault("covers", '`state` has to be two capital letters, as in "OH".')
+        if not state and (lists["counties"] or lists["cities"]):
+            self._fault("covers", "Say the `state` these counties and cities lie in.")
+        return Covers(state, **lists)
 
     def _schedule(self, data: Mapping[str, Any], where: str) -> Schedule:
         self._only(data, where, {"since", "until", "term", "rule"})

@@ -101,6 +101,17 @@ class Schedule:
 
 
 @dataclass(frozen=True)
+class Covers:
+    """Whose licences a town issues: of these counties and post towns of a state, of all of it when
+    neither is named, and of everybody whose postcode begins like one of `postcodes`."""
+
+    state: str = ""
+    counties: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    postcodes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Town:
     """A town, county or state that issues licences.
 
@@ -108,7 +119,8 @@ class Town:
     `cannot_alter_counts` whether a veterinarian's word that an animal cannot be altered makes it
     count as altered; `youngest_months` the age from which an animal has to have one; `renew_days`
     how long before its end it can be renewed. `currency` by ISO 4217, `time_zone` by the tz
-    database. `places` are names people know it by.
+    database. `places` are names people know it by,
+    `covers` whom it licenses.
     """
 
     id: str
@@ -126,6 +138,7 @@ class Town:
     renew_days: int
     refund_words: str
     note: str
+    covers: Covers
     schedules: tuple[Schedule, ...]
 
     def schedule_on(self, day: date) -> Schedule | None:

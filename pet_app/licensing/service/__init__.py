@@ -1,8 +1,8 @@
 """The verbs of licensing."""
 
+from pet_app.licensing.service.closing import close, held_licence
 from pet_app.licensing.service.costs import (
     Priced,
-    find_towns,
     proofs_that_count,
     today_in,
     what_it_costs,
@@ -62,6 +62,16 @@ from pet_app.licensing.service.desk import (
     templates,
     towns_of,
 )
+from pet_app.licensing.service.finding import Found, find_place, find_towns
+from pet_app.licensing.service.granting import (
+    fresh_number,
+    fresh_tag,
+    grant,
+    search_text,
+    sign_again,
+)
+from pet_app.licensing.service.keys import list_keys, revoke_key, rotate_key
+from pet_app.licensing.service.revoking import restore, revoke
 from pet_app.licensing.towns import Town, town, towns
 
 __all__ = [
@@ -73,6 +83,7 @@ __all__ = [
     "DeskStep",
     "Difference",
     "Figures",
+    "Found",
     "FoundLicence",
     "ImportFault",
     "ImportView",
@@ -100,15 +111,22 @@ __all__ = [
     "change_policy",
     "claim",
     "clerks_of",
+    "close",
     "dismiss_clerk",
     "export_csv",
     "figures",
+    "find_place",
     "find_towns",
+    "fresh_number",
+    "fresh_tag",
+    "grant",
+    "held_licence",
     "import_columns",
     "import_dry_run",
     "import_of",
     "import_take_in",
     "list_imports",
+    "list_keys",
     "look_up",
     "may_serve",
     "must_serve",
@@ -118,7 +136,13 @@ __all__ = [
     "queue",
     "reject",
     "release_claim",
+    "restore",
+    "revoke",
+    "revoke_key",
+    "rotate_key",
+    "search_text",
     "sell_at_counter",
+    "sign_again",
     "simulate",
     "templates",
     "today_in",

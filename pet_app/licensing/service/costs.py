@@ -1,4 +1,4 @@
-"""Which towns there are, and what a licence costs in one."""
+"""What a licence costs in a town, and which day it is there."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from pet_app.core import clock
 from pet_app.core.errors import Invalid
 from pet_app.core.money import Money
-from pet_app.licensing.rules import Case, Fee, Proof, Refused, Town, end_of_term, fee
-from pet_app.licensing.towns import towns
+from pet_app.licensing.rules import Case, Fee, Proof, Refused, Town, begins_on, end_of_term, fee
 
 CANNOT = "There is no licence to be had like this."
 
@@ -22,21 +21,6 @@ class Priced:
     total: Money
     ends: date | None
     why_it_ends: str
-
-
-def find_towns(text: str) -> tuple[Town, ...]:
-    """The towns a name, a place in them or their state may mean; all of them for no text.
-
-    Empty when we know none of that name: then we say so, and never guess.
-    """
-    words = text.casefold().split()
-    return tuple(
-        found
-        for found in towns()
-        if all(
-            word in " ".join((found.name, found.region, *found.places)).casefold() for word in words
-        )
-    )
 
 
 def proofs_that_count(where: Town) -> tuple[Proof, ...]:
@@ -68,5 +52,5 @@ def what_it_costs(where: Town, case: Case) -> Priced:
     schedule = where.schedule_on(case.handed_in)
     term = schedule.term(case.term) if schedule else None
     assert term is not None
-    ends, why = end_of_term(where, term, case.handed_in, case.rabies_until)
+    ends, why = end_of_term(where, term, begins_on(case), case.rabies_until)
     return Priced(where, found, Money(found.cents, found.currency), ends, why)

@@ -25,7 +25,6 @@ PROOF_WORDS = {
     Proof.ADOPTED: "I have just adopted it",
     Proof.LICENSED_ELSEWHERE: "It is licensed elsewhere in the state",
 }
-NO_TOWN = "We do not know the rules of a place called “{text}” yet. Ask your town hall."
 FIRST = "us-ny-new-york-city"
 
 
@@ -137,9 +136,9 @@ class Calculator(Session):
         self._work_out()
 
     def _find(self, text: str) -> None:
-        towns = licensing.find_towns(text)
-        self.found = [TownCard(town.id, town.name, town.region) for town in towns]
-        self.none_found = "" if towns else NO_TOWN.format(text=text)
+        found = licensing.find_place(text)
+        self.found = [TownCard(town.id, town.name, town.region) for town in found.towns]
+        self.none_found = "" if found.towns else found.advice
 
     def _go_to(self, town_id: str) -> None:
         town = licensing.town(town_id)
