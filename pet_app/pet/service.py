@@ -1,5 +1,6 @@
 """Keeping pets: only their owner sees or changes them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +26,7 @@ __all__ = [
     "measure_pet",
     "remove_pet",
     "rename_pet",
+    "with_us",
 ]
 
 MOST_PETS = 50
@@ -120,6 +122,12 @@ def list_pets(session: Session, identity: Identity) -> list[PetRecord]:
     """All pets of this person, the first added first."""
     pets = select(Pet).where(col(Pet.owner).in_(identity.owners)).order_by(col(Pet.id))
     return [_record(pet) for pet in session.exec(pets)]
+
+
+def with_us(session: Session, pet_ids: Collection[str]) -> set[str]:
+    """Those of these pets that are here still, and not only remembered."""
+    here = select(Pet.id).where(col(Pet.id).in_(pet_ids), col(Pet.archived).is_(None))
+    return set(session.exec(here)) if pet_ids else set()
 
 
 def adopt_pets(session: Session, visitor_owner: str, user_owner: str) -> int:

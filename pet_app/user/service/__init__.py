@@ -5,6 +5,7 @@ from pet_app.user.attempts import count_look, count_order
 from pet_app.user.client import Client, FromClient, client_of
 from pet_app.user.postal import Line, area_of, countries, lines_of, written
 from pet_app.user.preferences import Channel, News
+from pet_app.user.rules import normal_email
 from pet_app.user.service.accounts import (
     FOR_LETTERS,
     Addressee,
@@ -195,6 +196,7 @@ __all__ = [
     "list_sessions",
     "new_hash",
     "newcomer",
+    "normal_email",
     "open_account",
     "own_user",
     "own_words",
