@@ -5,14 +5,8 @@ import os
 import sys
 from pathlib import Path
 
-from pet_app import demo, startup
-from pet_app.checkout import commands as tills
+from pet_app import demo, sections, startup
 from pet_app.core import db, offload, telemetry
-from pet_app.licensing import commands as licensing
-from pet_app.order import commands as orders
-from pet_app.payment import commands as payments
-from pet_app.user import commands as accounts
-from pet_app.webhook import commands as webhooks
 
 
 def main() -> None:
@@ -23,7 +17,7 @@ def main() -> None:
     for command in (run, prepare, migrate, seed):
         told = commands.add_parser(command.__name__, help=command.__doc__)
         told.set_defaults(command=command)
-    for section in (accounts, webhooks, payments, orders, tills, licensing):
+    for section in sections.load("commands"):
         section.add_commands(commands)
     told = vars(parser.parse_args())
     told.pop("command")(**told)

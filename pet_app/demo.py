@@ -1,13 +1,11 @@
-"""The demonstration shop: people, pets, products, codes and designs, put into an empty database."""
+"""The demonstration: people and pets, and what the sections served add, in an empty database."""
+
+from importlib import import_module
 
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
-from pet_app import stockroom
-from pet_app.builder import service as builder
-from pet_app.catalog import service as catalog
-from pet_app.checkout import service as checkout
-from pet_app.checkout.rules import PromotionKind
+from pet_app import sections
 from pet_app.core import clock, db
 from pet_app.core.migration import load_models
 from pet_app.core.models import Milestone
@@ -20,45 +18,10 @@ from pet_app.user import service as users
 ACCOUNTS = users.DEMO_ACCOUNTS
 SEEDED = "demonstration shop"
 OWNER = "owner@demo.test"
-SHOPKEEPER = Identity(user_id="demonstration", role=Role.ADMIN, strong=True)
 
 PETS = (
     PetFacts("Juniper", Species.DOG, "Border Collie", Measured(400, 620, 540, 18_000)),
     PetFacts("Biscuit", Species.DOG, "Dachshund", Measured(300, 440, 430, 8_000)),
-)
-
-
-DESIGNS = (
-    ("Juniper's hill harness", "harness", 0, 25, "nylon chevron pine honey black"),
-    ("Juniper's Sunday collar", "collar", 0, 25, "leather plain oxblood honey brass"),
-    ("Biscuit's raincoat collar", "collar", 1, 15, "biothane plain marigold navy brushed"),
-)
-"""Name, kind, place in `PETS`, width in millimetres; material, pattern, colour, accent, finish."""
-LOOK = ("material", "pattern", "colour", "accent", "finish")
-
-PROMOTIONS = (
-    checkout.NewPromotion(
-        "WELCOME10",
-        "10% off your first order",
-        PromotionKind.PERCENT,
-        percent=10,
-        group="money off",
-        most_per_person=1,
-    ),
-    checkout.NewPromotion(
-        "TEAMOFTWO",
-        "$12 off from $100",
-        PromotionKind.AMOUNT,
-        amount_cents=1200,
-        minimum_cents=10_000,
-        group="money off",
-    ),
-    checkout.NewPromotion(
-        "FREEPOST",
-        "Free shipping from $40",
-        PromotionKind.FREE_SHIPPING,
-        minimum_cents=4000,
-    ),
 )
 
 
@@ -68,45 +31,25 @@ def seed() -> bool:
     Everything is one transaction with the mark that it was done, so it happens once however many
     processes start together, and not at all when one of them dies in the middle.
     """
-    if settings().is_production:
+    if settings().is_production or not sections.serves("pet"):
         return False
     load_models()
     with db.reading() as session:
         if session.get(Milestone, SEEDED) is not None:
             return False
-        # priced before anybody has to wait for the database
-        goods = tuple(stockroom.products()) if _is_empty(session) else ()
+        # A process without the shop never loads what the shop is made of.
+        shop = import_module("pet_app.showroom") if sections.serves("checkout") else None
+        goods = shop.goods() if shop and _is_empty(session) else ()
     with db.writing() as session:
         if not _is_first(session) or not _is_empty(session):
             return False
         owner = users.add_demo_accounts(session)[OWNER]
-        for product in goods:
-            catalog.add_product(session, product)
-        for promotion in PROMOTIONS:
-            checkout.add_promotion(session, SHOPKEEPER, promotion)
         identity = Identity(user_id=owner.id, role=Role(owner.role), name=owner.name)
-        _furnish(session, identity)
+        for facts in PETS:
+            pets.add_pet(session, identity, facts)
+        if shop:
+            shop.furnish(session, goods, identity, PETS)
     return True
-
-
-def _furnish(session: Session, owner: Identity) -> None:
-    for facts in PETS:
-        pets.add_pet(session, owner, facts)
-    for name, kind, pet, width_mm, look in DESIGNS:
-        body = PETS[pet].body
-        design = {
-            "format": 1,
-            "kind": kind,
-            "width_mm": width_mm,
-            "measurements": {
-                "neck_mm": body.neck_mm,
-                "girth_mm": body.girth_mm,
-                "back_mm": body.back_mm,
-                "weight_g": body.weight_g,
-            },
-            "look": dict(zip(LOOK, look.split(), strict=True)),
-        }
-        builder.save_design(session, owner, design, name, request_key=f"demo {name}")
 
 
 def _is_first(session: Session) -> bool:

@@ -11,7 +11,7 @@ from pet_app.api import make_api
 from pet_app.around import around
 from pet_app.core import db, telemetry
 from pet_app.startup import open_shop, prepare
-from pet_app.ui import guard, sift, theme
+from pet_app.ui import guard, missing, sift, theme
 from pet_app.ui.page import add_pages
 
 telemetry.configure()
@@ -33,4 +33,5 @@ sift.install(app)
 prepare()
 for module in sections.load("pages"):
     add_pages(app, module.PAGES)
+add_pages(app, [missing.PAGE])
 app.register_lifespan_task(open_shop)

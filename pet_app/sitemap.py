@@ -5,10 +5,10 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 from fastapi import APIRouter
+from sqlmodel import Session
 from starlette.responses import PlainTextResponse, Response
 
 from pet_app import sections
-from pet_app.catalog import service as catalog
 from pet_app.core.http import ReadSession
 from pet_app.core.security import ANYBODY
 from pet_app.core.settings import settings
@@ -22,11 +22,10 @@ URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
 
 @router.get("/sitemap.xml")
 def sitemap(session: ReadSession) -> Response:
-    """The address of every public page, and of every product on the shelf with its last change."""
-    listed = catalog.addresses(session) if "catalog" in sections.chosen() else ()
+    """The address of every public page, and of all that are filled, with their last change."""
     pages = (_url(route) for route in _public())
-    products = (_url(f"/product/{handle}", changed) for handle, changed in listed)
-    written = "".join([FIRST, URLSET, *pages, *products, "</urlset>"])
+    filled = (_url(path, changed) for path, changed in _filled(session))
+    written = "".join([FIRST, URLSET, *pages, *filled, "</urlset>"])
     return Response(written, media_type="application/xml")
 
 
@@ -42,6 +41,12 @@ def robots() -> PlainTextResponse:
 def _public() -> Iterator[str]:
     for module in sections.load("pages"):
         yield from (page.route for page in module.PAGES if page.is_public)
+
+
+def _filled(session: Session) -> Iterator[tuple[str, datetime]]:
+    for module in sections.load("pages"):
+        addresses = getattr(module, "ADDRESSES", None)
+        yield from addresses(session) if addresses else ()
 
 
 def _url(path: str, changed: datetime | None = None) -> str:

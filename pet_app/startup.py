@@ -4,11 +4,11 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from sqlmodel import col, func, select
 
-from pet_app import demo
-from pet_app.builder.tasks import prepare_models
+from pet_app import demo, sections
 from pet_app.core import db, offload
 from pet_app.core.errors import Problem
 from pet_app.core.settings import settings
@@ -16,7 +16,6 @@ from pet_app.core.telemetry import log
 from pet_app.messaging import queue
 from pet_app.messaging.models import JobRow, JobState, OutboxRow
 
-WARM = "pet_app.builder.render.warm:warm"
 UNFINISHED = (JobState.READY, JobState.SENT, JobState.RUNNING)
 PATIENCE_S = 180
 LOOK_EVERY_S = 0.2
@@ -40,10 +39,13 @@ def warm_up(*, wait_for_pictures: bool) -> None:
 
     A shop that was just filled has pictures to render; this waits for them.
     """
-    _make_ready(prepare_models)
+    ahead = sections.load("ahead")
+    for section in ahead:
+        _make_ready(section.prepare)
     if not wait_for_pictures or settings().redis_url:
         if settings().is_production:
-            _make_ready(lambda: offload.call("picture", WARM, timeout=PATIENCE_S))
+            for section in ahead:
+                _make_ready(partial(offload.call, "picture", section.WARM, timeout=PATIENCE_S))
         return
     log.info("rendering the pictures of the demonstration shop")
     queue.start_embedded()
@@ -57,7 +59,8 @@ def warm_up(*, wait_for_pictures: bool) -> None:
 async def open_shop() -> AsyncIterator[None]:
     """The shop while it is open, its jobs worked off in this process unless there is Redis."""
     await asyncio.to_thread(prepare)
-    await asyncio.to_thread(_make_ready, prepare_models)
+    for section in sections.load("ahead"):
+        await asyncio.to_thread(_make_ready, section.prepare)
     await asyncio.to_thread(queue.start_embedded)
     try:
         yield

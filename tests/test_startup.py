@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 from sqlmodel import SQLModel, col, func, select
 
-from pet_app import demo, sections, startup
+from pet_app import demo, sections, showroom, startup
 from pet_app.builder.models import SavedDesign
 from pet_app.catalog import service as catalog
 from pet_app.catalog.models import Variant
@@ -58,7 +58,7 @@ def test_the_demonstration_shop_has_every_kind_two_pets_and_designs(database: st
     assert codes == {"WELCOME10", "TEAMOFTWO", "FREEPOST"}
     assert stocked > 30
     assert count(Pet) == 2
-    assert len(designs) == len(demo.DESIGNS)
+    assert len(designs) == len(showroom.DESIGNS)
 
 
 def test_a_shop_is_filled_once(sqlite_database: str) -> None:

@@ -1,6 +1,7 @@
 """What the shop's built pages are filled with when they are asked for, from the database."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -13,9 +14,10 @@ from pet_app.catalog.display.card import Card
 from pet_app.catalog.display.data import product_data
 from pet_app.catalog.display.product import ProductView, product_view
 from pet_app.catalog.display.shelf import ShelfView, shelf_view
-from pet_app.catalog.pages import home, missing, product, shop
+from pet_app.catalog.pages import home, product, shop
 from pet_app.catalog.state.browsing import featured
 from pet_app.core.errors import NotFound
+from pet_app.ui import missing
 from pet_app.ui.filled import ANYWHERE, Filling, Head
 from pet_app.ui.html import html
 from pet_app.ui.page import BRAND, CARD_PICTURE, absolute, breadcrumb_list, structured_text
@@ -58,6 +60,12 @@ def fill_product(session: Session, path: str, query: Query) -> Filling:
     return Filling(GENERAL, {product.PLACE: _product(_Written(view))}, _head(session, view))
 
 
+def addresses(session: Session) -> list[tuple[str, datetime]]:
+    """The path of every product on the shelf, and when it last changed."""
+    return [(f"/product/{handle}", changed) for handle, changed in catalog.addresses(session)]
+
+
+ADDRESSES = addresses
 FILLS: dict[str, Callable[[Session, str, Query], Filling]] = {
     "/": fill_home,
     "/shop": fill_shop,

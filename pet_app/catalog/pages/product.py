@@ -5,7 +5,6 @@ from typing import Any
 import reflex as rx
 
 from pet_app.catalog.pages.choosing import choices, fits
-from pet_app.catalog.pages.missing import inside as missing
 from pet_app.catalog.pages.opinions import opinions
 from pet_app.catalog.pages.shelf import FOUR, heart, picture, shelf
 from pet_app.catalog.pages.stars import stars
@@ -21,6 +20,7 @@ from pet_app.ui.components.layouts import breadcrumb, container
 from pet_app.ui.components.prices import price
 from pet_app.ui.components.tables import facts, row, table
 from pet_app.ui.filled import filled, titled
+from pet_app.ui.missing import inside as missing
 from pet_app.ui.page import BRAND, Page
 
 PLACE = "product"
