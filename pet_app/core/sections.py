@@ -42,3 +42,8 @@ def serves(name: str) -> bool:
 def stands_alone() -> bool:
     """Whether this process serves a site of its own: licensing, without the shop."""
     return serves("licensing") and not serves("catalog")
+
+
+def account_home() -> str:
+    """The page of one's own things that this process begins with."""
+    return "/dashboard" if serves("dashboard") else "/dashboard/licensing"

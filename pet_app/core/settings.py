@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pet_app.core.mail.mailbox import NoAddress, named
 from pet_app.core.mail.server import MailServer
+from pet_app.core.origins import origins_in
 from pet_app.core.provider import Provider
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,9 @@ class Settings(BaseSettings):
     stripe_api_base: str = Field(default="", alias="STRIPE_API_BASE")
     trusted_proxies: str = Field(default=",".join(THIS_MACHINE), alias="TRUSTED_PROXIES")
     sections: str = Field(default="", alias="PET_SECTIONS")
+    main_site_url: str = Field(default="", alias="MAIN_SITE_URL")
+    sister_sites: str = Field(default="", alias="SISTER_SITES")
+    embed_origins: str = Field(default="", alias="EMBED_ORIGINS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", alias="LOG_LEVEL"
     )
@@ -73,7 +77,16 @@ class Settings(BaseSettings):
         if len(set(names)) < len(names):
             raise ValueError("OIDC_PROVIDERS lists two providers of one name")
         _ = self.trusted_networks
+        self._check_sites()
         return self
+
+    def _check_sites(self) -> None:
+        self.main_site_url = self.main_site_url.rstrip("/")
+        if len(origins_in(self.main_site_url, "MAIN_SITE_URL")) > 1:
+            raise ValueError("MAIN_SITE_URL names one site")
+        if self.main_site_url == self.site_url:
+            raise ValueError("MAIN_SITE_URL names another site than SITE_URL")
+        _ = self.sisters, self.embedders
 
     def _check_mail(self) -> None:
         server = self.mail_server
@@ -104,6 +117,16 @@ class Settings(BaseSettings):
     def trusted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """Where the proxies before this shop are, whose headers are believed."""
         return _networks(self.trusted_proxies)
+
+    @property
+    def sisters(self) -> tuple[str, ...]:
+        """The sites beside this one whose visitors may sign in through it."""
+        return origins_in(self.sister_sites, "SISTER_SITES")
+
+    @property
+    def embedders(self) -> tuple[str, ...]:
+        """The sites whose pages may show licensing of ours inside theirs."""
+        return origins_in(self.embed_origins, "EMBED_ORIGINS")
 
     @property
     def is_production(self) -> bool:

@@ -2,78 +2,51 @@
 
 import reflex as rx
 
+from pet_app.core import sections
 from pet_app.ui.components.brand import logo
 from pet_app.ui.components.layouts import container, stitched_rule
+from pet_app.ui.components.ways import footer_groups, small_print
 
-FOOTER = (
-    (
-        "Gear",
-        (
-            ("Harnesses", "/shop?kind=harness"),
-            ("Collars", "/shop?kind=collar"),
-            ("Martingales", "/shop?kind=martingale"),
-            ("Leashes", "/shop?kind=leash"),
-            ("Tags", "/shop?kind=tag"),
-            ("Bandanas", "/shop?kind=bandana"),
-        ),
-    ),
-    (
-        "And with it",
-        (
-            ("For the walk", "/shop?kind=walk"),
-            ("Bowls and feeding", "/shop?kind=bowl"),
-            ("Toys", "/shop?kind=toy"),
-            ("Brushes and care", "/shop?kind=care"),
-            ("Beds and home", "/shop?kind=home"),
-            ("Gift cards", "/shop?kind=gift"),
-        ),
-    ),
-    (
-        "Help",
-        (
-            ("Design your own", "/builder"),
-            ("Measuring guide", "/measuring-guide"),
-            ("Shipping", "/help/shipping"),
-            ("Returns and fit", "/help/returns"),
-            ("Track an order", "/track"),
-            ("Licence fees", "/licensing/fees"),
-        ),
-    ),
-    (
-        "You",
-        (
-            ("Your pets", "/dashboard/pets"),
-            ("Your designs", "/dashboard/designs"),
-            ("Orders", "/dashboard/orders"),
-            ("Wishes", "/dashboard/wishes"),
-            ("Settings", "/dashboard/settings"),
-        ),
-    ),
-)
+WHAT_WE_ARE = {
+    False: "Gear cut to your pet's own measurements, one piece at a time.",
+    True: "Pet licences: every rule and every fee with its source.",
+}
+UNDERNEATH = {
+    False: "Every picture here is rendered from the same model we cut from. "
+    "Harness Hero is an All Pet Plus shop.",
+    True: "Fees go to the town that issues the licence. Harness Hero is part of All Pet Plus.",
+}
+"""On the whole site, and where licensing stands alone."""
+
+WIDTHS = {
+    2: "md:grid-cols-3 lg:grid-cols-[1.4fr_1fr_1fr]",
+    3: "md:grid-cols-4 lg:grid-cols-[1.4fr_1fr_1fr_1fr]",
+    5: "md:grid-cols-5 lg:grid-cols-[1.4fr_1fr_1fr_1fr_1fr_1fr]",
+}
+"""How the groups stand side by side, by how many there are."""
 
 
 def footer() -> rx.Component:
     """Where else to go, and what we are."""
+    groups = footer_groups()
     return rx.el.footer(
         container(
             rx.el.div(
                 rx.el.div(
                     logo(),
                     rx.el.p(
-                        "Gear cut to your pet's own measurements, one piece at a time.",
+                        WHAT_WE_ARE[sections.stands_alone()],
                         class_name="mt-4 max-w-60 text-small text-muted",
                     ),
-                    class_name="col-span-2 md:col-span-4 lg:col-span-1",
+                    class_name="col-span-2 md:col-span-full lg:col-span-1",
                 ),
-                *(_footer_group(title, links) for title, links in FOOTER),
-                class_name="grid grid-cols-2 gap-x-6 gap-y-10 md:grid-cols-4 "
-                "lg:grid-cols-[1.4fr_1fr_1fr_1fr_1fr]",
+                *(_footer_group(title, links) for title, links in groups),
+                class_name=f"grid grid-cols-2 gap-x-6 gap-y-10 {WIDTHS[len(groups)]}",
             ),
             stitched_rule("mt-14 mb-6"),
             rx.el.div(
                 rx.el.p(
-                    "Every picture here is rendered from the same model we cut from. "
-                    "Harness Hero is an All Pet Plus shop.",
+                    UNDERNEATH[sections.stands_alone()],
                 ),
                 rx.el.ul(
                     *(
@@ -85,7 +58,7 @@ def footer() -> rx.Component:
                                 "hover:text-ink hover:underline",
                             )
                         )
-                        for name, href in (("Privacy", "/privacy"), ("Terms", "/terms"))
+                        for name, href in small_print()
                     ),
                     class_name="flex gap-6",
                 ),

@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
+from pet_app.core import sections
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from pet_app.core.security import Permission
 from pet_app.core.settings import settings
@@ -16,21 +17,18 @@ from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import classes
 from pet_app.ui.components.layouts import container
 from pet_app.ui.components.messages import popup
+from pet_app.ui.components.ways import account_links
 from pet_app.ui.session import Session, may
 
 MAIN = "main"
 
-ACCOUNT_LINKS = (
-    ("Overview", "/dashboard", "sparkle"),
-    ("Orders", "/dashboard/orders", "bag"),
-    ("Pets", "/dashboard/pets", "paw"),
-    ("Designs", "/dashboard/designs", "cube"),
-    ("Wishes", "/dashboard/wishes", "heart"),
-    ("Settings", "/dashboard/settings", "gear"),
-)
-HOLDERS = {"/dashboard/settings", "/dashboard/orders"}
+HOLDERS = {"/dashboard/settings", "/dashboard/orders", "/licensing/desk"}
 """Those whose own pages lie below them, so that they stay marked there."""
-STAFF_LINKS = (("Workshop", "/workshop", "ruler"),)
+STAFF_LINKS = (
+    (Permission.WORKSHOP, "builder", ("Workshop", "/workshop", "ruler")),
+    (Permission.LICENCES, "licensing", ("Licence desk", "/licensing/desk", "shield")),
+)
+"""Whom a page of the staff is for, and the section it is of."""
 
 
 class PlainLink(BaseHTML):
@@ -133,16 +131,16 @@ def _demo_accounts() -> rx.Component:
 
 def _account_nav() -> rx.Component:
     return rx.el.nav(
-        *(_account_link(*link) for link in ACCOUNT_LINKS),
-        rx.cond(
-            may(Permission.WORKSHOP),
-            rx.fragment(*(_account_link(*link) for link in STAFF_LINKS)),
-            rx.fragment(),
+        *(_account_link(*link) for link in account_links()),
+        *(
+            rx.cond(may(permission), _account_link(*link), rx.fragment())
+            for permission, section, link in STAFF_LINKS
+            if sections.serves(section)
         ),
         link_button(
             icon("plus", 18),
-            "New design",
-            href="/builder",
+            "New design" if sections.serves("builder") else "New licence",
+            href="/builder" if sections.serves("builder") else "/licensing/apply",
             size="sm",
             class_name="max-lg:hidden lg:mt-5",
         ),

@@ -4,20 +4,17 @@ from typing import Any
 
 import reflex as rx
 
+from pet_app.core import sections
 from pet_app.ui.components.brand import logo
 from pet_app.ui.components.cart import cart_link
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import classes
 from pet_app.ui.components.layouts import container
+from pet_app.ui.components.ways import main_links
 from pet_app.ui.look import look_switch
 from pet_app.ui.plain_form import asking_form
 from pet_app.ui.session import Session
 
-SHOP_LINKS = (
-    ("Shop", "/shop"),
-    ("Design your own", "/builder"),
-    ("Measuring guide", "/measuring-guide"),
-)
 MENU = "menu"
 CLOSE_MENU = rx.Var(f"() => document.getElementById('{MENU}')?.removeAttribute('open')")
 NAV_LINK = (
@@ -38,12 +35,12 @@ def header() -> rx.Component:
                 custom_attrs={"aria-label": "Harness Hero, home"},
             ),
             rx.el.nav(
-                *(_nav_link(name, href) for name, href in SHOP_LINKS),
+                *(_nav_link(name, href) for name, href in main_links()),
                 class_name="hidden items-center gap-1 md:flex",
                 custom_attrs={"aria-label": "Main"},
             ),
             rx.el.div(
-                _search(),
+                *([_search()] if sections.serves("catalog") else []),
                 _mode_switch("hidden sm:inline-flex"),
                 _account_link("hidden sm:inline-flex"),
                 cart_link(),
@@ -110,7 +107,7 @@ def _account_link(class_name: str) -> rx.Component:
     return rx.el.a(
         icon("person", 20),
         rx.cond(Session.signed_in, "Your account", "Sign in"),
-        href=rx.cond(Session.signed_in, "/dashboard", "/login"),
+        href=rx.cond(Session.signed_in, sections.account_home(), "/login"),
         class_name=classes(NAV_LINK.removeprefix("inline-flex "), "items-center gap-2", class_name),
     )
 
@@ -133,7 +130,7 @@ def _menu() -> rx.Component:
                     class_name="flex min-h-14 items-center justify-between border-b border-line "
                     "font-display text-subheading font-semibold no-underline",
                 )
-                for name, href in SHOP_LINKS
+                for name, href in main_links()
             ),
             rx.el.div(
                 _account_link("flex min-h-12 grow justify-center ring-1 ring-inset ring-edge"),

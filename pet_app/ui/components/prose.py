@@ -2,16 +2,18 @@
 
 import reflex as rx
 
+from pet_app.core import sections
 from pet_app.ui.components.kinds import Child
 from pet_app.ui.components.layouts import breadcrumb, container, page_heading
 
 HELP = (
-    ("Measuring guide", "/measuring-guide"),
-    ("Shipping", "/help/shipping"),
-    ("Returns and fit", "/help/returns"),
-    ("Privacy", "/privacy"),
-    ("Terms", "/terms"),
+    ("Measuring guide", "/measuring-guide", "catalog"),
+    ("Shipping", "/help/shipping", "checkout"),
+    ("Returns and fit", "/help/returns", "order"),
+    ("Privacy", "/privacy", "user"),
+    ("Terms", "/terms", "catalog"),
 )
+"""Name, path, and the section whose page it is."""
 
 
 def words_page(title: str, lead: str, *parts: rx.Component) -> rx.Component:
@@ -33,7 +35,8 @@ def words_page(title: str, lead: str, *parts: rx.Component) -> rx.Component:
                                 custom_attrs={"aria-current": "page"} if name == title else {},
                             )
                         )
-                        for name, href in HELP
+                        for name, href, of in HELP
+                        if sections.serves(of)
                     ),
                     class_name="-mx-4 flex flex-wrap gap-1 lg:flex-col",
                 ),

@@ -1,6 +1,6 @@
 """The pages of accounts."""
 
-from pet_app.user.pages import doors, links, second_factor, settings, stay
+from pet_app.user.pages import doors, links, privacy, second_factor, settings, stay
 
 PAGES = [
     doors.LOGIN_PAGE,
@@ -9,5 +9,6 @@ PAGES = [
     *links.PAGES,
     second_factor.PAGE,
     stay.PAGE,
+    privacy.PAGE,
     *settings.PAGES,
 ]
