@@ -20,10 +20,10 @@ from typing import Any, Literal
 
 from pet_app.core.settings import ROOT
 
-Lane = Literal["model", "picture", "workshop"]
+Lane = Literal["model", "picture", "workshop", "paper"]
 
 # A picture may take its time; whoever turns a knob is waiting for the model.
-NICENESS: dict[Lane, int] = {"model": 0, "picture": 10, "workshop": 5}
+NICENESS: dict[Lane, int] = {"model": 0, "picture": 10, "workshop": 5, "paper": 5}
 
 _report: contextvars.ContextVar[Callable[[str], None] | None] = contextvars.ContextVar(
     "report", default=None

@@ -16,6 +16,15 @@ class ApplicationHandedIn(Event):
 
 
 @dataclass(frozen=True)
+class PapersDropped(Event):
+    """Nobody needs these files any more: private storage keys, which open nothing by themselves."""
+
+    name: ClassVar[str] = "licence.papers_dropped"
+
+    file_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MoreAsked(Event):
     """The clerk needs something else from the owner; `step_id` says what."""
 

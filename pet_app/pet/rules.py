@@ -1,11 +1,19 @@
 """What a pet's name and measurements may be, and what makes us ask to measure again."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 LONGEST_NAME = 40
 LONGEST_BREED = 60
+LONGEST_COLOURS = 60
+OLDEST_YEARS = 40
+
+CHIP_DIGITS = 15
+TEST_CODE = 999
+OLD_CHIP = re.compile(r"[0-9A-Z]{9,10}")
 
 LENGTHS = ("neck_mm", "girth_mm", "back_mm")
 CALLED = {
@@ -39,14 +47,38 @@ class Measured:
     weight_g: int
 
 
+class Sex(StrEnum):
+    FEMALE = "female"
+    MALE = "male"
+
+
+@dataclass(frozen=True)
+class More:
+    """What else an owner may tell of a pet; what they have not told is empty or None.
+
+    `altered` is spayed or neutered; `microchip` the fifteen digits of ISO 11784, or the nine or
+    ten signs of an older one.
+    """
+
+    sex: Sex | None = None
+    altered: bool | None = None
+    born: date | None = None
+    colours: str = ""
+    microchip: str = ""
+
+
 @dataclass(frozen=True)
 class PetFacts:
-    """Everything an owner tells us of a pet. `breed` is free text and may be empty."""
+    """Everything an owner tells us of a pet. `breed` is free text and may be empty.
+
+    `more` is None where nothing is said of it: then what was told before stays.
+    """
 
     name: str
     species: Species
     breed: str
     body: Measured
+    more: More | None = None
 
 
 SPANS: dict[Species, dict[str, tuple[int, int]]] = {
@@ -82,7 +114,50 @@ def faults_in(facts: PetFacts) -> dict[str, str]:
         faults["name"] = f"Use {LONGEST_NAME} characters or fewer."
     if len(facts.breed) > LONGEST_BREED:
         faults["breed"] = f"Use {LONGEST_BREED} characters or fewer."
-    return faults | faults_in_body(facts.body, facts.species)
+    faults |= faults_in_body(facts.body, facts.species)
+    return faults | (faults_in_more(facts.more) if facts.more else {})
+
+
+def faults_in_more(more: More) -> dict[str, str]:
+    """By field, a sentence saying why it cannot be right, as far as no calendar decides it."""
+    faults: dict[str, str] = {}
+    if len(more.colours) > LONGEST_COLOURS:
+        faults["colours"] = f"Use {LONGEST_COLOURS} characters or fewer."
+    if more.microchip and (fault := microchip_fault(more.microchip)):
+        faults["microchip"] = fault
+    return faults
+
+
+def faults_in_birth(born: date, today: date) -> dict[str, str]:
+    """Why nobody was born on that day; a day of leeway, since today is another day elsewhere."""
+    if born > today + timedelta(days=1):
+        return {"born": "This birth date is in the future."}
+    if born.year < today.year - OLDEST_YEARS:
+        return {"born": "No dog or cat we know of is as old as that."}
+    return {}
+
+
+def microchip_fault(number: str) -> str:
+    """Why a tidy number can be on no microchip; empty when it can.
+
+    ISO 11784 has fifteen digits: a country by ISO 3166 (below 900) or a maker's code (900 to 998;
+    999 is for tests), then twelve of its own. Chips from before have nine or ten signs.
+    """
+    if OLD_CHIP.fullmatch(number):
+        return ""
+    if not number.isascii() or not number.isdigit() or len(number) != CHIP_DIGITS:
+        return "A microchip has 15 digits; an older one has 9 or 10 letters and digits."
+    code = int(number[:3])
+    if code == TEST_CODE:
+        return "Numbers that begin with 999 are for trying readers, not for pets."
+    if code == 0 or not any(character != "0" for character in number[3:]):
+        return "No microchip has this number. Read it once more."
+    return ""
+
+
+def tidy_microchip(text: str) -> str:
+    """A number as it is kept: capital letters and digits alone."""
+    return "".join(sign for sign in text.upper() if sign not in " -.\u00a0\t")
 
 
 def faults_in_body(body: Measured, species: Species) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select, update
@@ -14,7 +15,7 @@ from pet_app.messaging.outbox import publish
 from pet_app.pet import rules
 from pet_app.pet.events import PetAdded, PetMeasured
 from pet_app.pet.models import Pet
-from pet_app.pet.rules import Measured, PetFacts, Species
+from pet_app.pet.rules import Measured, More, PetFacts, Sex, Species
 
 __all__ = [
     "PetRecord",
@@ -22,6 +23,7 @@ __all__ = [
     "adopt_pets",
     "change_pet",
     "get_pet",
+    "hand_on",
     "list_pets",
     "measure_pet",
     "remove_pet",
@@ -37,7 +39,10 @@ TAKEN_BACK = "Another pet was saved meanwhile. Reload the page and try again."
 
 @dataclass(frozen=True)
 class PetRecord:
-    """A pet as its owner sees it; `doubts` are sentences about odd measurements."""
+    """A pet as its owner sees it; `doubts` are sentences about odd measurements.
+
+    `archived` is since when it is only remembered.
+    """
 
     id: str
     name: str
@@ -45,10 +50,12 @@ class PetRecord:
     breed: str
     body: Measured
     doubts: tuple[str, ...]
+    more: More
+    archived: datetime | None
 
     @property
     def facts(self) -> PetFacts:
-        return PetFacts(self.name, self.species, self.breed, self.body)
+        return PetFacts(self.name, self.species, self.breed, self.body, self.more)
 
 
 def add_pet(
@@ -107,6 +114,33 @@ def rename_pet(session: Session, identity: Identity, pet_id: str, name: str) -> 
     return change_pet(session, identity, pet_id, replace(facts, name=name))
 
 
+def tell_more(session: Session, identity: Identity, pet_id: str, more: More) -> PetRecord:
+    """Replace what else is told of a pet. Raises `NotFound`, and `Invalid` with the fields."""
+    facts = _record(_own(session, identity, pet_id, to_change=True)).facts
+    return change_pet(session, identity, pet_id, replace(facts, more=more))
+
+
+def archive_pet(session: Session, identity: Identity, pet_id: str) -> PetRecord:
+    """Only remember a pet from now on: nothing is asked or said of it any more. Safe twice.
+
+    Raises `NotFound`.
+    """
+    pet = _own(session, identity, pet_id, to_change=True)
+    pet.archived = pet.archived or clock.now()
+    session.add(pet)
+    session.flush()
+    return _record(pet)
+
+
+def bring_back(session: Session, identity: Identity, pet_id: str) -> PetRecord:
+    """Have a remembered pet among the others again. Safe twice. Raises `NotFound`."""
+    pet = _own(session, identity, pet_id, to_change=True)
+    pet.archived = None
+    session.add(pet)
+    session.flush()
+    return _record(pet)
+
+
 def remove_pet(session: Session, identity: Identity, pet_id: str) -> None:
     """Forget a pet. Raises `NotFound`."""
     session.delete(_own(session, identity, pet_id, to_change=True))
@@ -118,8 +152,14 @@ def get_pet(session: Session, identity: Identity, pet_id: str) -> PetRecord:
     return _record(_own(session, identity, pet_id))
 
 
+def known_pet(session: Session, pet_id: str) -> PetRecord | None:
+    """One pet, whoever asks: for those who may look at it already. None when it is gone."""
+    pet = session.get(Pet, pet_id)
+    return _record(pet) if pet else None
+
+
 def list_pets(session: Session, identity: Identity) -> list[PetRecord]:
-    """All pets of this person, the first added first."""
+    """All pets of this person, the first added first; those only remembered too."""
     pets = select(Pet).where(col(Pet.owner).in_(identity.owners)).order_by(col(Pet.id))
     return [_record(pet) for pet in session.exec(pets)]
 
@@ -128,6 +168,26 @@ def with_us(session: Session, pet_ids: Collection[str]) -> set[str]:
     """Those of these pets that are here still, and not only remembered."""
     here = select(Pet.id).where(col(Pet.id).in_(pet_ids), col(Pet.archived).is_(None))
     return set(session.exec(here)) if pet_ids else set()
+
+
+def hand_on(session: Session, pet_id: str, owner: str) -> str:
+    """Have a pet among those of somebody it was given to, as it is known; its id there.
+
+    Who gave it away keeps theirs, to remember. Empty for a pet that nobody kept; given the id that
+    came back it changes nothing.
+    """
+    pet = session.get(Pet, pet_id)
+    if pet is None:
+        return ""
+    if pet.owner == owner:
+        return pet.id
+    now = clock.now()
+    fresh = {"id": new_id(), "owner": owner, "archived": None, "created": now, "changed": now}
+    theirs = Pet(**(pet.model_dump() | fresh))
+    session.add(theirs)
+    session.flush()
+    publish(session, PetAdded(pet_id=theirs.id))
+    return theirs.id
 
 
 def adopt_pets(session: Session, visitor_owner: str, user_owner: str) -> int:
@@ -155,7 +215,17 @@ def _count(session: Session, identity: Identity) -> int:
 
 def _checked(facts: PetFacts) -> PetFacts:
     facts = replace(facts, name=rules.clean_text(facts.name), breed=rules.clean_text(facts.breed))
-    if faults := rules.faults_in(facts):
+    if facts.more:
+        more = replace(
+            facts.more,
+            colours=rules.clean_text(facts.more.colours),
+            microchip=rules.tidy_microchip(facts.more.microchip),
+        )
+        facts = replace(facts, more=more)
+    faults = rules.faults_in(facts)
+    if facts.more and facts.more.born and "born" not in faults:
+        faults |= rules.faults_in_birth(facts.more.born, clock.now().date())
+    if faults:
         raise Invalid("Some of this needs another look.", faults)
     return facts
 
@@ -170,11 +240,26 @@ def _columns(facts: PetFacts) -> dict[str, Any]:
         "girth_mm": body.girth_mm,
         "back_mm": body.back_mm,
         "weight_g": body.weight_g,
+        **(_more_columns(facts.more) if facts.more else {}),
+    }
+
+
+def _more_columns(more: More) -> dict[str, Any]:
+    return {
+        "sex": more.sex.value if more.sex else "",
+        "altered": more.altered,
+        "born": more.born,
+        "colours": more.colours,
+        "microchip": more.microchip,
     }
 
 
 def _record(pet: Pet) -> PetRecord:
     body = Measured(pet.neck_mm, pet.girth_mm, pet.back_mm, pet.weight_g)
+    more = More(
+        Sex(pet.sex) if pet.sex else None, pet.altered, pet.born, pet.colours, pet.microchip
+    )
+    doubts = rules.doubts_about(body)
     return PetRecord(
-        pet.id, pet.name, Species(pet.species), pet.breed, body, rules.doubts_about(body)
+        pet.id, pet.name, Species(pet.species), pet.breed, body, doubts, more, pet.archived
     )

@@ -14,6 +14,7 @@ __all__ = [
     "Fee",
     "FeeLine",
     "Proof",
+    "Refund",
     "Refused",
     "Rule",
     "Schedule",

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from pet_app.licensing.rules.case import Action, Proof, Species
-from pet_app.licensing.rules.town import Covers, Rule, Schedule, Stage, Term, Town, When
+from pet_app.licensing.rules.town import Covers, Refund, Rule, Schedule, Stage, Term, Town, When
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -70,7 +70,7 @@ class _Reader:
             cannot_alter_counts=self._yes_no(data, "cannot_alter_counts"),
             youngest_months=self._count(data, "youngest_months"),
             renew_days=self._count(data, "renew_days", default=60),
-            refund_words=str(data.get("refund_words", "")),
+            refund=self._refund(data.get("refund")),
             note=str(data.get("note", "")),
             covers=self._covers(data.get("covers", {})),
             schedules=tuple(
@@ -103,6 +103,26 @@ class _Reader:
         if not state and (lists["counties"] or lists["cities"]):
             self._fault("covers", "Say the `state` these counties and cities lie in.")
         return Covers(state, **lists)
+
+    def _refund(self, data: Any) -> Refund:
+        if data is None:
+            return Refund()
+        if not isinstance(data, Mapping):
+            self._fault("refund", "This is a table: [refund], with its lines below.")
+            return Refund()
+        self._only(data, "refund", set(_names(Refund)))
+        found = Refund(
+            rejected=self._yes_no(data, "rejected", "refund"),
+            withdrawn=self._yes_no(data, "withdrawn", "refund"),
+            words=self._text(data, "words", "refund"),
+            source=str(data.get("source", "")),
+            assumption=self._yes_no(data, "assumption", "refund"),
+        )
+        for name in {"rejected", "withdrawn"} - set(data):
+            self._fault("refund", f"Say whether the fee goes back: {name} = true, or false.")
+        if not found.source and not found.assumption:
+            self._fault("refund", "Name the `source`, or say `assumption = true`.")
+        return found
 
     def _schedule(self, data: Mapping[str, Any], where: str) -> Schedule:
         self._only(data, where, {"since", "until", "term", "rule"})

@@ -96,6 +96,19 @@ def standing(state: str, begins: date, ends: date | None, today: date) -> Standi
     return Standing.EXPIRED if ends is not None and today > ends else Standing.VALID
 
 
+class OfferState(StrEnum):
+    """Where an offer of a licence to somebody else stands. ACCEPTED waits for the town's fee; then
+    it is DONE, or LAPSED where nothing came of it."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    EXPIRED = "expired"
+    LAPSED = "lapsed"
+    DONE = "done"
+
+
 class Reminding(StrEnum):
     """When an owner is reminded of the end of a licence."""
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from pet_app.licensing.rules.case import Action, Case
 from pet_app.licensing.rules.town import Term, Town
 
 
@@ -34,3 +35,11 @@ def _whole_term(term: Term, begins: date) -> date | None:
 
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def begins_on(case: Case) -> date:
+    """The first day of the licence that a case leads to: the day after the one it renews, or the
+    day it was handed in where nothing is renewed or that has run out already."""
+    if case.action is Action.RENEWAL and case.due is not None and case.due >= case.handed_in:
+        return case.due + timedelta(days=1)
+    return case.handed_in

@@ -112,6 +112,21 @@ class Covers:
 
 
 @dataclass(frozen=True)
+class Refund:
+    """What becomes of a fee that was paid for what the town did not approve (`rejected`), or what
+    its owner did not want any more before it was decided (`withdrawn`): True for all of it back.
+
+    `words` say so to the owner. A town that is silent is taken to keep nothing it gave nothing for.
+    """
+
+    rejected: bool = True
+    withdrawn: bool = True
+    words: str = ""
+    source: str = ""
+    assumption: bool = True
+
+
+@dataclass(frozen=True)
 class Town:
     """A town, county or state that issues licences.
 
@@ -136,7 +151,7 @@ class Town:
     cannot_alter_counts: bool
     youngest_months: int
     renew_days: int
-    refund_words: str
+    refund: Refund
     note: str
     covers: Covers
     schedules: tuple[Schedule, ...]

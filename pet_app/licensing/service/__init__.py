@@ -1,5 +1,12 @@
 """The verbs of licensing."""
 
+from pet_app.licensing.service.applying import (
+    application_of,
+    begin,
+    list_applications,
+    save_form,
+    withdraw,
+)
 from pet_app.licensing.service.closing import close, held_licence
 from pet_app.licensing.service.costs import (
     Priced,
@@ -7,7 +14,7 @@ from pet_app.licensing.service.costs import (
     today_in,
     what_it_costs,
 )
-from pet_app.licensing.service.desk import (
+from pet_app.licensing.service.desk.verbs import (
     Companion,
     Compliance,
     CounterSale,
@@ -62,6 +69,7 @@ from pet_app.licensing.service.desk import (
     templates,
     towns_of,
 )
+from pet_app.licensing.service.documents import add_document, document_page, drop_document
 from pet_app.licensing.service.finding import Found, find_place, find_towns
 from pet_app.licensing.service.granting import (
     fresh_number,
@@ -70,11 +78,27 @@ from pet_app.licensing.service.granting import (
     search_text,
     sign_again,
 )
+from pet_app.licensing.service.handing_in import HandedIn, answer, arrive, hand_in, pay
+from pet_app.licensing.service.history import topic
 from pet_app.licensing.service.keys import list_keys, revoke_key, rotate_key
+from pet_app.licensing.service.paying import (
+    give_back,
+    note_delay,
+    note_failure,
+    note_mismatch,
+    note_refund,
+    note_trouble,
+    settle,
+)
+from pet_app.licensing.service.pricing import RABIES
 from pet_app.licensing.service.revoking import restore, revoke
+from pet_app.licensing.service.rows import get_application
+from pet_app.licensing.service.views import ApplicationView, DocumentView, StepView
 from pet_app.licensing.towns import Town, town, towns
 
 __all__ = [
+    "RABIES",
+    "ApplicationView",
     "Companion",
     "Compliance",
     "CounterSale",
@@ -82,9 +106,11 @@ __all__ = [
     "DeskDocument",
     "DeskStep",
     "Difference",
+    "DocumentView",
     "Figures",
     "Found",
     "FoundLicence",
+    "HandedIn",
     "ImportFault",
     "ImportView",
     "Licensed",
@@ -99,37 +125,55 @@ __all__ = [
     "Share",
     "Simulation",
     "Sold",
+    "StepView",
     "Template",
     "Town",
+    "add_document",
     "add_note",
+    "answer",
+    "application_of",
     "appoint_clerk",
     "approve",
+    "arrive",
     "ask_more",
     "assign",
     "audit",
+    "begin",
     "case_of",
     "change_policy",
     "claim",
     "clerks_of",
     "close",
     "dismiss_clerk",
+    "document_page",
+    "drop_document",
     "export_csv",
     "figures",
     "find_place",
     "find_towns",
     "fresh_number",
     "fresh_tag",
+    "get_application",
+    "give_back",
     "grant",
+    "hand_in",
     "held_licence",
     "import_columns",
     "import_dry_run",
     "import_of",
     "import_take_in",
+    "list_applications",
     "list_imports",
     "list_keys",
     "look_up",
     "may_serve",
     "must_serve",
+    "note_delay",
+    "note_failure",
+    "note_mismatch",
+    "note_refund",
+    "note_trouble",
+    "pay",
     "policy_of",
     "price_at_counter",
     "proofs_that_count",
@@ -140,14 +184,18 @@ __all__ = [
     "revoke",
     "revoke_key",
     "rotate_key",
+    "save_form",
     "search_text",
     "sell_at_counter",
+    "settle",
     "sign_again",
     "simulate",
     "templates",
     "today_in",
+    "topic",
     "town",
     "towns",
     "towns_of",
     "what_it_costs",
+    "withdraw",
 ]

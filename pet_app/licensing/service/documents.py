@@ -1,0 +1,165 @@
+"""Papers that are handed in: checked and drawn afresh, kept where nobody guesses them."""
+
+import hashlib
+from io import BytesIO
+
+from sqlmodel import Session, select
+
+from pet_app.core import clock, db, offload, storage
+from pet_app.core.errors import Conflict, Invalid, NotFound, TooLarge, Unavailable
+from pet_app.core.ids import is_id, new_id
+from pet_app.core.security import Identity, Permission
+from pet_app.licensing.events import PapersDropped
+from pet_app.licensing.models import Application, Document
+from pet_app.licensing.papers.limits import LARGEST_BYTES, TOO_LARGE, TOO_LONG
+from pet_app.licensing.papers.shape import Drawn
+from pet_app.licensing.rules import Proof
+from pet_app.licensing.rules.standing import Status
+from pet_app.licensing.service.applying import shown, turn_back
+from pet_app.licensing.service.desk.access import may_serve
+from pet_app.licensing.service.history import not_now, touch
+from pet_app.licensing.service.pricing import RABIES
+from pet_app.licensing.service.rows import documents_of, own, own_locked
+from pet_app.licensing.service.views import ApplicationView
+from pet_app.messaging.outbox import publish
+
+SHOWS = frozenset({RABIES, *(proof.value for proof in Proof)})
+MOST_PAPERS = 12
+LONGEST_NAME = 80
+WITHIN_S = 30
+
+NO_PAPER = "There is no such paper, or it is somebody else's."
+NO_PAGE = "This paper has no such page."
+WRONG_SHOWS = "Say what this paper shows."
+TOO_MANY = f"There are {MOST_PAPERS} papers with this already. Take one away first."
+
+
+def add_document(
+    identity: Identity, application_id: str, shows: str, name: str, data: bytes
+) -> ApplicationView:
+    """Add a paper: a PDF, JPEG or PNG of at most 8 MB. Blocks; opens transactions of its own.
+
+    It is checked and drawn afresh, so that nothing of the file itself is kept but how it looks. The
+    same paper twice is one. Raises `NotFound`, `Invalid` with `document` for what cannot be used,
+    `TooLarge`, `Conflict` where no paper can be added any more, `Unavailable`.
+    """
+    identity.must(Permission.ACCOUNT)
+    if shows not in SHOWS:
+        raise Invalid(WRONG_SHOWS, {"shows": WRONG_SHOWS})
+    if len(data) > LARGEST_BYTES:
+        raise TooLarge(TOO_LARGE)
+    digest = hashlib.sha256(data).hexdigest()
+    with db.reading() as session:
+        row = own(session, identity, application_id)
+        _may_add(session, row)
+        if _known(session, row.id, digest, shows):
+            return shown(session, row)
+    drawn = _drawn(data)
+    document_id = new_id()
+    secret = hashlib.sha256(f"{document_id}:{digest}".encode()).digest()
+    page_keys = [
+        storage.private_key(secret, f"{document_id}:{page}", "jpg")
+        for page in range(len(drawn.pages))
+    ]
+    for key, page in zip(page_keys, drawn.pages, strict=True):
+        storage.put_private(key, BytesIO(page))
+    file_key = page_keys[0]
+    if drawn.paper:
+        file_key = storage.private_key(secret, document_id, "pdf")
+        storage.put_private(file_key, BytesIO(drawn.paper))
+    with db.writing() as session:
+        row = own_locked(session, identity, application_id)
+        _may_add(session, row)
+        if not _known(session, row.id, digest, shows):
+            if row.status == Status.AWAITING_PAYMENT:
+                turn_back(session, row)
+            session.add(
+                Document(
+                    id=document_id,
+                    application_id=row.id,
+                    shows=shows,
+                    name=_named(name),
+                    media_type=drawn.media_type,
+                    digest=digest,
+                    file_key=file_key,
+                    page_keys=page_keys,
+                    created=clock.now(),
+                )
+            )
+            touch(session, row)
+        return shown(session, row)
+
+
+def drop_document(
+    session: Session, identity: Identity, application_id: str, document_id: str
+) -> ApplicationView:
+    """Take a paper away again. Raises `NotFound`, and `Conflict` once it lies with the town."""
+    row = own_locked(session, identity, application_id)
+    found = session.get(Document, document_id) if is_id(document_id) else None
+    if found is None or found.application_id != row.id:
+        raise NotFound(NO_PAPER)
+    if row.status == Status.AWAITING_PAYMENT:
+        turn_back(session, row)
+    if row.status not in (Status.DRAFT, Status.NEEDS_MORE):
+        raise not_now(row)
+    publish(session, PapersDropped(tuple(dict.fromkeys((found.file_key, *found.page_keys)))))
+    session.delete(found)
+    touch(session, row)
+    return shown(session, row)
+
+
+def document_page(session: Session, identity: Identity, document_id: str, page: int = 0) -> str:
+    """The private storage key of a page's picture, counted from 1; of the paper itself for 0.
+
+    For its owner and for the clerks who serve the town. Raises `NotFound` for everybody else.
+    """
+    found = session.get(Document, document_id) if is_id(document_id) else None
+    row = session.get(Application, found.application_id) if found else None
+    if found is None or row is None or not _may_look(session, identity, row):
+        raise NotFound(NO_PAPER)
+    if page == 0:
+        return found.file_key
+    if not 1 <= page <= len(found.page_keys):
+        raise NotFound(NO_PAGE)
+    return found.page_keys[page - 1]
+
+
+def _may_look(session: Session, identity: Identity, row: Application) -> bool:
+    # What is not handed in yet is its owner's alone.
+    handed_in = row.submitted is not None
+    return row.owner in identity.owners or (handed_in and may_serve(session, identity, row.town_id))
+
+
+def _may_add(session: Session, row: Application) -> None:
+    if row.status not in (Status.DRAFT, Status.AWAITING_PAYMENT, Status.NEEDS_MORE):
+        raise not_now(row)
+    if len(documents_of(session, row.id)) >= MOST_PAPERS:
+        raise Conflict(TOO_MANY)
+
+
+def _known(session: Session, application_id: str, digest: str, shows: str) -> bool:
+    same = select(Document.id).where(
+        Document.application_id == application_id,
+        Document.digest == digest,
+        Document.shows == shows,
+    )
+    return session.exec(same).first() is not None
+
+
+def _drawn(data: bytes) -> Drawn:
+    """The paper drawn afresh in a child process, which alone reads what somebody sent."""
+    try:
+        return offload.call(
+            "paper", "pet_app.licensing.papers.drawing:afresh", data, timeout=WITHIN_S
+        )
+    except (offload.OffloadTimeout, offload.ChildDied) as error:
+        # A file that brings its reader down is no paper; the next call has a child of its own.
+        raise Invalid(TOO_LONG, {"document": TOO_LONG}) from error
+    except offload.OffloadError as error:
+        raise Unavailable("We could not look at this paper. Please try again.") from error
+
+
+def _named(name: str) -> str:
+    """The name of a file as its owner reads it again: the last part, printable, not too long."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in last if sign.isprintable()).strip()[-LONGEST_NAME:]

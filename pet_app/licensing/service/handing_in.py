@@ -1,0 +1,146 @@
+"""Handing in: what was told is frozen with its fee, paid, and lies with the town."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from pet_app.core import clock
+from pet_app.core.errors import Invalid
+from pet_app.core.security import Identity
+from pet_app.licensing import facts
+from pet_app.licensing.events import ApplicationHandedIn
+from pet_app.licensing.models import Application
+from pet_app.licensing.rules.standing import PURPOSE, Kind, Status
+from pet_app.licensing.service.applying import shown
+from pet_app.licensing.service.costs import today_in
+from pet_app.licensing.service.history import OWNER, PAYMENT, move, not_now, touch
+from pet_app.licensing.service.pricing import Standing, work_out
+from pet_app.licensing.service.rows import own_locked
+from pet_app.licensing.service.views import ApplicationView, form_of, line_told
+from pet_app.licensing.towns import town
+from pet_app.messaging.outbox import publish
+from pet_app.payment import service as payments
+from pet_app.payment.service import Wanted
+
+MISSING = "Some of this needs another look before it can be handed in."
+COSTS_MORE = (
+    "What you changed costs more than you paid. Withdraw this and apply once more for that."
+)
+TO_PAY = timedelta(hours=12)
+
+
+WHAT = {
+    Kind.NEW: "Pet licence",
+    Kind.RENEWAL: "Renewal of the licence",
+    Kind.REPLACEMENT: "New tag",
+    Kind.TRANSFER: "Transfer of the licence",
+    Kind.BOOSTER: "Newer vaccination",
+}
+"""What is paid for, as it stands on the page of the provider."""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What was handed in; `payment_id` is to be paid, empty for what costs nothing."""
+
+    application_id: str
+    payment_id: str
+
+
+def hand_in(session: Session, identity: Identity, application_id: str, version: int) -> HandedIn:
+    """Hand in what is complete, and open its payment; what costs nothing lies with the town now.
+
+    Raises `NotFound`, `Invalid` with every fault by field, `Conflict` when it changed meanwhile or
+    is handed in already, `Unavailable` while nothing can be paid.
+    """
+    row = own_locked(session, identity, application_id, version)
+    if row.status != Status.DRAFT:
+        raise not_now(row)
+    freeze(session, row, work_out(session, row))
+    row.submitted = clock.now()
+    move(session, row, Status.AWAITING_PAYMENT, OWNER)
+    return HandedIn(row.id, open_payment(session, row))
+
+
+def pay(session: Session, identity: Identity, application_id: str) -> str:
+    """The payment by which it can be paid now; a new one where the last is over.
+
+    Handed in on an earlier day, it counts from today, for the fee belongs to what has to be there.
+    Raises `NotFound`, `Conflict` where nothing is to be paid, `Invalid` where it is not complete
+    any more, `Unavailable`.
+    """
+    row = own_locked(session, identity, application_id)
+    if row.status != Status.AWAITING_PAYMENT:
+        raise not_now(row)
+    on_its_way = payments.is_arriving(session, PURPOSE, row.id)
+    if row.handed_in != today_in(town(row.town_id)) and not on_its_way:
+        freeze(session, row, work_out(session, row))
+        touch(session, row)
+    return open_payment(session, row)
+
+
+def answer(
+    session: Session, identity: Identity, application_id: str, version: int
+) -> ApplicationView:
+    """Give the clerk what they asked for: it lies with the town again, as of its first day.
+
+    Raises `NotFound`, `Invalid` with every fault by field, `Conflict`.
+    """
+    row = own_locked(session, identity, application_id, version)
+    if row.status != Status.NEEDS_MORE:
+        raise not_now(row)
+    found = work_out(session, row)
+    if found.faults:
+        raise Invalid(MISSING, found.faults)
+    if found.priced is None or found.priced.total.cents > row.fee_cents:
+        raise Invalid(COSTS_MORE, {"term": COSTS_MORE})
+    move(session, row, Status.IN_REVIEW, OWNER)
+    publish(session, ApplicationHandedIn(row.id))
+    return shown(session, row)
+
+
+def arrive(session: Session, application: Application) -> None:
+    """A locked application is paid, or costs nothing: it lies with the town from now on."""
+    move(session, application, Status.IN_REVIEW, PAYMENT)
+    publish(session, ApplicationHandedIn(application.id))
+
+
+def freeze(session: Session, row: Application, found: Standing) -> None:
+    """Keep the case and the lines of its fee as they are today. Raises `Invalid` with the
+    faults."""
+    if found.faults or found.priced is None:
+        raise Invalid(MISSING, found.faults)
+    row.handed_in = today_in(town(row.town_id))
+    row.case = facts.frozen(found.case) if found.case else {}
+    row.receipt = [line_told(line) for line in found.priced.fee.lines]
+    row.term = form_of(row).term
+    row.fee_cents, row.currency = found.priced.total.cents, found.priced.total.currency
+    session.add(row)
+
+
+def open_payment(session: Session, row: Application) -> str:
+    """The payment of a locked application; empty for what costs nothing, which arrives at once."""
+    if row.fee_cents == 0:
+        arrive(session, row)
+        return ""
+    form, where = form_of(row), town(row.town_id)
+    words = f"{WHAT[Kind(row.kind)]} for {form.animal.name}, {where.name}"
+    payment = payments.open_payment(
+        session,
+        Wanted(
+            owner=row.owner,
+            purpose=PURPOSE,
+            reference=row.id,
+            amount=row.fee,
+            lines=((words, row.fee_cents, 1),),
+            back_to=f"/licensing/applications/{row.id}",
+            expires=clock.now() + TO_PAY,
+            description=words,
+            email=form.holder.email,
+        ),
+    )
+    row.payment_id = payment.id
+    session.add(row)
+    session.flush()
+    return payment.id

@@ -1,0 +1,141 @@
+"""What an application comes to as it stands: its faults, its papers and its fee."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from pet_app.core.errors import Invalid
+from pet_app.core.money import Money
+from pet_app.licensing import facts
+from pet_app.licensing.form import Form
+from pet_app.licensing.models import Application, Document, Licence
+from pet_app.licensing.rules import Case, Fee, FeeLine, Proof, Stage, Town
+from pet_app.licensing.rules.standing import Kind, Status
+from pet_app.licensing.service.costs import Priced, today_in, what_it_costs
+from pet_app.licensing.service.rows import documents_of
+from pet_app.licensing.service.views import form_of
+from pet_app.licensing.towns import town
+
+RABIES = "rabies"
+A_YEAR = timedelta(days=366)
+BOOSTER_FREE = "Bringing a newer vaccination costs nothing"
+
+ON_THEIR_WORD = frozenset({Proof.SERVICE_ANIMAL, Proof.MICROCHIP})
+"""Proofs that need no paper: a signed statement, and a number that stands in the form."""
+
+PAPER_WORDS = {RABIES: "Add a photo or PDF of the rabies certificate."}
+PROOF_PAPER = "Add a paper that shows this."
+
+COUNT_AS_ASKED = (
+    Status.AWAITING_PAYMENT.value,
+    Status.IN_REVIEW.value,
+    Status.NEEDS_MORE.value,
+    Status.APPROVED.value,
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An application worked out for today: what is missing, what papers are asked for, the case
+    and what it costs, None where that cannot be said yet."""
+
+    faults: dict[str, str]
+    papers: tuple[str, ...]
+    case: Case | None
+    priced: Priced | None
+
+
+def work_out(session: Session, application: Application) -> Standing:
+    """How an application stands if it were handed in now."""
+    where, kind = town(application.town_id), Kind(application.kind)
+    form = form_of(application)
+    licence = session.get(Licence, application.licence_id) if application.licence_id else None
+    today = today_in(where)
+    around = facts.Around(
+        # What waited for a clerk, or for its owner's answer, is as old as when it first came.
+        today=application.handed_in if _was_handed_in(application) else today,
+        due=licence.ends if licence and kind is Kind.RENEWAL else None,
+        reduced_before=_reduced_before(session, application, where),
+        online=application.source == "online",
+    )
+    checked = facts.check(form, where, kind, around)
+    faults, priced = dict(checked.faults), None
+    if kind is Kind.BOOSTER:
+        priced = _free(where)
+    elif checked.case is not None:
+        try:
+            priced = what_it_costs(where, checked.case)
+        except Invalid as refused:
+            faults = facts.in_the_form(refused.fields) | faults
+    papers = _papers(form, kind)
+    there = _shown(session, application, licence, form)
+    for shows in papers:
+        if shows not in there:
+            faults[f"documents.{shows}"] = PAPER_WORDS.get(shows, PROOF_PAPER)
+    return Standing(faults, papers, checked.case, priced)
+
+
+def _was_handed_in(application: Application) -> bool:
+    return application.handed_in is not None and application.status == Status.NEEDS_MORE
+
+
+def _papers(form: Form, kind: Kind) -> tuple[str, ...]:
+    """What papers are asked for, by what they show."""
+    rabies = (RABIES,) if kind in facts.VACCINATED else ()
+    if kind not in facts.WHOLE:
+        return rabies
+    return rabies + tuple(proof for proof in form.proofs if proof not in ON_THEIR_WORD)
+
+
+def _shown(
+    session: Session, application: Application, licence: Licence | None, form: Form
+) -> set[str]:
+    """What is shown already: with this application, or with one this town has approved before."""
+    here = {row.shows for row in documents_of(session, application.id)}
+    if licence is None or application.kind != Kind.RENEWAL:
+        return here
+    before = session.exec(
+        select(Document.shows)
+        .join(Application, col(Application.id) == col(Document.application_id))
+        .where(
+            Application.licence_id == licence.id,
+            Application.owner == application.owner,
+            Application.status == Status.APPROVED.value,
+        )
+    )
+    known = set(before)
+    # A vaccination that a clerk has seen needs no second look; another one does.
+    if licence.rabies_until is not None and licence.rabies_until == facts.rabies_until(form):
+        known.add(RABIES)
+    else:
+        known.discard(RABIES)
+    return here | known
+
+
+def _reduced_before(session: Session, application: Application, where: Town) -> int:
+    """How many other pets of this owner got a fee that only so many of a household can get."""
+    capped = {
+        rule.id
+        for schedule in where.schedules
+        for rule in schedule.rules
+        if rule.when.animals_below is not None
+    }
+    if not capped:
+        return 0
+    rows = session.exec(
+        select(Application.pet_id, Application.receipt).where(
+            Application.owner == application.owner,
+            Application.town_id == application.town_id,
+            Application.id != application.id,
+            Application.pet_id != application.pet_id,
+            col(Application.status).in_(COUNT_AS_ASKED),
+            col(Application.handed_in) > today_in(where) - A_YEAR,
+        )
+    )
+    return len({pet for pet, lines in rows if any(line["rule_id"] in capped for line in lines)})
+
+
+def _free(where: Town) -> Priced:
+    line = FeeLine("booster", Stage.FEE, BOOSTER_FREE, 0, "", None, assumption=True)
+    return Priced(where, Fee((line,), where.currency), Money(0, where.currency), None, "")
