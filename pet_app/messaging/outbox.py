@@ -1,5 +1,6 @@
 """Events written in the transaction that made them true, then turned into one job per reaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,24 +14,33 @@ from pet_app.messaging.bus import EVENTS, Event, reactions_to
 from pet_app.messaging.job import RELAY_TOPIC, Job, ready
 from pet_app.messaging.models import JobRow, OutboxRow
 
-__all__ = ["Job", "fan_out", "publish"]
+__all__ = ["Job", "fan_out", "publish", "publish_all"]
 
 BATCH = 200
 
 
 def publish(session: Session, event: Event) -> str:
     """Announce `event` if, and only if, this transaction commits. Returns the event's id."""
-    event_id = new_id()
-    values = {
-        "id": event_id,
-        "name": event.name,
-        "payload": event.to_payload(),
-        "created": clock.now(),
-        "fanned": False,
-    }
-    session.connection().execute(insert(OutboxRow).values(values))
-    signal.after_commit(session, RELAY_TOPIC)
-    return event_id
+    return publish_all(session, [event])[0]
+
+
+def publish_all(session: Session, events: Sequence[Event]) -> list[str]:
+    """Announce many events at once, in one statement. Returns their ids."""
+    now = clock.now()
+    rows = [
+        {
+            "id": new_id(),
+            "name": event.name,
+            "payload": event.to_payload(),
+            "created": now,
+            "fanned": False,
+        }
+        for event in events
+    ]
+    if rows:
+        session.connection().execute(insert(OutboxRow), rows)
+        signal.after_commit(session, RELAY_TOPIC)
+    return [row["id"] for row in rows]
 
 
 def fan_out(session: Session, now: datetime) -> int:

@@ -7,6 +7,14 @@ from pet_app.licensing.service.applying import (
     save_form,
     withdraw,
 )
+from pet_app.licensing.service.certificates import (
+    Card,
+    attach,
+    card_of,
+    certificate_file,
+    paper_of,
+    visible_licence,
+)
 from pet_app.licensing.service.closing import close, held_licence
 from pet_app.licensing.service.costs import (
     Priced,
@@ -81,6 +89,7 @@ from pet_app.licensing.service.granting import (
 from pet_app.licensing.service.handing_in import HandedIn, answer, arrive, hand_in, pay
 from pet_app.licensing.service.history import topic
 from pet_app.licensing.service.keys import list_keys, revoke_key, rotate_key
+from pet_app.licensing.service.losing import end_licence, set_lost
 from pet_app.licensing.service.paying import (
     give_back,
     note_delay,
@@ -91,14 +100,43 @@ from pet_app.licensing.service.paying import (
     settle,
 )
 from pet_app.licensing.service.pricing import RABIES
+from pet_app.licensing.service.reading import (
+    Act,
+    LicenceView,
+    OfferView,
+    OpenApplication,
+    licence_of,
+    licences_of,
+)
+from pet_app.licensing.service.reminding import remind_some, reminder_due
+from pet_app.licensing.service.renewing import bring_booster, move_town, renew, replace_tag
 from pet_app.licensing.service.revoking import restore, revoke
 from pet_app.licensing.service.rows import get_application
+from pet_app.licensing.service.tags import TagView, tag_page, write_to_owner
+from pet_app.licensing.service.transfer.answering import (
+    OfferShown,
+    accept_transfer,
+    bring_pet_along,
+    decline_transfer,
+    follow_application,
+    transfer_offer,
+)
+from pet_app.licensing.service.transfer.offering import (
+    FOR_OFFERS,
+    end_expired_offers,
+    offer_transfer,
+    take_back_offer,
+)
+from pet_app.licensing.service.verifying import LicenceShown, Outcome, Verified, verify
 from pet_app.licensing.service.views import ApplicationView, DocumentView, StepView
 from pet_app.licensing.towns import Town, town, towns
 
 __all__ = [
+    "FOR_OFFERS",
     "RABIES",
+    "Act",
     "ApplicationView",
+    "Card",
     "Companion",
     "Compliance",
     "CounterSale",
@@ -113,8 +151,14 @@ __all__ = [
     "HandedIn",
     "ImportFault",
     "ImportView",
+    "LicenceShown",
+    "LicenceView",
     "Licensed",
     "Month",
+    "OfferShown",
+    "OfferView",
+    "OpenApplication",
+    "Outcome",
     "Policy",
     "Priced",
     "QueueAsked",
@@ -126,8 +170,11 @@ __all__ = [
     "Simulation",
     "Sold",
     "StepView",
+    "TagView",
     "Template",
     "Town",
+    "Verified",
+    "accept_transfer",
     "add_document",
     "add_note",
     "answer",
@@ -137,20 +184,29 @@ __all__ = [
     "arrive",
     "ask_more",
     "assign",
+    "attach",
     "audit",
     "begin",
+    "bring_booster",
+    "bring_pet_along",
+    "card_of",
     "case_of",
+    "certificate_file",
     "change_policy",
     "claim",
     "clerks_of",
     "close",
+    "decline_transfer",
     "dismiss_clerk",
     "document_page",
     "drop_document",
+    "end_expired_offers",
+    "end_licence",
     "export_csv",
     "figures",
     "find_place",
     "find_towns",
+    "follow_application",
     "fresh_number",
     "fresh_tag",
     "get_application",
@@ -162,17 +218,22 @@ __all__ = [
     "import_dry_run",
     "import_of",
     "import_take_in",
+    "licence_of",
+    "licences_of",
     "list_applications",
     "list_imports",
     "list_keys",
     "look_up",
     "may_serve",
+    "move_town",
     "must_serve",
     "note_delay",
     "note_failure",
     "note_mismatch",
     "note_refund",
     "note_trouble",
+    "offer_transfer",
+    "paper_of",
     "pay",
     "policy_of",
     "price_at_counter",
@@ -180,6 +241,10 @@ __all__ = [
     "queue",
     "reject",
     "release_claim",
+    "remind_some",
+    "reminder_due",
+    "renew",
+    "replace_tag",
     "restore",
     "revoke",
     "revoke_key",
@@ -187,15 +252,22 @@ __all__ = [
     "save_form",
     "search_text",
     "sell_at_counter",
+    "set_lost",
     "settle",
     "sign_again",
     "simulate",
+    "tag_page",
+    "take_back_offer",
     "templates",
     "today_in",
     "topic",
     "town",
     "towns",
     "towns_of",
+    "transfer_offer",
+    "verify",
+    "visible_licence",
     "what_it_costs",
     "withdraw",
+    "write_to_owner",
 ]

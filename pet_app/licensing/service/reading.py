@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from pet_app.core import clock
 from pet_app.core.security import Identity, Permission
@@ -15,6 +15,7 @@ from pet_app.licensing.rules.standing import (
     UNDECIDED,
     Kind,
     LicenceState,
+    OfferState,
     Reminding,
     Standing,
     Status,
@@ -58,7 +59,7 @@ class OfferView:
 
     id: str
     email: str = field(repr=False)
-    state: str
+    state: OfferState
     application_id: str
     created: datetime
     expires: datetime
@@ -166,9 +167,16 @@ def open_applications(
 
 
 def standing_offers(session: Session, licence_ids: Collection[str]) -> dict[str, TransferOffer]:
-    """The offers that stand, by licence."""
-    standing_still = col(TransferOffer.open_key).in_(licence_ids)
-    rows = session.exec(select(TransferOffer).where(standing_still))
+    """The offers that stand, by licence; not those whose time is over."""
+    rows = session.exec(
+        select(TransferOffer).where(
+            col(TransferOffer.open_key).in_(licence_ids),
+            or_(
+                col(TransferOffer.state) != OfferState.OFFERED.value,
+                col(TransferOffer.expires) > clock.now(),
+            ),
+        )
+    )
     return {row.licence_id: row for row in rows}
 
 
@@ -270,5 +278,6 @@ def _may(
 
 
 def _offer(row: TransferOffer) -> OfferView:
-    state = "expired" if row.state == "offered" and row.expires <= clock.now() else row.state
-    return OfferView(row.id, row.email, state, row.application_id, row.created, row.expires)
+    return OfferView(
+        row.id, row.email, OfferState(row.state), row.application_id, row.created, row.expires
+    )

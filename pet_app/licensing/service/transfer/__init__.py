@@ -1,0 +1,1 @@
+"""A licence handed to somebody else: offered by one, agreed to by the other."""
