@@ -8,6 +8,7 @@ from typing import Any
 
 from pet_app.builder.rules import Finish, Kind, Lining, Material, Pattern
 from pet_app.core.errors import Invalid
+from pet_app.core.ink import FONTS
 
 TAPE_MARGIN = 0.05
 """Between a reflective tape and the edge of its webbing, in widths."""
@@ -98,7 +99,7 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def fonts() -> tuple[Path, ...]:
     """The fonts of texts on gear: letters of other scripts than our own type has."""
-    return tuple(FOLDER / "fonts" / f"{row['file']}.ttf" for row in table("lettering")["fonts"])
+    return tuple(FONTS / f"{row['file']}.ttf" for row in table("lettering")["fonts"])
 
 
 @cache

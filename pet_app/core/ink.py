@@ -1,4 +1,10 @@
-"""The colours of what we print, and the letters a file may hold."""
+"""The colours and fonts of what we print, and the letters a file may hold."""
+
+from pathlib import Path
+
+FONTS = Path(__file__).parent / "fonts"
+FURTHER = tuple(sorted((*FONTS.glob("rounded-*.ttf"), *FONTS.glob("vazirmatn-*.ttf"))))
+"""Letters of scripts that our own type lacks."""
 
 INK = "#17211c"
 SOFT = "#6b756f"

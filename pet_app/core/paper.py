@@ -10,9 +10,8 @@ from typing import Any, ClassVar, Literal, Protocol
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 
-from pet_app.core.ink import INK, LINE, SOFT, printable
+from pet_app.core.ink import FONTS, INK, LINE, SOFT, printable
 
-FONTS = File(__file__).parent / "fonts"
 TEXT, STRONG, DISPLAY = "text", "strong", "display"
 OWN = {
     TEXT: "instrument-sans-regular",

@@ -40,6 +40,9 @@ LINKS_OF_AN_ADDRESS = Window(60, timedelta(minutes=15))
 LOOKS_FOR_A_THING = Window(20, timedelta(hours=1))
 LOOKS_OF_AN_ADDRESS = Window(40, timedelta(minutes=15))
 ORDERS_OF_AN_ADDRESS = Window(30, timedelta(hours=1))
+GUESSES_OF_AN_ADDRESS = Window(60, timedelta(minutes=15))
+MESSAGES_TO_SOMEBODY = Window(10, timedelta(hours=1))
+MESSAGES_OF_AN_ADDRESS = Window(10, timedelta(hours=1))
 
 
 def account_subject(email: str, device: str = "") -> str:
@@ -89,6 +92,18 @@ def count_order(session: Session, client: Client) -> None:
     """Note an order, which holds stock before it is paid. Raises `TooManyRequests`, so that
     nobody empties the shelves for others with orders they never pay."""
     _count_in(session, "order", client, ORDERS_OF_AN_ADDRESS)
+
+
+def count_guess(session: Session, client: Client) -> None:
+    """Note that somebody opens a thing by a short code, which might be a guess. Raises
+    `TooManyRequests`. Commit before looking; how many want to see one thing is not counted."""
+    _count_in(session, "guess", client, GUESSES_OF_AN_ADDRESS)
+
+
+def count_message(session: Session, to: str, client: Client) -> None:
+    """Note words that go to somebody through us. Raises `TooManyRequests`."""
+    _count(session, f"message:{fingerprint(to)}", MESSAGES_TO_SOMEBODY)
+    _count_in(session, "message", client, MESSAGES_OF_AN_ADDRESS)
 
 
 def wait_after(tries: int) -> timedelta:

@@ -9,8 +9,7 @@ from math import ceil, hypot, sqrt
 import uharfbuzz
 
 from pet_app.builder import library
-
-FOLDER = library.FOLDER / "fonts"
+from pet_app.core.ink import FONTS
 
 JOINING = ("Arab",)
 """Scripts whose letters join, so that none may be moved away from its neighbour."""
@@ -43,7 +42,7 @@ def covered(text: str) -> bool:
 
 
 def _read(name: str, capital: float) -> Face:
-    blob = uharfbuzz.Blob.from_file_path(str(FOLDER / f"{name}.ttf"))
+    blob = uharfbuzz.Blob.from_file_path(str(FONTS / f"{name}.ttf"))
     face = uharfbuzz.Face(blob)
     return Face(name, uharfbuzz.Font(face), frozenset(face.unicodes), capital)
 

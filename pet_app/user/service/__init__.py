@@ -1,7 +1,7 @@
 """The verbs of accounts: opening one, signing in and out, and what guards it."""
 
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
-from pet_app.user.attempts import count_look, count_order
+from pet_app.user.attempts import count_guess, count_look, count_message, count_order
 from pet_app.user.client import Client, FromClient, client_of
 from pet_app.user.postal import Line, area_of, countries, lines_of, written
 from pet_app.user.preferences import Channel, News
@@ -174,7 +174,9 @@ __all__ = [
     "confirm_email",
     "confirm_second_factor",
     "count_code",
+    "count_guess",
     "count_look",
+    "count_message",
     "count_order",
     "countries",
     "disable_second_factor",
