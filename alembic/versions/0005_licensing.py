@@ -10,6 +10,46 @@ down_revision: str | None = "0004"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+SEARCHED = ("licence", "licence_application")
+EACH_NEW, EACH_OLD = (
+    f"""json_each('[' || replace(json_quote({row}.search), ' ', '","') || ']')"""
+    for row in ("new", "old")
+)
+
+
+def _put(name: str) -> str:
+    return (
+        f"INSERT OR IGNORE INTO {name}_word(town_id, word, id)"  # noqa: S608
+        f" SELECT new.town_id, value, new.id FROM {EACH_NEW} WHERE value <> '';"
+    )
+
+
+def _drop(name: str) -> str:
+    return (
+        f"DELETE FROM {name}_word WHERE town_id = old.town_id AND id = old.id"  # noqa: S608
+        f" AND word IN (SELECT value FROM {EACH_OLD});"
+    )
+
+
+def _sqlite(name: str) -> tuple[str, ...]:
+    return (
+        (
+            f"CREATE TABLE {name}_word (town_id TEXT NOT NULL, word TEXT NOT NULL,"
+            " id TEXT NOT NULL, PRIMARY KEY (town_id, word, id)) WITHOUT ROWID"
+        ),
+        f"CREATE TRIGGER {name}_word_added AFTER INSERT ON {name} BEGIN {_put(name)} END",
+        f"CREATE TRIGGER {name}_word_dropped AFTER DELETE ON {name} BEGIN {_drop(name)} END",
+        (
+            f"CREATE TRIGGER {name}_word_changed AFTER UPDATE OF search, town_id ON {name}"
+            " WHEN old.search <> new.search OR old.town_id <> new.town_id"
+            f" BEGIN {_drop(name)} {_put(name)} END"
+        ),
+    )
+
+
+def _postgres(name: str) -> tuple[str, ...]:
+    return (f"CREATE INDEX {name}_search ON {name} USING gin (to_tsvector('simple', search))",)
+
 
 def upgrade() -> None:
     """Bring the tables to this revision."""
@@ -89,6 +129,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_licence_application_assigned_to"), "licence_application", ["assigned_to"]
     )
+    op.create_index("ix_licence_application_audit", "licence_application", ["town_id", "audit"])
     op.create_index("ix_licence_application_decided", "licence_application", ["town_id", "decided"])
     op.create_index(
         op.f("ix_licence_application_licence_id"), "licence_application", ["licence_id"]
@@ -271,6 +312,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_licence_transfer_licence_id"), "licence_transfer", ["licence_id"])
     op.create_index(op.f("ix_licence_transfer_owner"), "licence_transfer", ["owner"])
 
+    made = _sqlite if op.get_bind().dialect.name == "sqlite" else _postgres
+    for name in SEARCHED:
+        for statement in made(name):
+            op.execute(sa.text(statement.replace(":", "\\:")))
+
     op.add_column("pet", sa.Column("sex", sa.String(), nullable=False, server_default=""))
     op.add_column("pet", sa.Column("altered", sa.Boolean(), nullable=True))
     op.add_column("pet", sa.Column("born", sa.Date(), nullable=True))
@@ -281,6 +327,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Bring the tables back to the revision before."""
+    if op.get_bind().dialect.name == "sqlite":
+        for name in SEARCHED:
+            op.drop_table(f"{name}_word")
     for column in ("archived", "microchip", "colours", "born", "altered", "sex"):
         with op.batch_alter_table("pet") as table:
             table.drop_column(column)

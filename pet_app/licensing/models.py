@@ -10,6 +10,7 @@ from pet_app.core.db import UtcDateTime
 from pet_app.core.ids import new_id
 from pet_app.core.money import Money
 from pet_app.licensing.rules.standing import LicenceState, Status
+from pet_app.licensing.searching import attach
 
 
 class Application(SQLModel, table=True):
@@ -27,6 +28,7 @@ class Application(SQLModel, table=True):
     __table_args__ = (
         Index("ix_licence_application_queue", "town_id", "status", "waiting_since"),
         Index("ix_licence_application_decided", "town_id", "decided"),
+        Index("ix_licence_application_audit", "town_id", "audit"),
     )
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -272,3 +274,7 @@ class ImportRun(SQLModel, table=True):
     faults: list[list[Any]] = Field(default_factory=list, sa_type=JSON)
     created: datetime = Field(sa_type=UtcDateTime)
     changed: datetime = Field(sa_type=UtcDateTime)
+
+
+for _searched in (Licence, Application):
+    attach(SQLModel.metadata.tables[str(_searched.__tablename__)])

@@ -4,8 +4,10 @@ from sqlmodel import Session, col, delete, select
 
 from pet_app.core import clock, db
 from pet_app.core.errors import Forbidden, NotFound
+from pet_app.core.ids import is_id
 from pet_app.core.security import Identity, Permission, Role, Scope
 from pet_app.licensing.models import Application, Clerkship
+from pet_app.licensing.rules.standing import Status
 from pet_app.licensing.towns import Town, town, towns
 
 NO_TOWN = "There is no such town, or its desk is not yours."
@@ -54,12 +56,14 @@ def served_case(
     `hold` keeps it from others until the transaction ends. Raises `NotFound`.
     """
     identity.must(Permission.LICENCES)
+    if not is_id(application_id):
+        raise NotFound(NO_CASE)
     found = select(Application).where(col(Application.id) == application_id)
     if hold:
         found = found.with_for_update().execution_options(populate_existing=True)
     application = session.exec(found).one_or_none()
-    # A draft is its owner's alone; so is one that was withdrawn before it came to the town.
-    if application is None or application.submitted is None:
+    # A draft is its owner's alone; so is what was withdrawn before it came to the town.
+    if application is None or application.submitted is None or application.status == Status.DRAFT:
         raise NotFound(NO_CASE)
     if not may_serve(session, identity, application.town_id):
         raise NotFound(NO_CASE)

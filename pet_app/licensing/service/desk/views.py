@@ -70,8 +70,8 @@ class QueueItem:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """A page of the queue. `counts` is how many lie on each shelf, with the same filters but the
-    text; `overdue` how many have waited too long. `next` is empty on the last page."""
+    """A page of the queue. `counts` is how many lie on each shelf but `decided`, with the same
+    filters but the text; `overdue` how many have waited too long. `next` is empty on the last."""
 
     items: tuple[QueueItem, ...]
     counts: dict[str, int]
@@ -147,19 +147,6 @@ class DeskCase:
     licence_number: str
     payment_id: str
     may: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Template:
-    """A reason to reject or to ask for more: its words can be sent as they are, or changed.
-
-    `goes_for` is `reject`, `ask_more` or both.
-    """
-
-    id: str
-    label: str
-    words: str
-    goes_for: tuple[str, ...]
 
 
 @dataclass(frozen=True)
