@@ -7,7 +7,7 @@ from sqlmodel import Session, SQLModel, col
 
 from pet_app import sections
 from pet_app.core import clock, db
-from pet_app.core.migration import load_models
+from pet_app.core.migration import is_whole, load_models
 from pet_app.core.models import Milestone
 from pet_app.core.security import Identity, Role
 from pet_app.core.settings import settings
@@ -31,7 +31,7 @@ def seed() -> bool:
     Everything is one transaction with the mark that it was done, so it happens once however many
     processes start together, and not at all when one of them dies in the middle.
     """
-    if settings().is_production or not sections.serves("pet"):
+    if settings().is_production or not sections.serves("pet") or not is_whole():
         return False
     load_models()
     with db.reading() as session:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from threading import Event
 
 from pet_app.core import db, offload, telemetry
+from pet_app.core.migration import is_whole
 from pet_app.core.settings import settings
 from pet_app.messaging import presence
 from pet_app.messaging.bus import Queue, load_reactions
@@ -54,5 +55,7 @@ def _prepare() -> Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     db.migrate()
+    if not is_whole():
+        raise SystemExit("Workers do the work of all sections; start them without PET_SECTIONS.")
     load_reactions()
     return stopping

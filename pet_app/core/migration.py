@@ -7,12 +7,19 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, text
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, inspect, text
+from sqlmodel import SQLModel, col, select
 
+from pet_app.core import clock
 from pet_app.core.discovery import load_all
 from pet_app.core.engine import engines
-from pet_app.core.settings import ROOT
+from pet_app.core.models import Milestone
+from pet_app.core.sections import SECTIONS, chosen
+from pet_app.core.settings import ROOT, settings
+
+REVISIONS = "alembic_version"
+HOLDS = "holds "
+"""Begins the milestones of a database that was made for some sections; a name follows."""
 
 _beside: set[str] = set()
 
@@ -21,7 +28,7 @@ MIGRATION_LOCK = 7_215_400_112
 
 
 def load_models() -> None:
-    """Import every table of every section, so that the metadata is whole."""
+    """Import every table of every section served, so that the metadata is whole."""
     load_all("models")
 
 
@@ -37,9 +44,33 @@ def is_described(name: str | None, _kind: str, _parents: Mapping[str, str | None
 
 
 def migrate() -> None:
-    """Bring the database to the newest revision; several processes may call this at once."""
+    """Bring the database to the newest revision; several processes may call this at once.
+
+    A site of its own, beside no main site, keeps of a new database only what its sections use.
+    Raises `RuntimeError` for a database that was made without a section this process serves.
+    """
     with _alone() as connection:
+        is_new = not inspect(connection).has_table(REVISIONS)
         command.upgrade(config(connection), "head")
+        if is_new and set(chosen()) != set(SECTIONS) and not settings().main_site_url:
+            _keep_ours(connection)
+        if missing := set(chosen()) - set(_held(connection)):
+            raise RuntimeError(
+                f"This database was made without {', '.join(sorted(missing))}. "
+                "Use one that the whole site made, or leave them out of PET_SECTIONS."
+            )
+
+
+def is_whole() -> bool:
+    """Whether this process serves every section its database holds.
+
+    If not, another process does, and all work that waits in the database is for that one: this
+    one knows neither every reaction to an event nor every table that names a person.
+    """
+    if set(chosen()) == set(SECTIONS):
+        return True
+    with engines().reader.connect() as connection:
+        return set(_held(connection)) <= set(chosen())
 
 
 def create_all() -> None:
@@ -55,6 +86,31 @@ def config(connection: Connection) -> Config:
     made.set_main_option("script_location", str(ROOT / "alembic"))
     made.attributes["connection"] = connection
     return made
+
+
+def _held(connection: Connection) -> tuple[str, ...]:
+    """The sections whose tables are in this database: all, unless it was made for some."""
+    marks = connection.execute(select(Milestone.name).where(col(Milestone.name).startswith(HOLDS)))
+    return tuple(name.removeprefix(HOLDS) for name in marks.scalars()) or SECTIONS
+
+
+def _keep_ours(connection: Connection) -> None:
+    """Drop what other sections would keep in a database that was made just now, and note it."""
+    load_models()
+    dialect, kept = connection.dialect, {*SQLModel.metadata.tables, REVISIONS}
+    quoted = dialect.identifier_preparer.quote
+    if dialect.name == "sqlite":
+        # An index for searching is a table of its own, and brings tables that go with it.
+        found = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"
+        for name in connection.execute(text(found)).scalars().all():
+            connection.execute(text(f"DROP TABLE {quoted(name)}"))
+    for name in inspect(connection).get_table_names():
+        if name not in kept:
+            cascade = "" if dialect.name == "sqlite" else " CASCADE"
+            connection.execute(text(f"DROP TABLE {quoted(name)}{cascade}"))
+    now = clock.now()
+    marks = [{"name": f"{HOLDS}{section}", "reached": now} for section in chosen()]
+    connection.execute(SQLModel.metadata.tables["milestone"].insert(), marks)
 
 
 @contextmanager

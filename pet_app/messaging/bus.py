@@ -99,10 +99,10 @@ def reactions_to(event_name: str) -> list[Reaction]:
 
 
 def load_reactions() -> None:
-    """Import every section's events and tasks.
+    """Import the events and tasks of every section served.
 
-    Whichever sections a process serves, its relay must know all who may react, or an event would
-    be taken for handled while somebody was still waiting for it.
+    A relay must know all who may react, or an event would be taken for handled while somebody was
+    still waiting for it: only a process that serves all its database holds may have one.
     """
     load_all("events")
     load_all("tasks")

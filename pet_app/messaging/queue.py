@@ -14,6 +14,7 @@ from dramatiq.brokers.stub import StubBroker
 from dramatiq.middleware import Middleware, TimeLimit
 
 from pet_app.core import offload
+from pet_app.core.migration import is_whole
 from pet_app.core.settings import settings
 from pet_app.messaging import presence
 from pet_app.messaging.bus import Queue, load_reactions
@@ -85,10 +86,11 @@ _lock = Lock()
 
 
 def start_embedded() -> None:
-    """Start relay and consumers in this process, unless Redis says that others do the work."""
+    """Start relay and consumers in this process, unless others do the work: those beside Redis,
+    or the main site, which shares this database and knows more of it."""
     global _embedded
     with _lock:
-        if _embedded is None and settings().redis_url is None:
+        if _embedded is None and settings().redis_url is None and is_whole():
             _embedded = Embedded()
 
 
