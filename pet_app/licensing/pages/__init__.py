@@ -1,7 +1,7 @@
 """The pages of licensing."""
 
-from pet_app.licensing.pages import fees, landing
+from pet_app.licensing.pages import desk, fees, landing
 
 __all__ = ["PAGES"]
 
-PAGES = [landing.PAGE, fees.PAGE]
+PAGES = [landing.PAGE, fees.PAGE, *desk.PAGES]

@@ -14,7 +14,12 @@ function PetModal({ open, onClose, children, ...rest }) {
   useEffect(() => {
     const el = ref.current;
     if (!el) return;
-    if (open && !el.open) el.showModal();
+    if (open && !el.open) {
+      el.showModal();
+      /* The browser begins at the cross; a window may name what it is there for. */
+      const first = el.querySelector("[data-autofocus]");
+      if (first) first.focus();
+    }
     if (!open && el.open) el.close();
   }, [open]);
   return jsx("dialog", {
