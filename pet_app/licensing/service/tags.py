@@ -1,4 +1,4 @@
-"""A tag's page: where the animal is licensed, and a way to its owner that tells nobody who it is."""
+"""A tag's page: where the pet is licensed, and a way to its owner that tells nobody who that is."""
 
 from dataclasses import dataclass
 
