@@ -55,6 +55,8 @@ class Purpose(StrEnum):
     SECOND_FACTOR = "second_factor"
     PROVIDER = "provider"
     STAY = "stay"
+    MAIN_SITE = "main_site"
+    SISTER = "sister"
 
 
 class OneTime(SQLModel, table=True):

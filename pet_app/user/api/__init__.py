@@ -12,6 +12,7 @@ from pet_app.user.api import (
     second_factor,
     session,
     sessions,
+    sisters,
     tokens,
 )
 
@@ -25,6 +26,7 @@ for part in (
     password,
     second_factor,
     providers,
+    sisters,
     profile,
     addresses,
     tokens,

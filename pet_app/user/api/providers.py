@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pet_app.core import db
 from pet_app.core.errors import Problem, TooManyRequests, Unavailable
 from pet_app.core.http import RequestBody
+from pet_app.core.sections import account_home
 from pet_app.core.security import (
     ABSOLUTE,
     BROWSER,
@@ -50,7 +51,7 @@ BROWSER_COOKIE = "pet_provider"
 """Ties the way to a provider and back to one browser."""
 LOGIN = "/login"
 CODE_PAGE = "/login/code"
-HOME = "/dashboard"
+HOME = account_home()
 LINKS = "/dashboard/settings/security/providers"
 LONGEST_ANSWER = 4096
 

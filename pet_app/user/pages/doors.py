@@ -14,7 +14,7 @@ from pet_app.ui.api_form import (
     next_stage,
     stage,
 )
-from pet_app.ui.components.buttons import BASE, KINDS, SIZES, text_link
+from pet_app.ui.components.buttons import BASE, KINDS, SIZES, link_button, text_link
 from pet_app.ui.components.frame import PlainLink
 from pet_app.ui.page import Page
 from pet_app.user.pages.forms import (
@@ -32,6 +32,7 @@ from pet_app.user.pages.forms import (
     said_by_other_site,
     second_step,
     submit,
+    through_main_site,
 )
 from pet_app.user.state.providers import Doors
 
@@ -40,6 +41,11 @@ CHECK_MAIL = "check-mail"
 
 def login() -> rx.Component:
     """The page to sign in, and its second step."""
+    if settings().main_site_url:
+        return door(
+            heading("Welcome", "Sign in to your pets and their licences."),
+            through_main_site(),
+        )
     return door(
         stage(
             heading(
@@ -75,6 +81,17 @@ def code() -> rx.Component:
 
 def register() -> rx.Component:
     """The page to open an account; the letter does the rest."""
+    if settings().main_site_url:
+        return door(
+            heading("Open an account", "A minute now, and it is good for both our sites."),
+            link_button(
+                "Open an account at Harness Hero",
+                href=f"{settings().main_site_url}/register",
+                size="lg",
+                class_name="w-full",
+            ),
+            other("You have one already?", "Sign in", "/login"),
+        )
     return door(
         stage(
             heading(

@@ -1,9 +1,12 @@
 """The frame and the fields that the pages of signing in have in common."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import reflex as rx
 
+from pet_app.core.sections import account_home
+from pet_app.core.settings import settings
 from pet_app.ui.api_form import api_form, fault, form_button, form_problem, sign_out_button
 from pet_app.ui.components.buttons import BASE, KINDS, SIZES, button, link_button, text_link
 from pet_app.ui.components.fields import CONTROL, field, text_field
@@ -17,7 +20,7 @@ from pet_app.user.rules import SHORTEST_PASSWORD
 from pet_app.user.service import provider
 from pet_app.user.state.providers import Doors
 
-HOME = "/dashboard"
+HOME = account_home()
 COLUMN = "flex flex-col gap-5"
 GOOD_PASSWORD = f"At least {SHORTEST_PASSWORD} characters. Four random words work well."
 SECOND_STEP = "second-step"
@@ -198,6 +201,28 @@ def other_sites() -> rx.Component:
             for site in offered
         ),
         class_name="flex flex-col gap-3",
+    )
+
+
+def through_main_site() -> rx.Component:
+    """The one way in of a site beside the main one: passwords are asked for there alone."""
+    return rx.el.div(
+        said_by_other_site(),
+        link_button(
+            "Go on with Harness Hero",
+            href="/api/v1/main-site/start" + Doors.asked.to(str),
+            size="lg",
+            class_name="w-full",
+            # An address of the API: the browser itself has to go there.
+            custom_attrs={"reloadDocument": True},
+        ),
+        rx.el.p(
+            "You sign in with your Harness Hero account, on ",
+            rx.el.strong(urlsplit(settings().main_site_url).netloc),
+            ", and come straight back here. Your password is asked for nowhere else.",
+            class_name="text-small text-muted",
+        ),
+        class_name=COLUMN,
     )
 
 
