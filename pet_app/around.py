@@ -25,11 +25,16 @@ def around(built: Path) -> list[Around]:
         for pages in sections.load("pages")
         for path, fill in getattr(pages, "FILLS", {}).items()
     }
+    larger = {
+        path: most
+        for api in sections.load("api")
+        for path, most in getattr(api, "UPLOADS", {}).items()
+    }
     found: list[Any] = [
         partial(Front, built=built),
         partial(Filled, built=built, fills=fills),
         VisitorCookie,
-        BodyLimit,
+        partial(BodyLimit, larger=larger),
         SameOrigin,
         Doorway,
         TrustedProxies,

@@ -1,8 +1,11 @@
 """How much a request may send, and how slowly: what is longer or later is refused."""
 
 import asyncio
+import re
 import time
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,18 +28,21 @@ class BodyLimit:
     """ASGI middleware around every body: 413 past `largest` bytes, announced or not; 408 when a
     piece of it takes longer than `piece_within_s`, or all of it longer than `whole_within_s`.
 
-    Otherwise a few hundred connections that send one byte now and then would hold every worker.
+    Paths that fit a pattern in `larger` may be sent as many bytes as it says there. Without limits
+    a few hundred connections that send one byte now and then would hold every worker.
     """
 
     def __init__(
         self,
         app: ASGIApp,
         largest: int = LARGEST_BODY,
+        larger: Mapping[str, int] = MappingProxyType({}),
         piece_within_s: float = PIECE_WITHIN_S,
         whole_within_s: float = WHOLE_WITHIN_S,
     ) -> None:
         self.app = app
         self.largest = largest
+        self.larger = [(re.compile(pattern), most) for pattern, most in larger.items()]
         self.piece_within_s = piece_within_s
         self.whole_within_s = whole_within_s
 
@@ -44,10 +50,11 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if _announced(scope) > self.largest:
+        largest = self._most(scope["path"])
+        if _announced(scope) > largest:
             await _answer(_too_large(), scope, receive, send)
             return
-        body = _Body(self, receive)
+        body = _Body(self, receive, largest)
         answered = False
 
         async def send_and_note(message: Message) -> None:
@@ -63,12 +70,16 @@ class BodyLimit:
                 raise
             await _answer(refused, scope, receive, send)
 
+    def _most(self, path: str) -> int:
+        return next((most for fits, most in self.larger if fits.fullmatch(path)), self.largest)
+
 
 class _Body:
     """One body as it arrives. What is received after its end, a disconnect, may take its time."""
 
-    def __init__(self, limit: BodyLimit, receive: Receive) -> None:
+    def __init__(self, limit: BodyLimit, receive: Receive, largest: int) -> None:
         self._limit = limit
+        self._largest = largest
         self._receive = receive
         self._received = 0
         self._ended = False
@@ -80,7 +91,7 @@ class _Body:
         message = await self._in_time()
         self._received += len(message.get("body", b""))
         self._ended = not message.get("more_body", False)
-        if self._received > self._limit.largest:
+        if self._received > self._largest:
             raise _too_large()
         return message
 

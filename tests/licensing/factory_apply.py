@@ -14,10 +14,9 @@ from pet_app.core.ids import new_id
 from pet_app.core.money import Money
 from pet_app.core.security import Identity, Role
 from pet_app.licensing import service as licensing
-from pet_app.licensing.form import Animal, Form, Holder, Vaccination
+from pet_app.licensing.form import Form, Holder, Vaccination
 from pet_app.licensing.models import Document
 from pet_app.licensing.service.pricing import RABIES
-from pet_app.payment import service as payments
 from pet_app.payment.models import Payment
 from pet_app.pet import service as pets
 from pet_app.pet.rules import Measured, More, PetFacts, Sex, Species

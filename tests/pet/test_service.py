@@ -12,6 +12,7 @@ from pet_app.core.ids import new_id
 from pet_app.core.security import Identity, user_owner, visitor_owner
 from pet_app.pet import service as pets
 from pet_app.pet.models import Pet
+from pet_app.pet.rules import More
 from tests.pet.factory import BISCUIT, GUEST, MALLORY, OLIVE, make_pet
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -29,7 +30,7 @@ def test_an_owner_finds_their_pet_again(owner: Identity) -> None:
     with db.reading() as session:
         assert pets.get_pet(session, owner, pet.id) == pet
         assert pets.list_pets(session, owner) == [pet]
-    assert pet.facts == BISCUIT
+    assert pet.facts == replace(BISCUIT, more=More())
 
 
 def test_nobody_else_can_see_change_or_remove_a_pet() -> None:

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from pet_app.licensing.api import fees
+from pet_app.licensing.api import applications, certificates, documents, fees, tags, verify
+from pet_app.licensing.api.documents import UPLOADS
 
-__all__ = ["router"]
+__all__ = ["UPLOADS", "router"]
 
 router = APIRouter(prefix="/api/v1/licensing", tags=["licensing"])
-for part in (fees,):
+for part in (applications, certificates, documents, fees, tags, verify):
     router.include_router(part.router)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from pet_app.core.http import RequestBody
 from pet_app.core.security import ANYBODY
 from pet_app.licensing import service as licensing
+from pet_app.licensing.api.shapes import FeeOut, fee_out
 from pet_app.licensing.rules import Action, Case, Proof, Species
 
 router = APIRouter(dependencies=[ANYBODY])
@@ -59,26 +60,6 @@ class FeeAsked(RequestBody):
     animals_with_reduced_fee: int = Field(default=0, ge=0, le=1000)
 
 
-class FeeLineOut(BaseModel):
-    """What one rule comes to, and where the town says so; `assumption` where it does not."""
-
-    rule: str
-    words: str
-    cents: int
-    source: str
-    assumption: bool
-
-
-class FeeOut(BaseModel):
-    """A fee, the sum of its lines, and when the licence would end; null for the animal's life."""
-
-    cents: int
-    currency: str
-    lines: list[FeeLineOut]
-    ends: date | None
-    why_it_ends: str
-
-
 @router.get("/towns")
 def list_towns(text: str = "") -> TownList:
     """The towns a name, a postcode or an address may mean; all of them without one."""
@@ -110,22 +91,7 @@ def work_out_fee(town_id: str, asked: FeeAsked) -> FeeOut:
         reduced_before=asked.animals_with_reduced_fee,
     )
     priced = licensing.what_it_costs(where, case)
-    return FeeOut(
-        cents=priced.fee.cents,
-        currency=priced.fee.currency,
-        lines=[
-            FeeLineOut(
-                rule=line.rule_id,
-                words=line.words,
-                cents=line.cents,
-                source=line.source,
-                assumption=line.assumption,
-            )
-            for line in priced.fee.lines
-        ],
-        ends=priced.ends,
-        why_it_ends=priced.why_it_ends,
-    )
+    return fee_out(priced)
 
 
 def _town(found: licensing.Town) -> TownOut:

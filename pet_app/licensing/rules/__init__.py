@@ -4,7 +4,7 @@ from pet_app.licensing.rules.case import Action, Case, Proof, Species
 from pet_app.licensing.rules.engine import Fee, FeeLine, Refused, fee
 from pet_app.licensing.rules.reading import Fault, Unreadable, read
 from pet_app.licensing.rules.term import begins_on, end_of_term
-from pet_app.licensing.rules.town import Covers, Rule, Schedule, Stage, Town, When
+from pet_app.licensing.rules.town import Covers, Refund, Rule, Schedule, Stage, Town, When
 
 __all__ = [
     "Action",

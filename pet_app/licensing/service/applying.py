@@ -50,8 +50,9 @@ def begin(
 ) -> ApplicationView:
     """Ask a town for something about a pet: a draft, filled in with what is known.
 
-    One that is open already for this pet, town and kind is shown instead. Every kind but a new
-    licence is about a `licence_id` of theirs. Raises `NotFound`, `Invalid` for no such kind, and
+    One that is open already for this pet, town and kind is shown instead. A new licence may be for
+    a pet we do not know, without a `pet_id`; every other kind is about a `licence_id` of theirs.
+    Raises `NotFound`, `Invalid` for no such kind, and
     `Conflict` where the town has nothing to give: it is licensed there, or renewed too early.
     """
     identity.must(Permission.ACCOUNT)
@@ -60,8 +61,10 @@ def begin(
         raise Invalid(NO_KIND, {"kind": NO_KIND})
     wanted = Kind(kind)
     if wanted is Kind.NEW:
-        pet = pets.get_pet(session, identity, pet_id)
-        if licence := holding_licence(session, where.id, pet.id):
+        pet = pets.get_pet(session, identity, pet_id) if pet_id else None
+        if pet is None and (untouched := _untouched(session, identity, where)):
+            return shown(session, untouched)
+        if pet and (licence := holding_licence(session, where.id, pet.id)):
             words = HAS_ONE.format(name=pet.name, number=licence.number, town=where.name)
             raise Conflict(words)
         form = _first_form(session, identity, where, pet)
@@ -69,7 +72,7 @@ def begin(
             session,
             owner=identity.owner,
             town_id=where.id,
-            pet_id=pet.id,
+            pet_id=pet_id,
             kind=wanted,
             form=form,
         )
@@ -195,11 +198,26 @@ def holder_of(session: Session, identity: Identity, where: Town) -> Holder:
     return Holder(name=identity.name, email=identity.email, address=address)
 
 
-def _first_form(session: Session, identity: Identity, where: Town, pet: pets.PetRecord) -> Form:
+def _untouched(session: Session, identity: Identity, where: Town) -> Application | None:
+    """A draft for a pet we do not know that nothing was told in yet."""
+    drafts = select(Application).where(
+        col(Application.owner).in_(identity.owners),
+        Application.town_id == where.id,
+        Application.pet_id == "",
+        Application.kind == Kind.NEW.value,
+        Application.status == Status.DRAFT.value,
+    )
+    rows = session.exec(drafts.order_by(col(Application.id).desc()).limit(20))
+    return next((row for row in rows if not facts.form_from(row.form).animal.name), None)
+
+
+def _first_form(
+    session: Session, identity: Identity, where: Town, pet: pets.PetRecord | None
+) -> Form:
     """A form filled with what is known of a pet, its owner, and their last application."""
     return Form(
         holder=holder_of(session, identity, where),
-        animal=_animal(pet),
+        animal=_animal(pet) if pet else Animal(),
         term=_only_term(where),
     )
 

@@ -1,6 +1,7 @@
 """Papers that are handed in: checked and drawn afresh, kept where nobody guesses them."""
 
 import hashlib
+import secrets
 from io import BytesIO
 
 from sqlmodel import Session, select
@@ -55,54 +56,41 @@ def add_document(
         if _known(session, row.id, digest, shows):
             return shown(session, row)
     drawn = _drawn(data)
-    document_id = new_id()
-    secret = hashlib.sha256(f"{document_id}:{digest}".encode()).digest()
-    page_keys = [
-        storage.private_key(secret, f"{document_id}:{page}", "jpg")
-        for page in range(len(drawn.pages))
-    ]
-    for key, page in zip(page_keys, drawn.pages, strict=True):
-        storage.put_private(key, BytesIO(page))
-    file_key = page_keys[0]
-    if drawn.paper:
-        file_key = storage.private_key(secret, document_id, "pdf")
-        storage.put_private(file_key, BytesIO(drawn.paper))
-    with db.writing() as session:
-        row = own_locked(session, identity, application_id)
-        _may_add(session, row)
-        if not _known(session, row.id, digest, shows):
-            if row.status == Status.AWAITING_PAYMENT:
-                turn_back(session, row)
-            session.add(
-                Document(
-                    id=document_id,
-                    application_id=row.id,
-                    shows=shows,
-                    name=_named(name),
-                    media_type=drawn.media_type,
-                    digest=digest,
-                    file_key=file_key,
-                    page_keys=page_keys,
-                    created=clock.now(),
-                )
-            )
-            touch(session, row)
-        return shown(session, row)
+    document = _stored(row.id, shows, _named(name), digest, drawn)
+    kept = False
+    try:
+        with db.writing() as session:
+            row = own_locked(session, identity, application_id)
+            _may_add(session, row)
+            if not _known(session, row.id, digest, shows):
+                if row.status == Status.AWAITING_PAYMENT:
+                    turn_back(session, row)
+                session.add(document)
+                touch(session, row)
+                kept = True
+            found = shown(session, row)
+    except BaseException:
+        kept = False
+        raise
+    finally:
+        # Another click was faster, or the application moved on: nobody knows these files.
+        if not kept:
+            for key in keys_of(document):
+                storage.delete(key)
+    return found
 
 
-def drop_document(
-    session: Session, identity: Identity, application_id: str, document_id: str
-) -> ApplicationView:
+def drop_document(session: Session, identity: Identity, document_id: str) -> ApplicationView:
     """Take a paper away again. Raises `NotFound`, and `Conflict` once it lies with the town."""
-    row = own_locked(session, identity, application_id)
     found = session.get(Document, document_id) if is_id(document_id) else None
-    if found is None or found.application_id != row.id:
+    if found is None or _owner_of(session, found) not in identity.owners:
         raise NotFound(NO_PAPER)
+    row = own_locked(session, identity, found.application_id)
     if row.status == Status.AWAITING_PAYMENT:
         turn_back(session, row)
     if row.status not in (Status.DRAFT, Status.NEEDS_MORE):
         raise not_now(row)
-    publish(session, PapersDropped(tuple(dict.fromkeys((found.file_key, *found.page_keys)))))
+    publish(session, PapersDropped(keys_of(found)))
     session.delete(found)
     touch(session, row)
     return shown(session, row)
@@ -122,6 +110,16 @@ def document_page(session: Session, identity: Identity, document_id: str, page: 
     if not 1 <= page <= len(found.page_keys):
         raise NotFound(NO_PAGE)
     return found.page_keys[page - 1]
+
+
+def keys_of(paper: Document) -> tuple[str, ...]:
+    """Every file of a paper, each once."""
+    return tuple(dict.fromkeys((paper.file_key, *paper.page_keys)))
+
+
+def _owner_of(session: Session, paper: Document) -> str:
+    row = session.get(Application, paper.application_id)
+    return row.owner if row else ""
 
 
 def _may_look(session: Session, identity: Identity, row: Application) -> bool:
@@ -157,6 +155,30 @@ def _drawn(data: bytes) -> Drawn:
         raise Invalid(TOO_LONG, {"document": TOO_LONG}) from error
     except offload.OffloadError as error:
         raise Unavailable("We could not look at this paper. Please try again.") from error
+
+
+def _stored(application_id: str, shows: str, name: str, digest: str, drawn: Drawn) -> Document:
+    """The row of a paper, its files stored; the row is not."""
+    document_id, secret = new_id(), secrets.token_bytes(32)
+    page_keys = []
+    for number, page in enumerate(drawn.pages, 1):
+        page_keys.append(storage.private_key(secret, f"{document_id}:{number}", "jpg"))
+        storage.put_private(page_keys[-1], BytesIO(page))
+    file_key = page_keys[0]
+    if drawn.paper:
+        file_key = storage.private_key(secret, document_id, "pdf")
+        storage.put_private(file_key, BytesIO(drawn.paper))
+    return Document(
+        id=document_id,
+        application_id=application_id,
+        shows=shows,
+        name=name,
+        media_type=drawn.media_type,
+        digest=digest,
+        file_key=file_key,
+        page_keys=page_keys,
+        created=clock.now(),
+    )
 
 
 def _named(name: str) -> str:

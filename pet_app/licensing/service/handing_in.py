@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from pet_app.core import clock
-from pet_app.core.errors import Invalid
+from pet_app.core.errors import Conflict, Invalid
 from pet_app.core.security import Identity
 from pet_app.licensing import facts
 from pet_app.licensing.events import ApplicationHandedIn
-from pet_app.licensing.models import Application
-from pet_app.licensing.rules.standing import PURPOSE, Kind, Status
-from pet_app.licensing.service.applying import shown
+from pet_app.licensing.form import Animal
+from pet_app.licensing.models import Application, Licence
+from pet_app.licensing.rules.standing import PURPOSE, Kind, LicenceState, Status
+from pet_app.licensing.service.applying import HAS_ONE, shown
 from pet_app.licensing.service.costs import today_in
 from pet_app.licensing.service.history import OWNER, PAYMENT, move, not_now, touch
 from pet_app.licensing.service.pricing import Standing, work_out
@@ -26,6 +27,12 @@ from pet_app.payment.service import Wanted
 MISSING = "Some of this needs another look before it can be handed in."
 COSTS_MORE = (
     "What you changed costs more than you paid. Withdraw this and apply once more for that."
+)
+ASKED_ALREADY = "You have asked {town} for a licence for {name} already."
+WITH_THE_TOWN = (
+    Status.AWAITING_PAYMENT.value,
+    Status.IN_REVIEW.value,
+    Status.NEEDS_MORE.value,
 )
 TO_PAY = timedelta(hours=12)
 
@@ -57,6 +64,7 @@ def hand_in(session: Session, identity: Identity, application_id: str, version: 
     row = own_locked(session, identity, application_id, version)
     if row.status != Status.DRAFT:
         raise not_now(row)
+    _no_twin(session, row)
     freeze(session, row, work_out(session, row))
     row.submitted = clock.now()
     move(session, row, Status.AWAITING_PAYMENT, OWNER)
@@ -117,6 +125,37 @@ def freeze(session: Session, row: Application, found: Standing) -> None:
     row.term = form_of(row).term
     row.fee_cents, row.currency = found.priced.total.cents, found.priced.total.currency
     session.add(row)
+
+
+def _no_twin(session: Session, row: Application) -> None:
+    """Raise `Conflict` when this pet has been asked for there already, under whatever id."""
+    if row.kind != Kind.NEW:
+        return
+    animal, name = form_of(row).animal, town(row.town_id).name
+    others = select(Application.form).where(
+        Application.owner == row.owner,
+        Application.town_id == row.town_id,
+        Application.kind == Kind.NEW.value,
+        Application.id != row.id,
+        col(Application.status).in_(WITH_THE_TOWN),
+    )
+    if any(_is_same(animal, facts.form_from(told).animal) for told in session.exec(others)):
+        raise Conflict(ASKED_ALREADY.format(name=animal.name, town=name))
+    licences = select(Licence).where(
+        Licence.owner == row.owner,
+        Licence.town_id == row.town_id,
+        Licence.state == LicenceState.ISSUED.value,
+    )
+    for licence in session.exec(licences):
+        if _is_same(animal, facts.form_from({"animal": licence.animal}).animal):
+            words = HAS_ONE.format(name=animal.name, number=licence.number, town=name)
+            raise Conflict(words)
+
+
+def _is_same(one: Animal, other: Animal) -> bool:
+    if one.microchip and other.microchip:
+        return one.microchip == other.microchip
+    return (one.name.casefold(), one.species) == (other.name.casefold(), other.species)
 
 
 def open_payment(session: Session, row: Application) -> str:

@@ -1,7 +1,7 @@
 """What an application comes to as it stands: its faults, its papers and its fee."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -51,10 +51,8 @@ def work_out(session: Session, application: Application) -> Standing:
     where, kind = town(application.town_id), Kind(application.kind)
     form = form_of(application)
     licence = session.get(Licence, application.licence_id) if application.licence_id else None
-    today = today_in(where)
     around = facts.Around(
-        # What waited for a clerk, or for its owner's answer, is as old as when it first came.
-        today=application.handed_in if _was_handed_in(application) else today,
+        today=_counts_from(application, where),
         due=licence.ends if licence and kind is Kind.RENEWAL else None,
         reduced_before=_reduced_before(session, application, where),
         online=application.source == "online",
@@ -76,8 +74,12 @@ def work_out(session: Session, application: Application) -> Standing:
     return Standing(faults, papers, checked.case, priced)
 
 
-def _was_handed_in(application: Application) -> bool:
-    return application.handed_in is not None and application.status == Status.NEEDS_MORE
+def _counts_from(application: Application, where: Town) -> date:
+    """The day an application counts from: today, or for one the town has seen, its first day there,
+    for what waits for a clerk or for an answer makes nothing late."""
+    if application.status == Status.NEEDS_MORE and application.handed_in is not None:
+        return application.handed_in
+    return today_in(where)
 
 
 def _papers(form: Form, kind: Kind) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from pet_app.core.ids import is_id, new_id
 from pet_app.core.security import Identity
 from pet_app.licensing.form import Form
 from pet_app.licensing.models import Application, Document, Licence
+from pet_app.licensing.rules.search_words import search_words
 from pet_app.licensing.rules.standing import Kind, LicenceState
 
 NO_APPLICATION = "There is no such application, or it is somebody else's."
@@ -91,10 +92,11 @@ def open_application(
 ) -> Application:
     """A new draft, or the one that is open already for this pet, town and kind; then nothing of it
     is changed. Whoever calls has seen to it that `owner` may ask for this."""
-    key = open_key(town_id, licence_id or pet_id, kind)
-    now = clock.now()
+    draft_id, now = new_id(), clock.now()
+    # A pet nobody has measured has no name to count it by; handing in looks at what it is called.
+    key = open_key(town_id, licence_id or pet_id or draft_id, kind)
     draft = Application(
-        id=new_id(),
+        id=draft_id,
         owner=owner,
         town_id=town_id,
         pet_id=pet_id,
@@ -124,6 +126,6 @@ def stored(form: Form) -> dict[str, Any]:
 
 
 def searched(form: Form) -> str:
-    """What a clerk finds an application by: small letters, without what says nothing."""
-    parts = (form.animal.name, form.holder.name, form.animal.microchip, form.vaccination.tag)
-    return " ".join(" ".join(parts).casefold().split())
+    """What a clerk finds an application by."""
+    chip, tag = form.animal.microchip, form.vaccination.tag
+    return search_words(form.holder.name, form.animal.name, chip, tag)
