@@ -36,10 +36,11 @@ bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
 
 proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 random designs on their files, and 500 carts to the cent
 	@$(BIN)/python -m tests.proofs
+	@SETS=2000 BODIES=200 $(BIN)/pytest tests/builder/test_constraints_settled.py tests/builder/test_body.py
 	@CARTS=500 $(BIN)/pytest -s tests/flows/test_agreement.py tests/checkout/test_agreement.py
 
 faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for tokens, send it anything at all
-	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_saving.py tests/faults/test_letters.py
+	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_saving.py tests/faults/test_letters.py tests/faults/test_kills.py
 	@KILLS=60 $(BIN)/pytest -s tests/faults/test_kill_while_selling.py
 	@WEBHOOKS=24000 BAD=10000 $(BIN)/pytest -s tests/faults/test_webhook_flood.py tests/faults/test_bad_webhooks.py
 	@LIVES=200 $(BIN)/pytest -s tests/flows/test_machine.py

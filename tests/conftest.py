@@ -7,14 +7,15 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 pytest_plugins = ["tests.services", "tests.stripe.fixtures"]
 
-BROWSER = "tests/browser/"
+TOGETHER = ("tests/browser/", "tests/builder/test_geometry.py", "tests/builder/test_render.py")
+"""What shares something dear: the started shop, the proofs of a sample, the compiled renderer."""
 
 
 class OneShop(LoadScopeScheduling):
-    """Deals out tests one by one, but all that need the started shop to one process."""
+    """Deals out tests one by one, but all that share something dear to one process."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return BROWSER if nodeid.startswith(BROWSER) else nodeid
+        return next((shared for shared in TOGETHER if nodeid.startswith(shared)), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -20,7 +20,13 @@ from pet_app.core.security import (
     access_token,
     open_family,
 )
-from pet_app.core.security.door import BROWSERS, EVERYBODY, PROGRAMS, whom_it_is_for
+from pet_app.core.security.door import (
+    BROWSERS,
+    EVERYBODY,
+    NOT_IN_SCOPE,
+    PROGRAMS,
+    whom_it_is_for,
+)
 from pet_app.user.service import tokens
 from tests.ui.factory import signed_in_cookies
 
@@ -61,7 +67,7 @@ def address(found: RouteContext) -> str:
 
 
 @pytest.fixture
-def program(database: str) -> TestClient:
+def program(sqlite_database: str) -> TestClient:
     return TestClient(make_api(), "http://shop.test", raise_server_exceptions=False)
 
 
@@ -77,8 +83,8 @@ def make_access_token(role: Role = Role.USER, *, strong: bool = True) -> str:
         return access_token(session, family)
 
 
-def make_personal_token(*scopes: Scope) -> str:
-    ada = Identity(user_id="u1", role=Role.USER, name="Ada", email="ada@example.org")
+def make_personal_token(*scopes: Scope, user_id: str = "u1") -> str:
+    ada = Identity(user_id=user_id, role=Role.USER, name="Ada", email="ada@example.org")
     with db.writing() as session:
         return tokens.make_token(session, ada, "a script", scopes, None)[0]
 
@@ -100,16 +106,28 @@ def test_every_scope_opens_something_and_is_explained() -> None:
 
 
 def test_a_token_opens_the_routes_of_its_scope_and_no_other(program: TestClient) -> None:
-    for scope in Scope:
-        token = make_personal_token(scope)
-        for method, path, said in doors():
-            answer = program.request(method, path, headers=bearer(token))
-            if said in (scope, EVERYBODY, PROGRAMS):
-                assert answer.status_code not in (401, 500) or said == PROGRAMS, (method, path)
-            else:
-                assert answer.status_code == 403, (scope, method, path, answer.text)
-            if said == PROGRAMS:
-                token = make_personal_token(scope)
+    """A route that let in a second scope would let in the token that has all but its own."""
+    own = {scope: make_personal_token(scope, user_id="u2") for scope in Scope}
+    others = {scope: make_personal_token(*(set(Scope) - {scope}), user_id="u3") for scope in Scope}
+    every = make_personal_token(*Scope)
+    for method, path, said in doors():
+        if said in own:
+            mine = program.request(method, path, headers=bearer(own[Scope(said)]))
+            missing = NOT_IN_SCOPE.format(scope=said)
+            assert mine.status_code not in (401, 500), (method, path, mine.text)
+            assert missing not in mine.text, (method, path)
+            answer = program.request(method, path, headers=bearer(others[Scope(said)]))
+            assert answer.status_code == 403, (method, path, answer.text)
+            assert missing in answer.text, (method, path, answer.text)
+            continue
+        if said == PROGRAMS:
+            # signing out takes the token along
+            every = make_personal_token(*Scope)
+        answer = program.request(method, path, headers=bearer(every))
+        if said == BROWSERS:
+            assert answer.status_code == 403, (method, path, answer.text)
+        else:
+            assert answer.status_code not in (401, 500) or said == PROGRAMS, (method, path)
 
 
 def test_a_token_nobody_made_opens_nothing(program: TestClient) -> None:

@@ -104,6 +104,7 @@ def test_unknown_files_are_not_found(path: str) -> None:
     assert browser().get(f"/api/v1/builder/{path}").status_code == 404
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_tile_is_a_picture() -> None:
     guest = browser()
     for name in names():

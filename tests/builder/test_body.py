@@ -1,6 +1,7 @@
 """The animal: it measures what its owner measured, from kitten to mastiff, and straps lie free."""
 
 import itertools
+import os
 import random
 from functools import cache
 
@@ -19,6 +20,8 @@ KITTEN = Measurements(150, 200, 150, 1_200)
 MASTIFF = Measurements(800, 1150, 850, 90_000)
 MIDDLING = Measurements(400, 640, 480, 18_000)
 ANIMALS = list(itertools.product(Build, (KITTEN, MIDDLING, MASTIFF)))
+BODIES = int(os.environ.get("BODIES", "16"))
+"""How many animals of any measures are made; `make proofs` makes more."""
 CLOSE_MM = 2.0
 """Far less than an owner can measure: the flat faces of the coat take the most of it."""
 
@@ -148,7 +151,7 @@ def test_legs_and_head_keep_clear_of_where_straps_run(build: Build, measured: Me
 
 def test_a_body_is_made_in_a_blink_whatever_it_measures() -> None:
     dice = random.Random(4)
-    for _ in range(60):
+    for _ in range(BODIES):
         measured = random_measurements(dice)
         for build in Build:
             animal = Body(measured, build)

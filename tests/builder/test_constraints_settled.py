@@ -1,5 +1,6 @@
 """Whatever is sent, there is a way from it to a piece that can be made."""
 
+import os
 import random
 from typing import Any
 
@@ -23,7 +24,8 @@ from pet_app.builder.rules import (
 from tests.builder.factory import make_design, random_measurements
 
 TEXTS = ("", "Rex", "שלום", "🐶", "Rex\nand\nfriends\nof ours", "W" * 60)
-COUNT = 480
+COUNT = int(os.environ.get("SETS", "144"))
+"""How many sets of options are tried; `make proofs` tries more."""
 HEAVIEST_SURE_KG = 60
 """Up to this weight there is something of every kind; what may be refused above is its load."""
 

@@ -18,7 +18,8 @@ from tests.proofs import tape
 from tests.proofs.proof import faults, validator_findings
 from tests.proofs.prove import Proof, prove
 
-SAMPLE = 100
+SAMPLE = 56
+"""`make proofs` proves two thousand."""
 USUAL_BYTES = 240_000
 USUAL_HARNESS_BYTES = 330_000
 LARGEST_BYTES = 550_000

@@ -17,7 +17,7 @@ from pet_app.core import db
 from pet_app.core.settings import ROOT
 from pet_app.messaging.models import JobRow, OutboxRow
 
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = int(os.environ.get("KILLS", "2"))
 LIFE_S = (0.05, 1.2)
 PATIENCE_S = 180
 

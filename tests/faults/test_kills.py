@@ -1,5 +1,6 @@
 """Processes are killed at any moment: nothing acknowledged is lost, nothing is done twice."""
 
+import os
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pet_app.core import db
 from tests import servers
 from tests.faults.part import Part
 
-KILLS = 6
+KILLS = int(os.environ.get("KILLS", "3"))
 DRAIN_S = 45
 LIFE_S = (0.05, 0.6)
 
