@@ -48,7 +48,7 @@ PUBLIC_PAGES = {
     "/measuring-guide",
     *("/help/shipping", "/help/returns", "/privacy", "/terms"),
     "/builder",
-    *("/licensing", "/licensing/fees"),
+    *("/licensing", "/licensing/fees", "/licensing/transfer"),
     "404",
     "/login",
     "/login/code",
@@ -90,6 +90,7 @@ PUBLIC_HANDLERS = {
         *("say_born", "turn_over"),
     },
     "Finder": {"open", "find", "open_tag"},
+    "Transfer": {"look", "decline"},
     "Doors": {"open"},
     "Farewell": {"open"},
     "Bench": {

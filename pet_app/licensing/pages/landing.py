@@ -128,25 +128,21 @@ def finder(label: str, class_name: str = "") -> rx.Component:
         ),
         rx.el.div(
             rx.cond(
-                Finder.none_found,
+                Finder.advice,
                 notice(
-                    Finder.none_found,
-                    rx.el.p(
-                        text_link("The places we know", href="/licensing#towns"),
-                        class_name="mt-1",
-                    ),
+                    Finder.advice,
                     tone="warn",
                     class_name="mt-4",
                 ),
-                rx.fragment(),
-            ),
-            rx.cond(
-                Finder.several,
-                rx.el.p(
-                    "More than one town may be meant. Which is yours?",
-                    class_name="mt-4 text-small font-semibold",
+                rx.cond(
+                    Finder.understood,
+                    rx.el.p(
+                        icon("check", 18, "mt-0.5 text-good"),
+                        Finder.understood,
+                        class_name="mt-4 flex gap-2 text-small font-semibold",
+                    ),
+                    rx.fragment(),
                 ),
-                rx.fragment(),
             ),
             rx.el.ul(
                 rx.foreach(Finder.places, _place),

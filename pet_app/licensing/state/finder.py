@@ -1,5 +1,6 @@
 """The finder: which town's rules hold where somebody lives, and what the least costs there."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,12 +13,9 @@ from pet_app.licensing import service as licensing
 from pet_app.licensing.rules import Case
 from pet_app.ui.session import Session
 
-LONGEST = 100
+SHORTEST, LONGEST = 2, 100
+MOST = 6
 KEPT = 256
-NOT_KNOWN = (
-    "We do not know the rules for “{text}” yet, and we would rather say so than guess. "
-    "Your town hall or county tells you where to license your pet."
-)
 ODD_CODE = "A tag's code has eight letters and digits, such as 7KQ4 M2XN."
 CODE = re.compile(r"[A-Z0-9]{8}")
 
@@ -39,28 +37,19 @@ class Finder(Session):
 
     quiet: ClassVar[frozenset[str]] = frozenset({"find"})
 
-    asked: str = ""
     places: rx.Field[list[Place]] = rx.field(default_factory=list)
-    none_found: str = ""
-
-    @rx.var
-    def several(self) -> bool:
-        """Whether what was asked may mean more than one place."""
-        return len(self.places) > 1
+    understood: str = ""
+    advice: str = ""
 
     @rx.event
-    def open(self) -> None:
+    async def open(self) -> None:
         """Begin with nothing asked."""
-        self.asked, self.places, self.none_found = "", [], ""
+        await self._find("")
 
     @rx.event
-    def find(self, text: str) -> None:
+    async def find(self, text: str) -> None:
         """Look for a place."""
-        self.asked = text[:LONGEST].strip()
-        found = licensing.find_towns(self.asked) if len(self.asked) > 1 else ()
-        self.places = [place_of(town) for town in found]
-        unknown = len(self.asked) > 1 and not found
-        self.none_found = NOT_KNOWN.format(text=self.asked) if unknown else ""
+        await self._find(text[:LONGEST].strip())
 
     @rx.event
     def open_tag(self, form: dict[str, Any]) -> Any:
@@ -69,6 +58,14 @@ class Finder(Session):
         if not CODE.fullmatch(code):
             raise Invalid("", {"code": ODD_CODE})
         return rx.redirect(f"/tag/{code}")
+
+    async def _find(self, text: str) -> None:
+        found = licensing.Found(())
+        if len(text) >= SHORTEST:
+            # The first question reads the table of postcodes.
+            found = await asyncio.to_thread(licensing.find_place, text)
+        self.places = [place_of(town) for town in found.towns[:MOST]]
+        self.understood, self.advice = found.where, found.advice
 
 
 @lru_cache(maxsize=KEPT)

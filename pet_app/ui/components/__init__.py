@@ -15,6 +15,7 @@ conditions.py  skeleton(classes), empty_state(title, text, action), error_state,
                progress(label, percent, note)
 cart.py        cart_button(thing, on_click=Basket.put_variant(id) or .put_design(id)), cart_link
 postal.py      postal_field(field, drawn=, on_pick=, on_keep=): a line of an address
+upload.py      upload(label, name, action=, on_arrived=, fields=): a paper on its way to the API
 prices.py      price(Money or text), price_line(label, amount, note)
 badges.py      badge(…, tone="plain|brand|accent|good|warn|danger")
 drawings.py    drawing("harness"); dog.py measuring_guide()

@@ -1,0 +1,1 @@
+"""What the pages of an application remember while it is filled in."""
