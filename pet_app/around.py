@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from pet_app import sections
 from pet_app.core.browser import SameOrigin, VisitorCookie
+from pet_app.core.embedding import Embedding
 from pet_app.core.http import Doorway
 from pet_app.core.limits import BodyLimit
 from pet_app.core.proxies import TrustedProxies
@@ -37,6 +38,12 @@ def around(built: Path) -> list[Around]:
         partial(BodyLimit, larger=larger),
         SameOrigin,
         Doorway,
+        partial(Embedding, routes=embeddable()),
         TrustedProxies,
     ]
     return found
+
+
+def embeddable() -> list[str]:
+    """The routes of the pages that other sites may show inside theirs, if they are listed."""
+    return [route for pages in sections.load("pages") for route in getattr(pages, "EMBEDDABLE", ())]

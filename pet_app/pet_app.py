@@ -8,10 +8,10 @@ from reflex_base import constants
 
 from pet_app import sections
 from pet_app.api import make_api
-from pet_app.around import around
+from pet_app.around import around, embeddable
 from pet_app.core import db, telemetry
 from pet_app.startup import open_shop, prepare
-from pet_app.ui import guard, missing, sift, theme
+from pet_app.ui import embedding, guard, missing, sift, theme
 from pet_app.ui.page import add_pages
 
 telemetry.configure()
@@ -20,7 +20,7 @@ os.register_at_fork(before=db.close)
 
 app = rx.App(
     stylesheets=theme.STYLESHEETS,
-    head_components=theme.head(),
+    head_components=[*theme.head(), *embedding.head(embeddable())],
     html_lang="en",
     toaster=None,
     app_wraps={},

@@ -51,8 +51,9 @@ SAFE_HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
-SHARED_PATHS = ("/media/", "/share")
-"""Pictures that letters and other sites may show; nothing else of ours is for other sites."""
+SHARED_PATHS = ("/media/", "/share", "/embed/")
+"""Pictures that letters and other sites may show, and the script with which a site embeds pages of
+ours; nothing else is for other sites."""
 
 
 class RequestBody(BaseModel):

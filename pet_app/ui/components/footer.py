@@ -67,7 +67,7 @@ def footer() -> rx.Component:
             ),
             class_name="py-14",
         ),
-        class_name="border-t border-line bg-sunk/60",
+        class_name="around border-t border-line bg-sunk/60",
     )
 
 

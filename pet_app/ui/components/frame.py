@@ -105,7 +105,7 @@ def _demo_banner() -> rx.Component:
                 class_name="py-2 text-center text-small",
             )
         ),
-        class_name="bg-banner text-on-banner",
+        class_name="around bg-banner text-on-banner",
         custom_attrs={"aria-label": "About this shop"},
     )
 
