@@ -20,8 +20,9 @@ from pet_app.licensing.models import (
     Step,
     TransferOffer,
 )
-from pet_app.licensing.rules.standing import UNDECIDED, Status
-from pet_app.licensing.service.history import CLERK, MARK, OWNER, move
+from pet_app.licensing.rules.standing import UNDECIDED
+from pet_app.licensing.service.applying import call_off
+from pet_app.licensing.service.history import CLERK, MARK
 
 NOBODY = "gone"
 """The owner of what is kept for the town though nobody may know whose it was."""
@@ -133,7 +134,7 @@ def erase(session: Session, person: Person) -> Collection[str]:
 def _give_up(session: Session, application: Application) -> None:
     """What is not decided is not asked for any more by somebody who has left."""
     if application.status in UNDECIDED:
-        move(session, application, Status.WITHDRAWN, OWNER)
+        call_off(session, application)
 
 
 def _forget_clerk(session: Session, person: Person) -> None:

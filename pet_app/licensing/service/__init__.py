@@ -113,6 +113,15 @@ from pet_app.licensing.service.renewing import bring_booster, move_town, renew, 
 from pet_app.licensing.service.revoking import restore, revoke
 from pet_app.licensing.service.rows import get_application
 from pet_app.licensing.service.tags import TagView, tag_page, write_to_owner
+from pet_app.licensing.service.telling import (
+    about_application,
+    about_licence,
+    about_offer,
+    forget_found,
+    found_message,
+    step_words,
+    why_issued,
+)
 from pet_app.licensing.service.transfer.answering import (
     OfferShown,
     accept_transfer,
@@ -174,6 +183,9 @@ __all__ = [
     "Template",
     "Town",
     "Verified",
+    "about_application",
+    "about_licence",
+    "about_offer",
     "accept_transfer",
     "add_document",
     "add_note",
@@ -207,6 +219,8 @@ __all__ = [
     "find_place",
     "find_towns",
     "follow_application",
+    "forget_found",
+    "found_message",
     "fresh_number",
     "fresh_tag",
     "get_application",
@@ -256,6 +270,7 @@ __all__ = [
     "settle",
     "sign_again",
     "simulate",
+    "step_words",
     "tag_page",
     "take_back_offer",
     "templates",
@@ -268,6 +283,7 @@ __all__ = [
     "verify",
     "visible_licence",
     "what_it_costs",
+    "why_issued",
     "withdraw",
     "write_to_owner",
 ]

@@ -28,12 +28,10 @@ After = tuple[date, str]
 
 @dataclass(frozen=True)
 class Due:
-    """A reminder as its letter needs it; all of it as it is now."""
+    """What a reminder says: its stage, and the days that are left now, less than 0 past the end."""
 
-    licence: Licence
     stage: Reminding
-    town: Town
-    today: date
+    days_left: int
 
 
 def remind_some(
@@ -76,8 +74,8 @@ def reminder_due(session: Session, reminder_id: str) -> Due | None:
         return None
     if licence.state != LicenceState.ISSUED or _quiet(session, [licence]):
         return None
-    where = town(licence.town_id)
-    return Due(licence, Reminding(reminder.stage), where, today_in(where))
+    today = today_in(town(licence.town_id))
+    return Due(Reminding(reminder.stage), (reminder.ends - today).days)
 
 
 def _come_to(

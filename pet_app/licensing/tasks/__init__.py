@@ -1,5 +1,5 @@
 """What follows from applications, payments, decisions and the calendar."""
 
-from pet_app.licensing.tasks import certificates, papers, payments
+from pet_app.licensing.tasks import certificates, letters, papers, payments, reminders
 
-__all__ = ["certificates", "papers", "payments"]
+__all__ = ["certificates", "letters", "papers", "payments", "reminders"]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session, col, func, or_, select, update
+from sqlmodel import Session, col, func, or_, select
 
 from pet_app.core import clock, vault
 from pet_app.core.errors import Conflict, Invalid, NotFound, TooManyRequests
@@ -104,17 +104,17 @@ def take_back_offer(session: Session, identity: Identity, licence_id: str) -> Li
 
 
 def end_expired_offers(session: Session) -> int:
-    """Offers that nobody answered in time stand no more; how many."""
-    late = (
-        update(TransferOffer)
-        .where(
-            col(TransferOffer.state) == OfferState.OFFERED,
-            col(TransferOffer.open_key).is_not(None),
-            col(TransferOffer.expires) <= clock.now(),
-        )
-        .values(state=OfferState.EXPIRED.value, open_key=None)
+    """Offers that nobody answered in time stand no more, and who made them is told; how many."""
+    late = select(TransferOffer).where(
+        col(TransferOffer.state) == OfferState.OFFERED.value,
+        col(TransferOffer.open_key).is_not(None),
+        col(TransferOffer.expires) <= clock.now(),
     )
-    return session.exec(late).rowcount
+    found = [held(session, offer)[0] for offer in session.exec(late).all()]
+    ended = [offer for offer in found if offer.open_key]
+    for offer in ended:
+        end(session, offer, OfferState.EXPIRED)
+    return len(ended)
 
 
 def _must_be_free(session: Session, licence: Licence) -> None:

@@ -1,0 +1,51 @@
+"""Words that letters about licences have in common."""
+
+from datetime import date, datetime
+
+from pet_app.core.mail.letter import Fine
+from pet_app.licensing.rules.standing import Kind
+from pet_app.licensing.told import AboutLicence
+
+DASHBOARD = "/dashboard/licensing"
+PREFERENCES = "/dashboard/settings/notifications"
+APPLICATION = "/licensing/applications/{id}"
+CERTIFICATE = "/api/v1/licensing/licences/{id}/certificate.pdf"
+CARD = "/licensing/card/{id}"
+TRANSFER = "/licensing/transfer#{token}"
+
+ANSWER = Fine("Questions? Answer this letter, and somebody of ours reads it.")
+
+ASKED_FOR = {
+    Kind.NEW: "A licence",
+    Kind.RENEWAL: "The next term of the licence",
+    Kind.REPLACEMENT: "A new tag",
+    Kind.TRANSFER: "A licence in your name",
+    Kind.BOOSTER: "A newer vaccination",
+}
+
+
+def day(at: date | datetime) -> str:
+    """A day as people read it, such as `3 May 2026`."""
+    return f"{at.day} {at:%B %Y}"
+
+
+def until(about: AboutLicence) -> str:
+    """Until when a licence holds, as a value beside its name."""
+    return day(about.ends) if about.ends else "The animal's life"
+
+
+def called(animal: str) -> str:
+    """The pet's name, or what stands in for one nobody told."""
+    return animal or "your pet"
+
+
+def licence_facts(about: AboutLicence) -> tuple[tuple[str, str], ...]:
+    """What a licence is known by."""
+    pet = (("Pet", about.animal),) if about.animal else ()
+    return (
+        *pet,
+        ("Licence", about.number),
+        ("Issued by", about.town.issuer),
+        ("Holds until", until(about)),
+        ("Tag", about.tag_code),
+    )
