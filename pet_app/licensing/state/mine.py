@@ -262,7 +262,7 @@ def _card(view: LicenceView) -> LicenceCard:
         under_way=f"{ONE}{under_way.id}" if under_way else "",
         card=f"/licensing/card/{view.id}",
         certificate=(
-            f"/api/v1/licensing/licences/{view.id}/certificate" if view.certificate_ready else ""
+            f"/api/v1/licensing/licences/{view.id}/certificate.pdf" if view.certificate_ready else ""
         ),
         tag_page=f"/tag/{view.tag_code}",
         closed=view.standing in (Standing.REVOKED, Standing.MOVED, Standing.ENDED),

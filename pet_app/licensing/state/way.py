@@ -150,7 +150,7 @@ class Way(Session):
         licence = view.licence_id if view.status is Status.APPROVED else ""
         self.card = f"/licensing/card/{licence}" if licence else ""
         self.certificate = (
-            f"/api/v1/licensing/licences/{licence}/certificate" if licence and ready else ""
+            f"/api/v1/licensing/licences/{licence}/certificate.pdf" if licence and ready else ""
         )
         self.refund = refund_words(view)
         self.stage = "open"
