@@ -135,3 +135,21 @@ class PetFound(Event):
 
     licence_id: str
     message_id: str
+
+
+@dataclass(frozen=True)
+class ImportSent(Event):
+    """A clerk sent a file of licences from elsewhere; it is to be looked through."""
+
+    name: ClassVar[str] = "licence.import_sent"
+
+    import_id: str
+
+
+@dataclass(frozen=True)
+class ImportWanted(Event):
+    """A clerk wants what is good of a file taken in."""
+
+    name: ClassVar[str] = "licence.import_wanted"
+
+    import_id: str

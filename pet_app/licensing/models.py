@@ -257,7 +257,8 @@ class ImportRun(SQLModel, table=True):
     """One file of licences from elsewhere: looked through first, taken in afterwards.
 
     `file_key` is the private storage key of what was sent; `faults` the first of what is wrong
-    with it, as `[line, column, sentence]`.
+    with it, as `[line, column, sentence]`. `done` counts the lines of data worked through, `taken`
+    the licences that came of them.
     """
 
     __tablename__ = "licence_import"  # pyright: ignore[reportAssignmentType]
@@ -271,6 +272,7 @@ class ImportRun(SQLModel, table=True):
     rows: int = 0
     good: int = 0
     done: int = 0
+    taken: int = 0
     faults: list[list[Any]] = Field(default_factory=list, sa_type=JSON)
     created: datetime = Field(sa_type=UtcDateTime)
     changed: datetime = Field(sa_type=UtcDateTime)

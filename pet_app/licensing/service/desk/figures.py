@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from pet_app.core.security import Identity
-from pet_app.licensing.service.desk.views import Figures
+from pet_app.licensing.service.desk.reports import Figures
 
 
 def figures(session: Session, identity: Identity, town_id: str, year: int | None = None) -> Figures:

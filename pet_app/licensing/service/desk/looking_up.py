@@ -1,9 +1,19 @@
 """Licences looked up by number, tag code or name."""
 
-from sqlmodel import Session
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
 
 from pet_app.core.security import Identity
+from pet_app.licensing import number, searching, tag
+from pet_app.licensing.models import Certificate, Licence
+from pet_app.licensing.rules.standing import standing
+from pet_app.licensing.service.costs import today_in
+from pet_app.licensing.service.desk.access import must_serve, towns_of
 from pet_app.licensing.service.desk.views import FoundLicence
+from pet_app.licensing.towns import town
+
+MOST = 50
+LONGEST_TEXT = 200
 
 
 def look_up(
@@ -11,4 +21,48 @@ def look_up(
 ) -> list[FoundLicence]:
     """At most fifty licences of the towns somebody decides for, whose number, tag code, holder or
     pet begins with the words of `text`; the latest for no text. Raises `NotFound`."""
-    raise NotImplementedError
+    if town_id:
+        served = [must_serve(session, identity, town_id).id]
+    else:
+        served = [found.id for found in towns_of(session, identity)]
+    typed = text.strip()[:LONGEST_TEXT]
+    found = select(Licence).where(col(Licence.town_id).in_(served))
+    if typed:
+        exact = {typed.upper(), number.read_number(typed)} - {""}
+        found = found.where(
+            or_(
+                col(Licence.number).in_(exact),
+                col(Licence.tag_code) == (tag.read_code(typed) or typed.upper()),
+                searching.has_words(Licence, typed, served),
+            )
+        )
+    # Ids sort by the moment they were made.
+    rows = session.exec(found.order_by(col(Licence.id).desc()).limit(MOST)).all()
+    drawn = (
+        select(Certificate.licence_id, Certificate.serial)
+        .where(col(Certificate.licence_id).in_([row.id for row in rows]))
+        .where(Certificate.file_key != "")
+    )
+    ready = set(session.exec(drawn).all()) if rows else set()
+    return [_shown(row, (row.id, row.certificate) in ready) for row in rows]
+
+
+def _shown(row: Licence, has_certificate: bool) -> FoundLicence:
+    where = town(row.town_id)
+    return FoundLicence(
+        id=row.id,
+        town_id=row.town_id,
+        town_name=where.name,
+        number=row.number,
+        tag_code=row.tag_code,
+        standing=standing(row.state, row.begins, row.ends, today_in(where)).value,
+        holder_name=row.holder.get("name", ""),
+        pet_name=row.animal.get("name", ""),
+        species=row.species,
+        altered=row.altered,
+        begins=row.begins,
+        ends=row.ends,
+        source=row.source,
+        lost=row.lost,
+        has_certificate=has_certificate,
+    )

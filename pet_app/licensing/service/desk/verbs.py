@@ -25,29 +25,31 @@ from pet_app.licensing.service.desk.looking_up import look_up
 from pet_app.licensing.service.desk.notes import add_note
 from pet_app.licensing.service.desk.policy import change_policy, policy_of
 from pet_app.licensing.service.desk.queue import queue
-from pet_app.licensing.service.desk.simulating import simulate
-from pet_app.licensing.service.desk.views import (
-    Companion,
+from pet_app.licensing.service.desk.reports import (
     Compliance,
-    CounterSale,
-    DeskCase,
-    DeskDocument,
-    DeskStep,
     Difference,
     Figures,
-    FoundLicence,
     ImportFault,
     ImportView,
     Licensed,
     Month,
-    Policy,
-    QueueAsked,
-    QueueItem,
-    QueuePage,
     RuleChange,
     RuleShown,
     Share,
     Simulation,
+)
+from pet_app.licensing.service.desk.simulating import simulate
+from pet_app.licensing.service.desk.views import (
+    Companion,
+    CounterSale,
+    DeskCase,
+    DeskDocument,
+    DeskStep,
+    FoundLicence,
+    Policy,
+    QueueAsked,
+    QueueItem,
+    QueuePage,
     Sold,
 )
 
