@@ -110,6 +110,8 @@ PUBLIC_ROUTES = {
     *("GET /api/v1/builder/animals/{worn_key}.glb", "GET /api/v1/builder/tiles/{name}.png"),
     "GET /api/v1/countries/{country}/address",
     *("GET /api/v1/licensing/towns", "POST /api/v1/licensing/towns/{town_id}/fees"),
+    # Who has the letter with its token may look at an offer, and say no.
+    *("POST /api/v1/licensing/transfers/look", "POST /api/v1/licensing/transfers/decline"),
     # Read on the developer's own machine only.
     *("GET /api/v1/outbox", "GET /outbox", "GET /outbox/{key}", "GET /outbox/{key}/letter"),
     # The ways in, and out.
@@ -156,6 +158,7 @@ SENT: dict[str, Any] = {
     "PUT /api/v1/pets/{pet_id}": PET,
     "PUT /api/v1/pets/{pet_id}/measurements": BODY,
     "PUT /api/v1/pets/{pet_id}/name": {"name": "Scout"},
+    "PUT /api/v1/pets/{pet_id}/more": {"sex": "female", "altered": True},
     "POST /api/v1/builder/designs": DESIGN,
     "PUT /api/v1/builder/designs/{design_id}": DESIGN,
     "PUT /api/v1/builder/designs/{design_id}/name": {"name": "Ours"},
@@ -193,10 +196,28 @@ SENT: dict[str, Any] = {
     "POST /api/v1/sales/orders/{order_id}/cancellation": {},
     "POST /api/v1/sales/orders/{order_id}/notes": {"words": "Hello"},
     "POST /api/v1/sales/order-requests/{request_id}/decision": {"decision": "approved"},
+    "POST /api/v1/licensing/applications": {"town": "us-ca-vista"},
+    "PUT /api/v1/licensing/applications/{application_id}/form": {"form": {}, "version": 1},
+    "POST /api/v1/licensing/applications/{application_id}/hand-in": {"version": 1},
+    "POST /api/v1/licensing/applications/{application_id}/answer": {"version": 1},
+    "PUT /api/v1/licensing/licences/{licence_id}/lost": {"lost": True},
+    "POST /api/v1/licensing/licences/{licence_id}/end": {},
+    "POST /api/v1/licensing/licences/{licence_id}/move": {"town": "us-ca-vista"},
+    "POST /api/v1/licensing/licences/{licence_id}/offer": {"email": "ada@example.com"},
+    "POST /api/v1/licensing/transfers/look": {"token": "none"},
+    "POST /api/v1/licensing/transfers/accept": {"token": "none"},
+    "POST /api/v1/licensing/transfers/decline": {"token": "none"},
     "PATCH /api/v1/me": {"name": "Olive"},
     "PATCH /api/v1/me/preferences": {"theme": "dark"},
 }
 """What it takes to get past a route's form to the verb that judges who is asking."""
+
+UPLOADED: dict[str, Any] = {
+    "POST /api/v1/licensing/applications/{application_id}/documents": {
+        "file": ("rabies.pdf", b"%PDF-1.4", "application/pdf")
+    },
+}
+"""The same for routes that take a file."""
 
 SIGN_OUT = {"DELETE /api/v1/session", "DELETE /api/v1/sessions"}
 BAD_FORM = "Some of what was sent cannot be used."
@@ -239,4 +260,4 @@ def asked(program: TestClient, name: str, path: str, cookies: dict[str, str]) ->
     method = name.partition(" ")[0]
     body = SENT.get(name)
     sent = {"follow_redirects": False, "headers": {"cookie": header}}
-    return program.request(method, path, json=body, **sent)
+    return program.request(method, path, json=body, files=UPLOADED.get(name), **sent)

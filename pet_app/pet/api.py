@@ -1,5 +1,6 @@
 """Pets over HTTP; lengths in millimetres, weights in grams."""
 
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Response
@@ -8,7 +9,7 @@ from pydantic import BaseModel, Field
 from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.security import Identity, Scope, with_scope
 from pet_app.pet import service as pets
-from pet_app.pet.rules import Measured, PetFacts, Species
+from pet_app.pet.rules import Measured, More, PetFacts, Sex, Species
 from pet_app.pet.service import PetRecord
 
 router = APIRouter(prefix="/api/v1/pets", tags=["pet"])
@@ -32,15 +33,30 @@ class Body(RequestBody):
         return Measured(self.neck_mm, self.girth_mm, self.back_mm, self.weight_g)
 
 
+class MoreIn(RequestBody):
+    """What else is told of a pet; null or empty where it is not."""
+
+    sex: Sex | None = None
+    altered: bool | None = None
+    born: date | None = None
+    colours: Text = ""
+    microchip: Text = ""
+
+    def told(self) -> More:
+        return More(self.sex, self.altered, self.born, self.colours, self.microchip)
+
+
 class PetIn(Body):
-    """Everything told of a pet."""
+    """Everything told of a pet; without `more`, what was told of that before stays."""
 
     name: Text
     species: Species
     breed: Text = ""
+    more: MoreIn | None = None
 
     def facts(self) -> PetFacts:
-        return PetFacts(self.name, self.species, self.breed, self.measured())
+        more = self.more.told() if self.more else None
+        return PetFacts(self.name, self.species, self.breed, self.measured(), more)
 
 
 class Name(RequestBody):
@@ -50,7 +66,8 @@ class Name(RequestBody):
 
 
 class PetOut(BaseModel):
-    """A pet; `doubts` are sentences about odd measurements."""
+    """A pet; `doubts` are sentences about odd measurements. `archived` is since when it is only
+    remembered."""
 
     id: str
     name: str
@@ -61,6 +78,8 @@ class PetOut(BaseModel):
     back_mm: int
     weight_g: int
     doubts: list[str]
+    more: MoreIn
+    archived: datetime | None
 
 
 @router.get("")
@@ -101,6 +120,24 @@ def rename_pet(pet_id: str, body: Name, session: WriteSession, identity: Writer)
     return _out(pets.rename_pet(session, identity, pet_id, body.name))
 
 
+@router.put("/{pet_id}/more")
+def tell_more(pet_id: str, body: MoreIn, session: WriteSession, identity: Writer) -> PetOut:
+    """Replace what else is told of a pet: what a town asks for its licence."""
+    return _out(pets.tell_more(session, identity, pet_id, body.told()))
+
+
+@router.put("/{pet_id}/archive")
+def archive_pet(pet_id: str, session: WriteSession, identity: Writer) -> PetOut:
+    """Only remember a pet from now on."""
+    return _out(pets.archive_pet(session, identity, pet_id))
+
+
+@router.delete("/{pet_id}/archive")
+def bring_back(pet_id: str, session: WriteSession, identity: Writer) -> PetOut:
+    """Have a remembered pet among the others again."""
+    return _out(pets.bring_back(session, identity, pet_id))
+
+
 @router.delete("/{pet_id}", status_code=204)
 def remove_pet(pet_id: str, session: WriteSession, identity: Writer) -> None:
     """Forget a pet."""
@@ -119,4 +156,6 @@ def _out(pet: PetRecord) -> PetOut:
         back_mm=body.back_mm,
         weight_g=body.weight_g,
         doubts=list(pet.doubts),
+        more=MoreIn(**vars(pet.more)),
+        archived=pet.archived,
     )

@@ -19,8 +19,22 @@ from pet_app.user import service as users
 
 LIST = "/dashboard/pets"
 LONGEST_TYPED = 120
+MORE = frozenset({"sex", "altered", "born", "colours", "microchip"})
+"""Fields that only a licence asks for."""
 
-Typed = Literal["name", "breed", "neck", "girth", "back", "weight"]
+Typed = Literal[
+    "name",
+    "breed",
+    "neck",
+    "girth",
+    "back",
+    "weight",
+    "sex",
+    "altered",
+    "born",
+    "colours",
+    "microchip",
+]
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,7 @@ class PetCard:
     back: str
     weight: str
     doubt: str
+    archived: bool
 
 
 class PetDesk(Session):
@@ -62,6 +77,13 @@ class PetDesk(Session):
     def weight_unit(self) -> str:
         """The unit of weight that goes with the chosen unit of length."""
         return Units(self.form.units).weight
+
+    @rx.var
+    def told_more(self) -> bool:
+        """Whether anything is told, or wrong, of what only a licence asks for."""
+        form = self.form
+        told = (form.sex, form.altered, form.born, form.colours, form.microchip)
+        return any(told) or bool(MORE & self.problem_fields.keys())
 
     @rx.event
     async def open_list(self) -> None:
@@ -145,6 +167,20 @@ class PetDesk(Session):
             await db.write(pets.remove_pet, await self._identity(), pet_id)
             await self._list()
 
+    @rx.event
+    async def archive(self) -> None:
+        """Only remember the pet that was asked about."""
+        pet_id, self.removing = self.removing, ""
+        if pet_id:
+            await db.write(pets.archive_pet, await self._identity(), pet_id)
+            await self._list()
+
+    @rx.event
+    async def bring_back(self, pet_id: str) -> None:
+        """Have a remembered pet among the others again."""
+        await db.write(pets.bring_back, await self._identity(), pet_id)
+        await self._list()
+
     async def _measure_as_liked(self) -> None:
         chosen = await db.read(users.preferences_of, await self._identity())
         self.units = (chosen.units or Units(self.units)).value
@@ -155,6 +191,7 @@ class PetDesk(Session):
 
     async def _list(self) -> None:
         found = await db.read(pets.list_pets, await self._identity())
+        found.sort(key=lambda pet: pet.archived is not None)
         self.cards = [_card(pet, Units(self.units)) for pet in found]
         self.listed = True
 
@@ -171,4 +208,5 @@ def _card(pet: PetRecord, units: Units) -> PetCard:
         back=f"{at_a_glance(body.back_mm, unit)} {units}",
         weight=f"{at_a_glance(body.weight_g, GRAMS_IN[units])} {units.weight}",
         doubt=pet.doubts[0] if pet.doubts else "",
+        archived=pet.archived is not None,
     )

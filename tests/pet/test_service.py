@@ -78,7 +78,7 @@ def test_what_was_changed_before_a_second_try_counts() -> None:
     with db.writing() as session:
         pets.add_pet(session, OLIVE, BISCUIT, pet_id)
     with db.writing() as session:
-        assert pets.add_pet(session, OLIVE, longer, pet_id).facts == longer
+        assert pets.add_pet(session, OLIVE, longer, pet_id).body == longer.body
     assert count() == 1
 
 

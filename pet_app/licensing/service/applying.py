@@ -116,7 +116,8 @@ def application_of(session: Session, identity: Identity, application_id: str) ->
 
 
 def list_applications(session: Session, identity: Identity) -> list[ApplicationView]:
-    """All of theirs, the latest first."""
+    """All of theirs, the latest first. Raises `NotSignedIn`."""
+    identity.must(Permission.ACCOUNT)
     found = select(Application).where(col(Application.owner).in_(identity.owners))
     rows = session.exec(found.order_by(col(Application.id).desc()).limit(100))
     return [shown(session, row) for row in rows]

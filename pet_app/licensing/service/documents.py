@@ -82,6 +82,7 @@ def add_document(
 
 def drop_document(session: Session, identity: Identity, document_id: str) -> ApplicationView:
     """Take a paper away again. Raises `NotFound`, and `Conflict` once it lies with the town."""
+    identity.must(Permission.ACCOUNT)
     found = session.get(Document, document_id) if is_id(document_id) else None
     if found is None or _owner_of(session, found) not in identity.owners:
         raise NotFound(NO_PAPER)
@@ -101,6 +102,7 @@ def document_page(session: Session, identity: Identity, document_id: str, page: 
 
     For its owner and for the clerks who serve the town. Raises `NotFound` for everybody else.
     """
+    identity.must(Permission.ACCOUNT)
     found = session.get(Document, document_id) if is_id(document_id) else None
     row = session.get(Application, found.application_id) if found else None
     if found is None or row is None or not _may_look(session, identity, row):

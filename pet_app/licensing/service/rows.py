@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from pet_app.core import clock, db
 from pet_app.core.errors import Conflict, NotFound
 from pet_app.core.ids import is_id, new_id
-from pet_app.core.security import Identity
+from pet_app.core.security import Identity, Permission
 from pet_app.licensing.form import Form
 from pet_app.licensing.models import Application, Document, Licence
 from pet_app.licensing.rules.search_words import search_words
@@ -37,7 +37,8 @@ def get_application(session: Session, application_id: str) -> Application:
 
 
 def own(session: Session, identity: Identity, application_id: str) -> Application:
-    """One of their applications. Raises `NotFound`, also for somebody else's."""
+    """One of their applications. Raises `NotSignedIn`, and `NotFound`, also for another's."""
+    identity.must(Permission.ACCOUNT)
     row = session.get(Application, application_id) if is_id(application_id) else None
     if row is None or row.owner not in identity.owners:
         raise NotFound(NO_APPLICATION)

@@ -61,7 +61,7 @@ def _pet(pet: ObjectVar[PetCard]) -> rx.Component:
                     ),
                     class_name="min-w-0",
                 ),
-                badge(pet.species, tone="brand"),
+                rx.cond(pet.archived, badge("Remembered"), badge(pet.species, tone="brand")),
                 class_name="flex items-start justify-between gap-4",
             ),
             rx.el.div(
@@ -74,28 +74,44 @@ def _pet(pet: ObjectVar[PetCard]) -> rx.Component:
                 class_name="mt-4",
             ),
             rx.cond(pet.doubt, notice(pet.doubt, tone="warn", class_name="mt-3"), rx.fragment()),
-            rx.el.div(
-                link_button(
-                    icon("cube"), "Design", href=f"/builder?pet={pet.id}", size="sm", kind="primary"
-                ),
-                link_button(
-                    icon("ruler"),
-                    "Measure",
-                    href=f"{FORM}?pet={pet.id}",
-                    size="sm",
-                    kind="secondary",
-                ),
-                icon_button(
-                    "trash",
-                    f"Remove {pet.name}",
-                    on_click=PetDesk.ask_removal(pet.id, pet.name),
-                    class_name="ml-auto -mr-2 text-muted",
-                ),
-                class_name="mt-5 flex items-center gap-2",
-            ),
+            rx.cond(pet.archived, _remembered(pet), _in_use(pet)),
             class_name="flex h-full flex-col",
         ),
         class_name="list-none",
+    )
+
+
+def _remembered(pet: ObjectVar[PetCard]) -> rx.Component:
+    return rx.el.div(
+        button("Bring back", kind="secondary", size="sm", on_click=PetDesk.bring_back(pet.id)),
+        _remove(pet),
+        class_name="mt-5 flex items-center gap-2",
+    )
+
+
+def _remove(pet: ObjectVar[PetCard]) -> rx.Component:
+    return icon_button(
+        "trash",
+        f"Remove {pet.name}",
+        on_click=PetDesk.ask_removal(pet.id, pet.name),
+        class_name="ml-auto -mr-2 text-muted",
+    )
+
+
+def _in_use(pet: ObjectVar[PetCard]) -> rx.Component:
+    return rx.el.div(
+        link_button(
+            icon("cube"), "Design", href=f"/builder?pet={pet.id}", size="sm", kind="primary"
+        ),
+        link_button(
+            icon("ruler"),
+            "Measure",
+            href=f"{FORM}?pet={pet.id}",
+            size="sm",
+            kind="secondary",
+        ),
+        _remove(pet),
+        class_name="mt-5 flex items-center gap-2",
     )
 
 
@@ -103,11 +119,13 @@ def _removal() -> rx.Component:
     return dialog(
         f"Remove {PetDesk.removing_name}?",
         rx.el.p(
-            "We forget the measurements at once. Designs you made for this pet stay.",
+            "We forget the measurements at once. Designs you made for this pet stay. A pet that is "
+            "only remembered stays here, and we send no reminders about it.",
             class_name="text-muted",
         ),
         dialog_actions(
             button("Keep", kind="quiet", on_click=PetDesk.keep_pet),
+            button("Only remember", kind="secondary", on_click=PetDesk.archive),
             button("Remove", kind="danger", on_click=PetDesk.remove),
         ),
         open=PetDesk.removing != "",

@@ -12,10 +12,14 @@ from pet_app.ui.components.buttons import button, link_button
 from pet_app.ui.components.choices import choice_group, segment
 from pet_app.ui.components.conditions import error_state
 from pet_app.ui.components.dog import measuring_guide
-from pet_app.ui.components.fields import text_field
+from pet_app.ui.components.fields import select_field, text_field
+from pet_app.ui.components.icons import icon
 from pet_app.ui.components.layouts import page_heading
 from pet_app.ui.page import Page
 from pet_app.ui.session import field_problem
+
+SEXES = [("", "Not said"), ("female", "Female"), ("male", "Male")]
+ALTERED = [("", "Not said"), ("yes", "Yes"), ("no", "No")]
 
 HOW = {
     "Neck": "Where a collar sits, close but not tight. We add the room it needs.",
@@ -65,6 +69,7 @@ def _form() -> rx.Component:
                         class_name="mt-5 grid gap-5 sm:grid-cols-2",
                     ),
                 ),
+                _more(),
                 rx.el.div(
                     button("Save", type="submit", size="lg"),
                     link_button("Cancel", href=LIST, kind="quiet", size="lg"),
@@ -113,6 +118,61 @@ def _who() -> rx.Component:
             ),
             class_name="mt-5 grid gap-5 sm:grid-cols-2",
         ),
+    )
+
+
+def _more() -> rx.Component:
+    """What a town asks for its licence; nothing of it is needed for a harness."""
+    return rx.el.details(
+        rx.el.summary(
+            rx.el.span("More about them", class_name="font-semibold"),
+            icon("chevron-down", 18, "shrink-0 transition-transform [details[open]_&]:rotate-180"),
+            class_name="flex min-h-11 cursor-pointer list-none items-center justify-between "
+            "gap-4 [&::-webkit-details-marker]:hidden",
+        ),
+        rx.el.p(
+            "Only for a pet licence: filled in here once, it stands in every application.",
+            class_name="text-small text-muted",
+        ),
+        rx.el.div(
+            _choice("Sex", "sex", PetDesk.form.sex, SEXES),
+            _choice("Spayed or neutered", "altered", PetDesk.form.altered, ALTERED),
+            _field(
+                "Born",
+                "born",
+                PetDesk.form.born,
+                field_problem("born"),
+                type="date",
+                help="About the day is enough.",
+            ),
+            _field("Colours", "colours", PetDesk.form.colours, field_problem("colours")),
+            _field(
+                "Microchip",
+                "microchip",
+                PetDesk.form.microchip,
+                field_problem("microchip"),
+                input_mode="numeric",
+                help="15 digits, from the vet's papers or a reader.",
+                custom_attrs={"autoComplete": "off"},
+            ),
+            class_name="mt-5 grid gap-5 sm:grid-cols-2",
+        ),
+        # What was told already, and what is wrong with it, is not hidden.
+        open=PetDesk.told_more,
+        class_name="rounded-card px-5 py-2 pb-5 ring-1 ring-inset ring-line [&:not([open])]:pb-2",
+    )
+
+
+def _choice(
+    label: str, name: Typed, chosen: rx.Var[str], options: list[tuple[str, str]]
+) -> rx.Component:
+    return select_field(
+        label,
+        name,
+        options,
+        error=field_problem(name),
+        default_value=chosen,
+        on_change=lambda value: PetDesk.keep(name, value),
     )
 
 
