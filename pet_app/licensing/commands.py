@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from pet_app.core.money import Money
+from pet_app.licensing import key_commands
 from pet_app.licensing import service as licensing
 from pet_app.licensing.rules import Case, Fee, Species, Town, Unreadable, fee, read
 
 
 def add_commands(commands: Any) -> None:
     """Tell the parser of the command line what there is; `commands` are its subparsers."""
+    key_commands.add_commands(commands)
     told: ArgumentParser = commands.add_parser("licence-rules", help="look at a town's rules")
     within = told.add_subparsers(required=True, metavar="what")
     one = within.add_parser("check", help=check.__doc__)

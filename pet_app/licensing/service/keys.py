@@ -6,7 +6,7 @@ import secrets
 from sqlmodel import Session, col, select
 
 from pet_app.core import clock, vault
-from pet_app.core.errors import Conflict, NotFound
+from pet_app.core.errors import NotFound
 from pet_app.licensing import signing
 from pet_app.licensing.models import SigningKey
 from pet_app.licensing.tag import SIGNS
@@ -14,7 +14,6 @@ from pet_app.licensing.tag import SIGNS
 PURPOSE = "licence certificates"
 ID_LENGTH = 8
 NO_KEY = "There is no key of that name."
-REVOKED_ALREADY = "This key has been revoked already."
 
 
 def signing_key(session: Session) -> tuple[str, bytes]:
@@ -46,17 +45,15 @@ def rotate_key(session: Session) -> SigningKey:
 
 
 def revoke_key(session: Session, key_id: str) -> SigningKey:
-    """Nothing that this key has signed is good any more. Raises `NotFound` and `Conflict`.
+    """Nothing that this key has signed is good any more. Raises `NotFound`.
 
     Certificates that count get a new one by `granting.sign_again`.
     """
     key = session.get(SigningKey, key_id, with_for_update=True)
     if key is None:
         raise NotFound(NO_KEY)
-    if key.revoked is not None:
-        raise Conflict(REVOKED_ALREADY)
     _retire(key)
-    key.revoked = clock.now()
+    key.revoked = key.revoked or clock.now()
     session.add(key)
     session.flush()
     return key
