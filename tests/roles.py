@@ -49,7 +49,7 @@ PUBLIC_PAGES = {
     *("/help/shipping", "/help/returns", "/privacy", "/terms"),
     "/builder",
     *("/licensing", "/licensing/fees", "/licensing/transfer"),
-    "404",
+    *("/licensing/go-on", "/let-in"),
     "/login",
     "/login/code",
     "/register",
@@ -92,6 +92,7 @@ PUBLIC_HANDLERS = {
     "Finder": {"open", "find", "open_tag"},
     "Transfer": {"look", "decline"},
     "Doors": {"open"},
+    "Window": {"open"},
     "Farewell": {"open"},
     "Bench": {
         *("open", "choose", "put_ring", "settle", "measure", "write", "fit_pet", "fit_size"),
@@ -120,6 +121,9 @@ PUBLIC_ROUTES = {
     *("POST /api/v1/password/forgotten", "POST /api/v1/password/reset"),
     *("POST /api/v1/me/email/confirmation", "POST /api/v1/tokens", "POST /api/v1/tokens/refresh"),
     *("GET /api/v1/oidc/{name}/start", "GET /api/v1/oidc/{name}/callback"),
+    *("GET /api/v1/main-site/start", "GET /api/v1/main-site/callback"),
+    "GET /api/v1/sister-sites/enter",
+    *("POST /api/v1/frames", "POST /api/v1/frames/entry"),
     # Who knows an order's number and its e-mail may see where it stands.
     *("POST /api/v1/order-tracking", "POST /api/v1/order-links"),
     # Whoever calls, it is the signature that counts.

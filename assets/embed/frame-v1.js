@@ -2,7 +2,9 @@
 (() => {
   const PROTOCOL = "all-pet-plus.licensing";
   const VERSION = 1;
+  const HOME = "/licensing";
   const ELSEWHERE = "/licensing/go-on";
+  const LOGIN = "/login";
   if (window.parent === window) return;
   const told = document.getElementById("embedding")?.dataset;
   if (!told) return;
@@ -15,6 +17,12 @@
   let last = "";
 
   const fits = (path) => routes.some((route) => route.test(path));
+  /* The step between here and an account, which leads on to what was wanted. */
+  const elsewhere = (url) => {
+    const wanted =
+      url.pathname === LOGIN ? url.searchParams.get("next") || HOME : url.pathname + url.search;
+    window.location.assign(`${ELSEWHERE}?to=${encodeURIComponent(wanted)}`);
+  };
   const tell = (type, more) => {
     /* To the one origin that said hello, and to no other, whoever is there by now. */
     if (host) window.parent.postMessage({ protocol: PROTOCOL, version: VERSION, type, ...more }, host);
@@ -74,7 +82,8 @@
       if (url.origin === window.location.origin && fits(url.pathname)) return;
       event.preventDefault();
       event.stopPropagation();
-      window.open(url.href, "_blank", "noopener");
+      if (url.origin === window.location.origin && url.pathname === LOGIN) elsewhere(url);
+      else window.open(url.href, "_blank", "noopener");
     },
     true,
   );
@@ -84,7 +93,7 @@
     history[name] = (state, unused, address) => {
       const url = new URL(address ?? window.location.href, window.location.href);
       if (url.origin === window.location.origin && !fits(url.pathname)) {
-        window.location.replace(`${ELSEWHERE}?to=${encodeURIComponent(url.pathname + url.search)}`);
+        elsewhere(url);
         return;
       }
       given(state, unused, address);

@@ -57,6 +57,8 @@ class Purpose(StrEnum):
     STAY = "stay"
     MAIN_SITE = "main_site"
     SISTER = "sister"
+    FRAME = "frame"
+    WINDOW = "window"
 
 
 class OneTime(SQLModel, table=True):

@@ -1,16 +1,20 @@
 """The pages of licensing."""
 
+from dataclasses import replace
+
+from pet_app.core import sections
 from pet_app.licensing.pages import (
     application,
     apply,
     desk,
+    embedding,
     fees,
     landing,
     mine,
     transfer,
 )
 
-__all__ = ["PAGES"]
+__all__ = ["EMBEDDABLE", "PAGES"]
 
 PAGES = [
     landing.PAGE,
@@ -20,4 +24,8 @@ PAGES = [
     mine.PAGE,
     transfer.PAGE,
     *desk.PAGES,
+    *embedding.PAGES,
+    # Where licensing stands alone, its own landing page is the first of the site.
+    *([replace(landing.PAGE, route="/")] if sections.stands_alone() else []),
 ]
+EMBEDDABLE = embedding.EMBEDDABLE

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from pet_app.user.api import (
     addresses,
+    frames,
     leaving,
     password,
     profile,
@@ -27,6 +28,7 @@ for part in (
     second_factor,
     providers,
     sisters,
+    frames,
     profile,
     addresses,
     tokens,

@@ -1,6 +1,6 @@
 """The pages of accounts."""
 
-from pet_app.user.pages import doors, links, privacy, second_factor, settings, stay
+from pet_app.user.pages import doors, let_in, links, privacy, second_factor, settings, stay
 
 PAGES = [
     doors.LOGIN_PAGE,
@@ -10,5 +10,6 @@ PAGES = [
     second_factor.PAGE,
     stay.PAGE,
     privacy.PAGE,
+    let_in.PAGE,
     *settings.PAGES,
 ]
