@@ -29,7 +29,7 @@ STEP_WORDS = {
     "withdrawn": "Withdrawn",
     "note": "Note",
     "assigned": "Handed to somebody",
-    "audit": "Looked at afterwards",
+    "audited": "Looked at afterwards",
 }
 
 
