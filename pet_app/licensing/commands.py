@@ -10,7 +10,9 @@ from typing import Any
 from pet_app.core.money import Money
 from pet_app.licensing import key_commands
 from pet_app.licensing import service as licensing
-from pet_app.licensing.rules import Case, Fee, Species, Town, Unreadable, fee, read
+from pet_app.licensing.rules import Case, Covers, Fee, Species, Town, Unreadable, When, fee, read
+
+NEW_AND_RENEWAL = When.actions
 
 
 def add_commands(commands: Any) -> None:
@@ -34,7 +36,8 @@ def check(file: Path) -> None:
     except Unreadable as error:
         lines = [f"  {fault.where}: {fault.what}" for fault in error.faults]
         sys.exit("\n".join([f"{file} is not in order yet:", *lines]))
-    sys.stdout.write("\n".join([f"{town.name}, {town.region}", *_fees(town)]) + "\n")
+    said = [f"{town.name}, {town.region}", *_fees(town), *_other_rules(town), *_doubts(town)]
+    sys.stdout.write("\n".join(said) + "\n")
 
 
 def _fees(town: Town) -> list[str]:
@@ -50,3 +53,37 @@ def _fees(town: Town) -> list[str]:
             name = f"{species.value}, {'altered' if altered else 'not altered'}, {term.words}"
             found.append(f"  {name:40}{Money(priced.cents, priced.currency)!s:>12}")
     return found
+
+
+def _other_rules(town: Town) -> list[str]:
+    schedule = town.schedule_on(licensing.today_in(town))
+    found = []
+    for rule in schedule.rules if schedule else ():
+        cases = [
+            f"{name} {_plain(value)}"
+            for name, value in vars(rule.when).items()
+            if value not in (None, ()) and (name, value) != ("actions", NEW_AND_RENEWAL)
+        ]
+        amount = f"{rule.percent}%" if rule.cents is None else str(Money(rule.cents, town.currency))
+        name = f"{rule.stage}, {rule.words}"
+        found.append(f"  {name:40}{amount:>12}  {'; '.join(cases)}")
+    return ["Every rule that holds today, and when:", *found] if found else []
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(_plain(one) for one in value)
+    return str(value)
+
+
+def _doubts(town: Town) -> list[str]:
+    """What is in order, and yet hardly meant."""
+    found = [
+        f"No postcode lies in {name}, {town.covers.state}: the finder leads nobody here by it."
+        for name in licensing.unknown_places(town)
+    ]
+    if town.covers == Covers():
+        found.append("Without `covers` the town is found by its name only, and by no postcode.")
+    if any(known.id == town.id and known != town for known in licensing.towns()):
+        found.append(f"There is another town with the id {town.id}.")
+    return ["Is this meant?", *(f"  {doubt}" for doubt in found)] if found else []

@@ -57,6 +57,12 @@ def place(postcode: str) -> Place | None:
     return _place(found) if found.startswith(f"{postcode},") else None
 
 
+def in_state(state: str) -> tuple[Place, ...]:
+    """Every postcode of a state."""
+    within = f",{state},"
+    return tuple(_place(line) for line in _lines() if line[5:9] == within)
+
+
 def places_named(text: str) -> tuple[Place, ...]:
     """The postcodes of a post town: of `Columbus, OH`, `12 Main Street, Columbus OH`, `Columbus`.
 

@@ -174,12 +174,49 @@ def test_what_is_missing_is_said_with_its_place(broken: str, said: str) -> None:
         ("since = 2026-01-01", "since = 2025-06-01"),
         ('needs = ["microchip"]', 'needs = ["collar"]'),
         ('id = "very-late"', 'id = "a-little-late"'),
+        ('species = ["dog", "cat"]', 'species = ["dog", "cat"]\nplaces = "Gotham"'),
+        ('species = ["dog", "cat"]', 'species = ["dog", "cat"]\ncovers = { city = "Gotham" }'),
+        ('species = ["dog", "cat"]', 'species = ["dog", "cat"]\ncovers = { cities = ["Gotham"] }'),
+        ('species = ["dog", "cat"]', 'species = ["dog", "cat"]\ncovers = "Gotham"'),
+        ('when = { terms = ["1"] }', 'when = { terms = "1" }'),
+        ('when = { terms = ["1"] }', 'when = { terms = ["1"], altered = "yes" }'),
+        ("when = { online = true }", 'when = "online"'),
+        ("when = { online = true }", "when = { online = 1 }"),
+        ("days_late = [1, 30]", 'days_late = ["1", "30"]'),
+        ("days_late = [1, 30]", "days_late = [30, 1]"),
+        ('season = ["12-01", "02-28"]', "season = 12"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(was: str, now: str) -> None:
     assert was in GOTHAM
     with pytest.raises(Unreadable):
         read(tomllib.loads(GOTHAM.replace(was, now, 1)))
+
+
+@pytest.mark.parametrize("heading", ["schedule", "schedule.rule"])
+def test_single_brackets_where_there_are_several_are_explained(heading: str) -> None:
+    """The slip of everybody who writes TOML for the first time."""
+    one = GOTHAM[: GOTHAM.index("[[schedule]]\nsince")].replace(f"[[{heading}]]", f"[{heading}]")
+    with pytest.raises(Unreadable, match=r"double brackets"):
+        read(tomllib.loads(one.replace("[[schedule.rule]]", "[schedule.rule]")))
+
+
+def test_late_without_an_end_holds_for_ever() -> None:
+    town = read(tomllib.loads(GOTHAM.replace("days_late = [31, 36500]", "days_late = [31]")))
+    found = fee(town, make_case(action=Action.RENEWAL, due=date(1990, 1, 1)))
+    assert isinstance(found, Fee)
+    assert found.cents == 2400
+
+
+def test_what_is_hardly_meant_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "gotham.toml"
+    covers = 'covers = { state = "OH", counties = ["Franklin"], cities = ["Powell"] }\n'
+    file.write_text(GOTHAM.replace("[[schedule]]", covers + "\n[[schedule]]", 1))
+    check(file)
+    said = capsys.readouterr().out
+    assert "No postcode lies in Franklin, OH" in said
+    assert "Powell" not in said
+    assert "days_late 31 36500" in said
 
 
 def test_every_fault_is_said_at_once() -> None:

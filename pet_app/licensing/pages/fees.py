@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex.vars import ObjectVar
 
+from pet_app.licensing.service import towns
 from pet_app.licensing.state.calculator import Calculator, Choice, ReceiptLine, TownCard
 from pet_app.ui.components.cards import panel
 from pet_app.ui.components.choices import choice_group, segment, tick
@@ -43,7 +44,7 @@ def _towns() -> rx.Component:
         text_field(
             "Find your town",
             "town",
-            help="A town, a postcode or your address. We know ten towns so far.",
+            help=f"A town, a postcode or your address. We know {len(towns())} places so far.",
             on_change=Calculator.find.debounce(250),
             auto_complete="address-level2",
         ),

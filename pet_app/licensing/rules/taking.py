@@ -1,4 +1,4 @@
-"""Values taken out of the tables of a file one by one; what cannot be used is noted with its place."""
+"""Values taken out of the tables of a file; what cannot be used is noted with its place."""
 
 import re
 from collections.abc import Iterator, Mapping

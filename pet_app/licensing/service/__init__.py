@@ -78,7 +78,7 @@ from pet_app.licensing.service.desk.verbs import (
     towns_of,
 )
 from pet_app.licensing.service.documents import add_document, document_page, drop_document
-from pet_app.licensing.service.finding import Found, find_place, find_towns
+from pet_app.licensing.service.finding import Found, find_place, find_towns, unknown_places
 from pet_app.licensing.service.granting import (
     fresh_number,
     fresh_tag,
@@ -282,6 +282,7 @@ __all__ = [
     "transfer_offer",
     "verify",
     "visible_licence",
+    "unknown_places",
     "what_it_costs",
     "why_issued",
     "withdraw",

@@ -49,6 +49,22 @@ def find_place(text: str) -> Found:
     return _at(places.places_named(text), text)
 
 
+def unknown_places(where: Town) -> tuple[str, ...]:
+    """The counties and post towns a town says it covers that our table of postcodes has not.
+
+    Of Canada there is no table: nothing is said of its towns.
+    """
+    known = places.in_state(where.covers.state)
+    if not known:
+        return ()
+    counties = {county for place in known for county in place.counties}
+    cities = {city.casefold() for place in known for city in place.cities}
+    return (
+        *(name for name in where.covers.counties if name not in counties),
+        *(name for name in where.covers.cities if name.casefold() not in cities),
+    )
+
+
 def _named(text: str) -> tuple[Town, ...]:
     words = text.casefold().replace(",", " ").split()
     return tuple(
