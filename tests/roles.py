@@ -48,6 +48,7 @@ PUBLIC_PAGES = {
     "/measuring-guide",
     *("/help/shipping", "/help/returns", "/privacy", "/terms"),
     "/builder",
+    *("/licensing/verify", "/tag/[code]"),
     *("/licensing", "/licensing/fees", "/licensing/transfer"),
     *("/licensing/go-on", "/let-in"),
     "/login",
@@ -91,6 +92,8 @@ PUBLIC_HANDLERS = {
     },
     "Finder": {"open", "find", "open_tag"},
     "Transfer": {"look", "decline"},
+    "Checker": {"open", "check", "another"},
+    "FoundTag": {"open", "look", "send"},
     "Doors": {"open"},
     "Window": {"open"},
     "Farewell": {"open"},
@@ -111,6 +114,8 @@ PUBLIC_ROUTES = {
     *("GET /api/v1/builder/animals/{worn_key}.glb", "GET /api/v1/builder/tiles/{name}.png"),
     "GET /api/v1/countries/{country}/address",
     *("GET /api/v1/licensing/towns", "POST /api/v1/licensing/towns/{town_id}/fees"),
+    *("POST /api/v1/licensing/verify", "GET /api/v1/licensing/keys"),
+    *("GET /api/v1/licensing/tags/{code}", "POST /api/v1/licensing/tags/{code}/messages"),
     # Who has the letter with its token may look at an offer, and say no.
     *("POST /api/v1/licensing/transfers/look", "POST /api/v1/licensing/transfers/decline"),
     # Read on the developer's own machine only.

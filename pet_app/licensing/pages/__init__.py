@@ -6,12 +6,15 @@ from pet_app.core import sections
 from pet_app.licensing.pages import (
     application,
     apply,
+    card,
     desk,
     embedding,
     fees,
     landing,
     mine,
+    tag,
     transfer,
+    verify,
 )
 
 __all__ = ["EMBEDDABLE", "PAGES"]
@@ -23,6 +26,9 @@ PAGES = [
     application.PAGE,
     mine.PAGE,
     transfer.PAGE,
+    verify.PAGE,
+    tag.PAGE,
+    card.PAGE,
     *desk.PAGES,
     *embedding.PAGES,
     # Where licensing stands alone, its own landing page is the first of the site.
