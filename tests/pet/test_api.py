@@ -22,6 +22,8 @@ BISCUIT = {
 }
 BODY = {name: BISCUIT[name] for name in ("neck_mm", "girth_mm", "back_mm", "weight_g")}
 
+UNTOLD = {"sex": None, "altered": None, "born": None, "colours": "", "microchip": ""}
+
 
 def browser(cookies: dict[str, str]) -> TestClient:
     app = FastAPI()
@@ -48,7 +50,8 @@ def test_a_pet_can_be_added_read_changed_and_removed(olive: TestClient) -> None:
     added = olive.post("/api/v1/pets", json=BISCUIT)
     assert added.status_code == 201
     where = added.headers["location"]
-    assert olive.get(where).json() == {"id": where.rpartition("/")[2], "doubts": [], **BISCUIT}
+    told = {"id": where.rpartition("/")[2], "doubts": [], "archived": None, "more": UNTOLD}
+    assert olive.get(where).json() == told | BISCUIT
     assert olive.put(f"{where}/name", json={"name": "Bix"}).json()["name"] == "Bix"
     heavy = olive.put(f"{where}/measurements", json={**BODY, "weight_g": 70_000}).json()
     assert heavy["doubts"]
@@ -56,6 +59,24 @@ def test_a_pet_can_be_added_read_changed_and_removed(olive: TestClient) -> None:
     assert [pet["id"] for pet in olive.get("/api/v1/pets").json()] == [added.json()["id"]]
     assert olive.delete(where).status_code == 204
     assert olive.get(where).status_code == 404
+
+
+def test_what_a_licence_asks_for_is_told_once_and_stays(olive: TestClient) -> None:
+    where = olive.post("/api/v1/pets", json=BISCUIT).headers["location"]
+    more = {"sex": "male", "altered": False, "born": "2024-02-29", "colours": "black"}
+    told = olive.put(f"{where}/more", json=more | {"microchip": "985 112 345 678 903"}).json()
+    assert told["more"] == more | {"microchip": "985112345678903"}
+    assert olive.put(where, json=BISCUIT).json()["more"] == told["more"]
+    future = olive.put(f"{where}/more", json=more | {"born": "2999-01-01"})
+    assert (future.status_code, list(future.json()["fields"])) == (422, ["born"])
+
+
+def test_a_pet_that_is_only_remembered_can_be_brought_back(olive: TestClient) -> None:
+    where = olive.post("/api/v1/pets", json=BISCUIT).headers["location"]
+    since = olive.put(f"{where}/archive").json()["archived"]
+    assert since
+    assert olive.put(f"{where}/archive").json()["archived"] == since
+    assert olive.delete(f"{where}/archive").json()["archived"] is None
 
 
 def test_a_guest_can_have_a_pet_that_nobody_else_sees(guest: TestClient, olive: TestClient) -> None:
@@ -66,6 +87,9 @@ def test_a_guest_can_have_a_pet_that_nobody_else_sees(guest: TestClient, olive: 
         olive.put(where, json=BISCUIT),
         olive.put(f"{where}/name", json={"name": "Mine"}),
         olive.put(f"{where}/measurements", json=BODY),
+        olive.put(f"{where}/more", json={}),
+        olive.put(f"{where}/archive"),
+        olive.delete(f"{where}/archive"),
         olive.delete(where),
         olive.get("/api/v1/pets/nonsense"),
     ):

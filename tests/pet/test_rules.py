@@ -1,6 +1,7 @@
 """Which measurements we believe, and how a form is read."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from pet_app.core.errors import Invalid
 from pet_app.core.measures import Units
 from pet_app.pet import form, rules
 from pet_app.pet.form import PetForm
-from pet_app.pet.rules import Measured, PetFacts, Species
+from pet_app.pet.rules import Measured, More, PetFacts, Sex, Species
 
 LABRADOR = Measured(neck_mm=460, girth_mm=760, back_mm=610, weight_g=29_000)
 CAT = Measured(neck_mm=220, girth_mm=360, back_mm=330, weight_g=4500)
@@ -70,7 +71,48 @@ def test_an_odd_weight_is_doubted_but_never_refused(weight_g: int, word: str) ->
 
 def test_a_filled_form_is_read_into_facts() -> None:
     facts = form.read(FILLED)
-    assert facts == PetFacts("Biscuit", Species.DOG, "Labrador", Measured(460, 760, 610, 29_000))
+    body = Measured(460, 760, 610, 29_000)
+    assert facts == PetFacts("Biscuit", Species.DOG, "Labrador", body, More())
+
+
+def test_what_only_a_licence_asks_for_is_read_as_well() -> None:
+    told = replace(
+        FILLED,
+        sex="female",
+        altered="yes",
+        born="2024-02-29",
+        colours=" brown\u200b  and white",
+        microchip="985 112-345 678 903",
+    )
+    more = form.read(told).more
+    assert more == More(Sex.FEMALE, True, date(2024, 2, 29), "brown and white", "985112345678903")
+    assert form.read(form.form_of(form.read(told), Units.CM)).more == more
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"born": "2023-02-29"},
+        {"born": "29.2.2024"},
+        {"sex": "unknown"},
+        {"altered": "maybe"},
+        {"microchip": "12345"},
+        {"microchip": "999112345678903"},
+        {"microchip": "000000000000000"},
+        {"microchip": "98511234567890X"},
+        {"microchip": "٩٨٥١١٢٣٤٥٦٧٨٩٠٣"},
+        {"colours": "x" * 61},
+    ],
+)
+def test_what_a_licence_cannot_say_is_refused_at_its_field(change: dict[str, str]) -> None:
+    with pytest.raises(Invalid) as refused:
+        form.read(replace(FILLED, **change))
+    assert refused.value.fields.keys() == change.keys()
+
+
+@pytest.mark.parametrize("number", ["985112345678903", "276098106012345", "0A12B34C5D", "123456789"])
+def test_a_microchip_of_any_age_is_taken(number: str) -> None:
+    assert rules.microchip_fault(number) == ""
 
 
 def test_every_fault_in_a_form_is_told_at_once() -> None:

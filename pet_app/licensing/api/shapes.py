@@ -193,7 +193,7 @@ def out(found: ApplicationView) -> ApplicationOut:
         licence_id=found.licence_id,
         kind=found.kind,
         status=found.status,
-        form=_form_out(found.form),
+        form=form_out(found.form),
         faults=dict(found.faults),
         papers=list(found.papers),
         documents=[DocumentOut(**vars(document)) for document in found.documents],
@@ -230,7 +230,7 @@ def fee_out(priced: Priced) -> FeeOut:
     )
 
 
-def _form_out(form: Form) -> FormIn:
+def form_out(form: Form) -> FormIn:
     # What was typed on a page may be no answer at all; it goes out as it stands.
     return FormIn.model_construct(
         holder=HolderIn.model_construct(**vars(form.holder)),

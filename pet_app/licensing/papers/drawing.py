@@ -4,6 +4,9 @@ import re
 import resource
 import sys
 import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 
 import pypdfium2 as pdfium
@@ -18,7 +21,8 @@ PDF_START = re.compile(rb"\A[\s\x00-\x08\xef\xbb\xbf]{0,16}%PDF-\d")
 JPEG_START, PNG_START = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 ROOM_BYTES = 1 << 30
 QUALITY = 82
-DPI = 72
+LEAST_CONTRAST = 24
+"""Of 255: less between the darkest and the lightest point, and nothing is written there."""
 PDF_PASSWORD = 4
 """PDFium's word for a file that asks for a password."""
 
@@ -26,6 +30,10 @@ PROGRAMS = re.compile(
     rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|AA|GoToE|SubmitForm|ImportData)"
     rb"(?![A-Za-z])"
 )
+STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+OBJECTS = re.compile(rb"/ObjStm[^\x00]{0,400}?stream\r?\n", re.DOTALL)
+MOST_STREAMS = 200
+MOST_UNPACKED = 4 << 20
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -38,17 +46,25 @@ def afresh(data: bytes) -> Drawn:
     _stay_small()
     if len(data) > limits.LARGEST_BYTES:
         raise TooLarge(limits.TOO_LARGE)
+    try:
+        return _by_kind(data)
+    except MemoryError as error:
+        raise TooLarge(limits.TOO_MANY_PIXELS) from error
+
+
+def _by_kind(data: bytes) -> Drawn:
+    # What a file is called counts for nothing; what it begins with says how it is read.
     if data.startswith(JPEG_START):
-        return Drawn("image/jpeg", (_picture(data, "JPEG"),))
+        return Drawn("image/jpeg", (_jpeg(_picture(data, "JPEG")),))
     if data.startswith(PNG_START):
-        return Drawn("image/jpeg", (_picture(data, "PNG"),))
+        return Drawn("image/jpeg", (_jpeg(_picture(data, "PNG")),))
     if PDF_START.match(data):
         pages = _pages(data)
         return Drawn("application/pdf", pages, _bound(pages))
     raise _no(limits.NOT_ONE)
 
 
-def _picture(data: bytes, kind: str) -> bytes:
+def _picture(data: bytes, kind: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             # Pillow only warns of a file that unfolds into gigabytes.
@@ -62,7 +78,10 @@ def _picture(data: bytes, kind: str) -> bytes:
                 # JPEG is read at a fraction of its size where that is enough.
                 found.draft("RGB", (limits.LONG_SIDE_PX, limits.LONG_SIDE_PX))
                 upright = ImageOps.exif_transpose(found)
-                return _drawn(_on_white(upright))
+                picture = _small(_on_white(upright))
+                if _is_blank(picture):
+                    raise _no(limits.BLANK)
+                return picture
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise TooLarge(limits.TOO_MANY_PIXELS) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
@@ -70,8 +89,9 @@ def _picture(data: bytes, kind: str) -> bytes:
 
 
 def _pages(data: bytes) -> tuple[bytes, ...]:
-    # A name may be written with signs escaped: /J#61vaScript.
-    if PROGRAMS.search(ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)):
+    # What stands in streams is packed, where any three letters come up by chance.
+    outside = STREAM.sub(b"", data)
+    if any(map(_names_programs, (outside, *_packed_objects(data)))):
         raise _no(limits.SCRIPTED)
     try:
         document = pdfium.PdfDocument(data)
@@ -86,11 +106,29 @@ def _pages(data: bytes) -> tuple[bytes, ...]:
         if len(document) > limits.MOST_PAGES:
             words = limits.MANY_PAGES.format(pages=len(document), most=limits.MOST_PAGES)
             raise _no(words)
-        return tuple(_page(document, place) for place in range(len(document)))
+        drawn = [_page(document, place) for place in range(len(document))]
+        if all(map(_is_blank, drawn)):
+            raise _no(limits.BLANK)
+        return tuple(map(_jpeg, drawn))
     except pdfium.PdfiumError as error:
         raise _no(limits.BROKEN) from error
     finally:
         document.close()
+
+
+def _names_programs(text: bytes) -> bool:
+    # A name may be written with signs escaped: /J#61vaScript.
+    plain = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), text)
+    return PROGRAMS.search(plain) is not None
+
+
+def _packed_objects(data: bytes) -> Iterator[bytes]:
+    """What the streams of packed objects hold, the first megabytes of each."""
+    for number, found in enumerate(OBJECTS.finditer(data)):
+        if number >= MOST_STREAMS:
+            raise _no(limits.BROKEN)
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(data[found.end() :], MOST_UNPACKED)
 
 
 def _has_programs(document: pdfium.PdfDocument) -> bool:
@@ -104,7 +142,7 @@ def _has_programs(document: pdfium.PdfDocument) -> bool:
     )
 
 
-def _page(document: pdfium.PdfDocument, place: int) -> bytes:
+def _page(document: pdfium.PdfDocument, place: int) -> Image.Image:
     page = document[place]
     try:
         width, height = page.get_size()
@@ -114,7 +152,7 @@ def _page(document: pdfium.PdfDocument, place: int) -> bytes:
         if min(width, height) * scale < limits.LEAST_PX / 4:
             raise _no(limits.BROKEN)
         drawn = page.render(scale=scale, may_draw_forms=False, draw_annots=True)
-        return _drawn(_on_white(drawn.to_pil()))
+        return _small(_on_white(drawn.to_pil()))
     finally:
         page.close()
 
@@ -127,12 +165,22 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB")
 
 
-def _drawn(picture: Image.Image) -> bytes:
+def _small(picture: Image.Image) -> Image.Image:
+    """As large as anybody needs to read it, and nothing but its pixels."""
     picture.thumbnail((limits.LONG_SIDE_PX, limits.LONG_SIDE_PX))
     bare = Image.new("RGB", picture.size)
     bare.paste(picture)
+    return bare
+
+
+def _is_blank(picture: Image.Image) -> bool:
+    used = [level for level, count in enumerate(picture.convert("L").histogram()) if count]
+    return used[-1] - used[0] < LEAST_CONTRAST
+
+
+def _jpeg(picture: Image.Image) -> bytes:
     with BytesIO() as file:
-        bare.save(file, "JPEG", quality=QUALITY, optimize=True)
+        picture.save(file, "JPEG", quality=QUALITY, optimize=True)
         return file.getvalue()
 
 

@@ -12,7 +12,6 @@ ACCEPTED = {"application/pdf": [".pdf"], "image/jpeg": [".jpg", ".jpeg"], "image
 TOO_LARGE = "This file is larger than 8 MB. Send a smaller one, or a photo of the paper."
 TOO_LONG = "We could not read this file. Take a photo of the paper and send that."
 NOT_ONE = "This is not a PDF, JPEG or PNG we can read. Take a photo of the paper and send that."
-MISLABELLED = "This file is called {called}, but it is no {called}. Send the paper itself."
 ENCRYPTED = "This PDF is locked with a password. Save it without one, or send a photo."
 BROKEN = "This PDF is damaged. Save it once more, or take a photo of the paper."
 SCRIPTED = "This PDF contains programs or other files. Print it to PDF once more, or send a photo."

@@ -23,6 +23,7 @@ from pet_app.licensing.service.costs import (
     what_it_costs,
 )
 from pet_app.licensing.service.desk.verbs import (
+    MOST_IMPORT_BYTES,
     Companion,
     Compliance,
     CounterSale,
@@ -142,6 +143,7 @@ from pet_app.licensing.towns import Town, town, towns
 
 __all__ = [
     "FOR_OFFERS",
+    "MOST_IMPORT_BYTES",
     "RABIES",
     "Act",
     "ApplicationView",
@@ -280,9 +282,9 @@ __all__ = [
     "towns",
     "towns_of",
     "transfer_offer",
+    "unknown_places",
     "verify",
     "visible_licence",
-    "unknown_places",
     "what_it_costs",
     "why_issued",
     "withdraw",

@@ -32,6 +32,7 @@ from pet_app.pet import service as pets
 from pet_app.user import service as users
 
 NO_KIND = "There is nothing like this to ask a town for."
+OFFER_FIRST = "Offer the licence to its new owner; they ask for it once they agree."
 HAS_ONE = "{name} has licence {number} in {town}. Renew that one instead."
 CLOSED = "Licence {number} does not hold any more, so there is nothing to be done with it."
 TOO_EARLY = "Licence {number} holds until {ends}. It can be renewed from {days} days before that."
@@ -59,6 +60,9 @@ def begin(
     where = town(town_id)
     if kind not in set(Kind):
         raise Invalid(NO_KIND, {"kind": NO_KIND})
+    if kind == Kind.TRANSFER:
+        # Both agree: it begins when the new owner takes the offer.
+        raise Conflict(OFFER_FIRST)
     wanted = Kind(kind)
     if wanted is Kind.NEW:
         pet = pets.get_pet(session, identity, pet_id) if pet_id else None
