@@ -114,8 +114,11 @@ function PetUpload({ action, fields, accept, most, words, label, name, fault, on
               jsx("span", { key: "name", className: "block truncate font-semibold" }, going.name),
               jsx("span", { key: "share", role: "status", className: "block text-small text-muted" },
                 percent < 100 ? `${words.sending} ${percent} %` : words.looking),
-              jsx("progress", { key: "bar", max: 100, value: percent, "aria-label": words.sending,
-                className: "mt-1.5 h-1.5 w-full accent-[var(--brand)]" })))
+              jsx("span", { key: "bar", role: "progressbar", "aria-label": words.sending,
+                "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": percent,
+                className: "mt-2 block h-1.5 overflow-hidden rounded-full bg-line" },
+                jsx("span", { style: { width: `${percent}%` },
+                  className: "block h-full rounded-full bg-brand transition-[width]" }))))
         : jsx("span", { key: "rest", className: "contents" }, children)),
     told
       ? jsx("p", { key: "fault", id: faultId, role: "alert",

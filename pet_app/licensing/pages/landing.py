@@ -170,14 +170,14 @@ def _place(place: ObjectVar[Place]) -> rx.Component:
             class_name="min-w-0 grow",
         ),
         rx.el.div(
-            link_button("Fees", href=f"{FEES}?town={place.id}", kind="quiet", size="sm"),
             link_button(
                 "Apply here",
                 icon("arrow-right", 18),
                 href=f"{APPLY}?town={place.id}",
-                size="md",
+                class_name="grow",
             ),
-            class_name="flex shrink-0 items-center gap-1",
+            link_button("Fees", href=f"{FEES}?town={place.id}", kind="secondary"),
+            class_name="flex shrink-0 gap-2 max-sm:w-full",
         ),
         class_name="rise flex flex-wrap items-center gap-x-4 gap-y-3 rounded-card bg-surface p-4 "
         "ring-1 ring-inset ring-line sm:pl-5",

@@ -23,7 +23,7 @@ def paper_asked(
     return rx.el.div(
         rx.cond(
             there,
-            rx.el.h3(asked.label, class_name="text-small font-semibold"),
+            rx.el.h2(asked.label, class_name="text-small font-semibold"),
             rx.fragment(),
         ),
         papers(asked.papers, on_drop),

@@ -19,7 +19,7 @@ def receipt(told: Any) -> rx.Component:
                 class_name="m-0 list-none divide-y divide-line p-0",
             ),
             rx.el.p(
-                rx.el.span("To pay", class_name="text-subheading font-semibold"),
+                rx.el.span(told.label, class_name="text-subheading font-semibold"),
                 price(told.total, "text-heading"),
                 role="status",
                 data_testid="fee",

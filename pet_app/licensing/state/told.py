@@ -68,7 +68,7 @@ class About:
 def happened_of(view: ApplicationView) -> list[Happening]:
     """What happened, the latest first."""
     return [
-        Happening(HAPPENED[step.what], step.words, day(step.created))
+        Happening(HAPPENED[step.what], "" if step.what == "paid" else step.words, day(step.created))
         for step in reversed(view.steps)
         if step.what in HAPPENED
     ]

@@ -81,12 +81,14 @@ def pick(legend: str, name: str, options: Any, hint: Child = "") -> rx.Component
 
 
 def _option(name: str, value: Any, words: Any) -> rx.Component:
+    # Left to the browser it is marked at once, however far away the shop is.
     return segment(
         words,
         VALUES[name] == value,
         name=name,
         value=value,
-        on_change=lambda _: Wizard.choose(name, value),
+        on_click=Wizard.choose(name, value),
+        key=f"{name}-{value}-{Wizard.application_id}",
         custom_attrs={"aria-invalid": rx.cond(field_problem(name), "true", "false")},
     )
 
@@ -114,7 +116,7 @@ def step_form(*children: rx.Component) -> rx.Component:
     )
 
 
-def back() -> rx.Component:
+def back(class_name: str = "") -> rx.Component:
     """To the step before, where there is one."""
     return rx.cond(
         Wizard.before,
@@ -123,6 +125,7 @@ def back() -> rx.Component:
             href=f"{APPLY}?application={Wizard.application_id}&step={Wizard.before}",
             kind="quiet",
             size="lg",
+            class_name=class_name,
         ),
         rx.fragment(),
     )

@@ -258,10 +258,10 @@ def review() -> rx.Component:
                 size="lg",
                 busy=Wizard.busy,
                 id="hand-in",
-                class_name="grow sm:grow-0",
+                class_name="max-sm:w-full",
             ),
-            back(),
-            class_name="flex flex-row-reverse flex-wrap items-center gap-3 sm:flex-row",
+            back("max-sm:w-full"),
+            class_name="flex flex-wrap items-center gap-3",
         ),
         rx.el.p(
             "You pay on the next page; we never see your card number. The day you hand in is the "
@@ -297,7 +297,8 @@ def _term(choice: ObjectVar[Choice]) -> rx.Component:
         values["term"] == value,
         name="term",
         value=value,
-        on_change=lambda _: Wizard.choose("term", value),
+        on_click=Wizard.choose("term", value),
+        key=f"term-{value}-{Wizard.application_id}",
         picture=rx.el.span(
             class_name="h-5 w-5 shrink-0 rounded-full ring-2 ring-inset ring-edge transition "
             "[label:has(:checked)>&]:ring-[6px] [label:has(:checked)>&]:ring-brand",

@@ -103,6 +103,7 @@ class Receipt:
     until: str = ""
     words: str = ""
     free: bool = False
+    label: str = "To pay"
 
 
 def pets_of(session: Any, identity: Identity, town: licensing.Town) -> list[PetTile]:
@@ -150,7 +151,8 @@ def receipt_of(view: ApplicationView) -> Receipt:
     ends = long_day(priced.ends) if priced.ends else "the end of your pet's life"
     held = f"Holds until {ends}. {priced.why_it_ends}" if priced.why_it_ends else ""
     lines = [_line(line, priced.fee.currency) for line in priced.fee.lines]
-    return Receipt(str(priced.total), lines, held, free=priced.total.cents == 0)
+    label = "Paid" if view.paid else "To pay"
+    return Receipt(str(priced.total), lines, held, free=priced.total.cents == 0, label=label)
 
 
 def papers_of(view: ApplicationView, *, rabies: bool) -> list[PaperAsked]:

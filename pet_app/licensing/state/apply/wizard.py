@@ -213,6 +213,8 @@ class Wizard(Addressed, Session):
         self.terms, self.proofs_known = shown.choices_of(view.town, today)
         self.animals = [Choice(kind, kind.capitalize()) for kind in view.town.species]
         self.values = answers.values_of(view.form)
+        if self.terms and not self.values["term"]:
+            self.values = {**self.values, "term": self.terms[0].value}
         self.proofs, self.dangerous = list(view.form.proofs), view.form.dangerous
         await self._draw_address(view.town.id, view.form.holder.address)
         self._show(view)
