@@ -144,6 +144,8 @@ NEEDED: dict[Scope, Permission | None] = dict.fromkeys(Scope, Permission.ACCOUNT
     Scope.WORKSHOP_READ: Permission.WORKSHOP,
     Scope.CATALOGUE_WRITE: Permission.CATALOGUE,
     Scope.SALES_WRITE: Permission.ORDERS,
+    Scope.DESK_READ: Permission.LICENCES,
+    Scope.DESK_WRITE: Permission.LICENCES,
     # A guest keeps these too, for the browser they were made in.
     Scope.PETS_READ: None,
     Scope.PETS_WRITE: None,
@@ -161,6 +163,7 @@ NEEDED: dict[Scope, Permission | None] = dict.fromkeys(Scope, Permission.ACCOUNT
 BODY = {"neck_mm": 460, "girth_mm": 760, "back_mm": 610, "weight_g": 29_000}
 PET = {"name": "Biscuit", "species": "dog", **BODY}
 DESIGN = {"design": make_design().to_dict(), "request_key": "a click", "name": "Mine"}
+REASON = {"version": 1, "reason": "expired"}
 HOME = {"country": "DE", "lines": BERLIN, "label": "Home"}
 SENT: dict[str, Any] = {
     "POST /api/v1/pets": PET,
@@ -216,6 +219,20 @@ SENT: dict[str, Any] = {
     "POST /api/v1/licensing/transfers/look": {"token": "none"},
     "POST /api/v1/licensing/transfers/accept": {"token": "none"},
     "POST /api/v1/licensing/transfers/decline": {"token": "none"},
+    "PUT /api/v1/licensing/desk/applications/{application_id}/assignment": {},
+    "POST /api/v1/licensing/desk/applications/{application_id}/approval": {"version": 1},
+    "POST /api/v1/licensing/desk/applications/{application_id}/rejection": REASON,
+    "POST /api/v1/licensing/desk/applications/{application_id}/question": REASON,
+    "POST /api/v1/licensing/desk/applications/{application_id}/notes": {"words": "Look"},
+    "POST /api/v1/licensing/desk/applications/{application_id}/audit": {"passed": True},
+    "PUT /api/v1/licensing/desk/towns/{town_id}/policy": {"automatic": [], "audit_percent": 10},
+    "POST /api/v1/licensing/desk/towns/{town_id}/counter-prices": {"form": {}},
+    "POST /api/v1/licensing/desk/towns/{town_id}/counter-sales": {
+        "form": {},
+        "paid_by": "cash",
+        "request_key": "a counter sale",
+    },
+    "POST /api/v1/licensing/desk/towns/{town_id}/simulations": {},
     "PATCH /api/v1/me": {"name": "Olive"},
     "PATCH /api/v1/me/preferences": {"theme": "dark"},
 }
@@ -224,6 +241,9 @@ SENT: dict[str, Any] = {
 UPLOADED: dict[str, Any] = {
     "POST /api/v1/licensing/applications/{application_id}/documents": {
         "file": ("rabies.pdf", b"%PDF-1.4", "application/pdf")
+    },
+    "POST /api/v1/licensing/desk/towns/{town_id}/imports": {
+        "file": ("licences.csv", b"number", "text/csv")
     },
 }
 """The same for routes that take a file."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pet_app.core.money import Money
-from pet_app.licensing import key_commands
+from pet_app.licensing import clerk_commands, key_commands
 from pet_app.licensing import service as licensing
 from pet_app.licensing.rules import Case, Covers, Fee, Species, Town, Unreadable, When, fee, read
 
@@ -18,6 +18,7 @@ NEW_AND_RENEWAL = When.actions
 def add_commands(commands: Any) -> None:
     """Tell the parser of the command line what there is; `commands` are its subparsers."""
     key_commands.add_commands(commands)
+    clerk_commands.add_commands(commands)
     told: ArgumentParser = commands.add_parser("licence-rules", help="look at a town's rules")
     within = told.add_subparsers(required=True, metavar="what")
     one = within.add_parser("check", help=check.__doc__)

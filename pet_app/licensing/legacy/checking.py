@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[str, bool]] = {
     "holder_name": ("who keeps the pet", True),
     "street_address": ("", False),
     "city": ("", False),
-    "region": ("the state or province, in its short form", False),
+    "country_area": ("the state or province, in its short form", False),
     "postal_code": ("", False),
     "country": ("two letters, such as US", False),
     "phone": ("", False),
@@ -40,7 +40,7 @@ COLUMNS: dict[str, tuple[str, bool]] = {
 }
 """What a file has: what stands in each column, and whether every line has to have it."""
 
-ADDRESS = ("street_address", "city", "region", "postal_code", "country")
+ADDRESS = ("street_address", "city", "country_area", "postal_code", "country")
 DAYS = ("born", "begins", "ends", "rabies_until")
 YES = {"yes": True, "y": True, "true": True, "1": True}
 NO = {"no": False, "n": False, "false": False, "0": False}

@@ -19,7 +19,7 @@ from pet_app.licensing.towns import Town
 
 BATCH = 2000
 NO_SUCH_LIST = "There is no such list. Choose licences or applications."
-ADDRESS = ("street_address", "city", "region", "postal_code", "country")
+ADDRESS = ("street_address", "city", "country_area", "postal_code", "country")
 ANIMAL = ("sex", "born", "breed", "colours", "microchip")
 
 LICENCES = (

@@ -19,7 +19,7 @@ from pet_app.messaging import signal
 from pet_app.messaging.outbox import publish
 
 LOOKING, REFUSED, READY, TAKING, DONE = "looking", "refused", "ready", "taking", "done"
-MOST_BYTES = 32 * 1024 * 1024
+MOST_IMPORT_BYTES = 32 * 1024 * 1024
 MOST_SHOWN = 20
 KEPT_FOR = timedelta(days=30)
 NO_IMPORT = "There is no such import, or it is another town's."
@@ -152,7 +152,7 @@ def _measured(file: BinaryIO) -> tuple[str, int]:
     file.seek(0)
     while piece := file.read(1 << 16):
         size += len(piece)
-        if size > MOST_BYTES:
+        if size > MOST_IMPORT_BYTES:
             raise TooLarge(TOO_LARGE)
         digest.update(piece)
     return digest.hexdigest(), size

@@ -15,6 +15,7 @@ from pet_app.licensing.service.desk.deciding import approve, ask_more, audit, re
 from pet_app.licensing.service.desk.exporting import export_csv
 from pet_app.licensing.service.desk.figures import figures
 from pet_app.licensing.service.desk.importing import (
+    MOST_IMPORT_BYTES,
     import_columns,
     import_dry_run,
     import_of,
@@ -54,6 +55,7 @@ from pet_app.licensing.service.desk.views import (
 )
 
 __all__ = [
+    "MOST_IMPORT_BYTES",
     "Companion",
     "Compliance",
     "CounterSale",
