@@ -22,6 +22,7 @@ from pet_app.licensing.models import (
 )
 from pet_app.licensing.rules.standing import UNDECIDED
 from pet_app.licensing.service.applying import call_off
+from pet_app.licensing.service.granting import search_text
 from pet_app.licensing.service.history import CLERK, MARK
 
 NOBODY = "gone"
@@ -100,7 +101,7 @@ def anonymise(session: Session, person: Person) -> None:
         animal = licence.animal
         licence.animal = {name: animal[name] for name in OF_THE_ANIMAL if name in animal}
         licence.owner, licence.pet_id, licence.holder = NOBODY, "", {}
-        licence.search = f"{licence.number} {licence.tag_code}".casefold()
+        licence.search = search_text(licence)
         licence.lost, licence.lost_words = False, ""
         session.add(licence)
         _silence(session, col(Step.licence_id) == licence.id)
