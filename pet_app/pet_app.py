@@ -20,7 +20,7 @@ os.register_at_fork(before=db.close)
 
 app = rx.App(
     stylesheets=theme.STYLESHEETS,
-    head_components=[*theme.head(), *embedding.head(embeddable())],
+    head_components=[*embedding.head(embeddable()), *theme.head()],
     html_lang="en",
     toaster=None,
     app_wraps={},

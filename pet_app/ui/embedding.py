@@ -1,6 +1,7 @@
-"""What a page of ours inside another site's carries: the script that speaks with that site."""
+"""What a page of ours needs inside another site's: a place to remember, a script to speak with it."""
 
 import json
+from importlib.resources import files
 
 import reflex as rx
 
@@ -8,13 +9,18 @@ from pet_app.core.embedding import pattern_of
 from pet_app.core.settings import settings
 
 SCRIPT = "/embed/frame-v1.js"
+STORAGE = files("pet_app.ui").joinpath("framed_storage.js").read_text("utf-8")
 
 
 def head(routes: list[str]) -> list[rx.Component]:
-    """The script, if there are sites that may embed `routes`, with whom it may speak to."""
+    """Both, if there are sites that may embed `routes`; the second is told who they are.
+
+    The first stands in the page itself, since the page's own scripts find no storage otherwise.
+    """
     if not settings().embedders or not routes:
         return []
     return [
+        rx.el.script(custom_attrs={"dangerouslySetInnerHTML": {"__html": STORAGE}}),
         rx.el.script(
             src=SCRIPT,
             custom_attrs={
@@ -23,5 +29,5 @@ def head(routes: list[str]) -> list[rx.Component]:
                 "data-origins": json.dumps(settings().embedders),
                 "data-routes": json.dumps([pattern_of(route) for route in routes]),
             },
-        )
+        ),
     ]

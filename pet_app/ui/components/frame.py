@@ -100,14 +100,18 @@ def _demo_banner() -> rx.Component:
     return rx.el.aside(
         container(
             rx.el.p(
-                f"A demonstration shop: nothing is charged{_nor_sent()}. ",
+                f"{_what_it_is()}: nothing is charged{_nor_sent()}. ",
                 rx.cond(Session.signed_in, rx.fragment(), _demo_accounts()),
                 class_name="py-2 text-center text-small",
             )
         ),
         class_name="around bg-banner text-on-banner",
-        custom_attrs={"aria-label": "About this shop"},
+        custom_attrs={"aria-label": "About this site"},
     )
+
+
+def _what_it_is() -> str:
+    return "A demonstration shop" if sections.serves("catalog") else "A demonstration"
 
 
 def _nor_sent() -> str:

@@ -4,6 +4,7 @@ import json
 
 import reflex as rx
 
+from pet_app.core import sections
 from pet_app.core.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from pet_app.core.settings import settings
 from pet_app.ui.api_form import (
@@ -49,7 +50,10 @@ def login() -> rx.Component:
     return door(
         stage(
             heading(
-                "Welcome back", "Sign in to your pets and everything you have designed for them."
+                "Welcome back",
+                "Sign in to your pets and their licences."
+                if sections.stands_alone()
+                else "Sign in to your pets and everything you have designed for them.",
             ),
             said_by_other_site(),
             api_form(
@@ -144,8 +148,8 @@ def _demo_accounts() -> rx.Component:
     return rx.el.section(
         rx.el.h2("Just looking?", class_name="text-subheading"),
         rx.el.p(
-            "This is a demonstration shop. Choose an account and press Sign in. "
-            "It works on the computer the shop runs on.",
+            "This is a demonstration. Choose an account and press Sign in. "
+            "It works on the computer that this site runs on.",
             class_name="mt-1 text-small text-muted",
         ),
         rx.el.div(

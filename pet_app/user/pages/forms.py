@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import reflex as rx
 
+from pet_app.core import sections
 from pet_app.core.sections import account_home
 from pet_app.core.settings import settings
 from pet_app.ui.api_form import api_form, fault, form_button, form_problem, sign_out_button
@@ -29,10 +30,16 @@ QUIET_LINK = (
     "underline-offset-4 hover:decoration-2"
 )
 
-PROMISES = (
+PAW = ("paw", "Every pet in one place", "Two dogs and a cat? They share your account.")
+SHOP_PROMISES = (
     ("ruler", "Measurements kept", "Measure once; everything we make starts from them."),
     ("cube", "Designs kept", "What you designed as a guest comes with you when you sign in."),
-    ("paw", "Every pet in one place", "Two dogs and a cat? They share your account."),
+    PAW,
+)
+LICENCE_PROMISES = (
+    ("undo", "Begun is kept", "Each answer is saved as you give it; go on where you stopped."),
+    ("bell", "Reminded in time", "Before a licence or a vaccination runs out, we write to you."),
+    PAW,
 )
 
 
@@ -263,7 +270,9 @@ def _promises() -> rx.Component:
                     ),
                     class_name="flex gap-4",
                 )
-                for symbol, name, text in PROMISES
+                for symbol, name, text in (
+                    LICENCE_PROMISES if sections.stands_alone() else SHOP_PROMISES
+                )
             ),
             class_name="flex flex-col gap-6",
         ),
