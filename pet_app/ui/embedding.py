@@ -1,4 +1,4 @@
-"""What a page of ours needs inside another site's: a place to remember, a script to speak with it."""
+"""What a page of ours needs inside another site's: somewhere to remember, and a script to speak."""
 
 import json
 from importlib.resources import files

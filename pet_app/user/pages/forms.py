@@ -254,6 +254,7 @@ def outbox_hint() -> rx.Component:
 
 
 def _promises() -> rx.Component:
+    promises = LICENCE_PROMISES if sections.stands_alone() else SHOP_PROMISES
     return rx.el.aside(
         rx.el.p(
             "One account for a pet's whole life",
