@@ -271,9 +271,7 @@ def _promises() -> rx.Component:
                     ),
                     class_name="flex gap-4",
                 )
-                for symbol, name, text in (
-                    LICENCE_PROMISES if sections.stands_alone() else SHOP_PROMISES
-                )
+                for symbol, name, text in promises
             ),
             class_name="flex flex-col gap-6",
         ),
