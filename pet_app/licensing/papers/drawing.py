@@ -26,10 +26,7 @@ LEAST_CONTRAST = 24
 PDF_PASSWORD = 4
 """PDFium's word for a file that asks for a password."""
 
-PROGRAMS = re.compile(
-    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|AA|GoToE|SubmitForm|ImportData)"
-    rb"(?![A-Za-z])"
-)
+PROGRAMS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z])")
 STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 OBJECTS = re.compile(rb"/ObjStm[^\x00]{0,400}?stream\r?\n", re.DOTALL)
 MOST_STREAMS = 200
