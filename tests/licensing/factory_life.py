@@ -13,6 +13,7 @@ from pet_app.licensing.events import LicenceRunsOut
 from pet_app.licensing.models import Licence, Reminder
 from pet_app.licensing.rules.standing import Reminding, Status
 from pet_app.licensing.service import history
+from pet_app.licensing.service.desk.deciding import settle as decide
 from pet_app.licensing.service.reminding import After
 from pet_app.licensing.service.rows import locked
 from pet_app.messaging.bus import load_reactions
@@ -61,8 +62,7 @@ def make_licence(
 def grant(session: Session, application_id: str) -> Licence:
     """What a clerk's approval makes of an application that lies with the town."""
     row = locked(session, application_id)
-    row.decided = clock.now()
-    history.move(session, row, Status.APPROVED, history.TOWN)
+    decide(session, row, Status.APPROVED, history.TOWN)
     return licensing.grant(session, row, history.TOWN)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 from pet_app.core import clock
 from pet_app.core.security import Identity, Permission
 from pet_app.licensing.models import Application, Certificate, Licence, TransferOffer
-from pet_app.licensing.rules import Species, Town
+from pet_app.licensing.rules import Action, Species, Town
 from pet_app.licensing.rules.standing import (
     UNDECIDED,
     Kind,
@@ -23,6 +23,7 @@ from pet_app.licensing.rules.standing import (
 )
 from pet_app.licensing.rules.when import reached
 from pet_app.licensing.service.costs import today_in
+from pet_app.licensing.service.extra_fees import extra_fee
 from pet_app.licensing.service.rows import own_licence
 from pet_app.licensing.towns import town
 from pet_app.pet import service as pets
@@ -39,6 +40,10 @@ class Act(StrEnum):
     MOVE = "move"
     LOST = "lost"
     END = "end"
+
+
+RULED = {Act.REPLACE: Action.REPLACEMENT, Act.TRANSFER: Action.TRANSFER}
+"""What a town has to have a rule for."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,8 @@ class LicenceView:
     town, 0 on the last day and less than 0 once it has run out. `stage` is the reminder it has
     come to. `cut_short` says that it ends with the vaccination, before its term does. `certificate`
     is the serial of the one that counts, `certificate_ready` that its PDF is drawn. `archived`
-    says that its pet is only remembered. `may` holds values of `Act`.
+    says that its pet is only remembered. `may` holds values of `Act`; `no_rule_for` those that its
+    town would have to be asked about, since we know of no rule.
     """
 
     id: str
@@ -105,6 +111,7 @@ class LicenceView:
     applications: tuple[OpenApplication, ...]
     offer: OfferView | None
     may: frozenset[str]
+    no_rule_for: frozenset[str]
 
     @property
     def town_id(self) -> str:
@@ -217,6 +224,7 @@ def _view(
     where = town(row.town_id)
     today = today_in(where)
     worth = standing(row.state, row.begins, row.ends, today)
+    unruled = frozenset(act.value for act, kind in RULED.items() if extra_fee(row, kind) is None)
     schedule = where.schedule_on(row.begins)
     term = schedule.term(row.term) if schedule else None
     return LicenceView(
@@ -248,7 +256,8 @@ def _view(
         archived=archived,
         applications=asked,
         offer=_offer(offer) if offer else None,
-        may=_may(row, worth, today, asked, offer),
+        may=_may(row, worth, today, asked, offer) - unruled,
+        no_rule_for=unruled,
     )
 
 

@@ -10,9 +10,11 @@ from pet_app.core.security import Identity, Permission
 from pet_app.licensing import facts
 from pet_app.licensing.form import Form, Vaccination
 from pet_app.licensing.models import Licence
+from pet_app.licensing.rules import Action
 from pet_app.licensing.rules.standing import Kind, LicenceState
 from pet_app.licensing.service.applying import begin, save_form
 from pet_app.licensing.service.costs import today_in
+from pet_app.licensing.service.extra_fees import extra_fee
 from pet_app.licensing.service.reading import can_bring_booster, standing_offers
 from pet_app.licensing.service.rows import own_licence
 from pet_app.licensing.service.views import ApplicationView
@@ -21,6 +23,7 @@ from pet_app.licensing.towns import town
 OFFERED = "You have offered this licence to somebody else. Take that back first."
 NO_BOOSTER = "This licence is not cut short by a vaccination, so a newer one changes nothing."
 SAME_TOWN = "The licence is of this town already. Choose the town you have moved to."
+NO_TAG = "We know of no fee for a new tag here. Ask {issuer} how to get one."
 CLOSED = "This licence does not hold any more. Ask the town for a new one."
 
 
@@ -49,8 +52,11 @@ def bring_booster(session: Session, identity: Identity, licence_id: str) -> Appl
 
 
 def replace_tag(session: Session, identity: Identity, licence_id: str) -> ApplicationView:
-    """Ask for another tag, as for one that was lost. Raises `NotFound` and `Conflict`."""
+    """Ask for another tag, as for one that was lost. Raises `NotFound`, and `Conflict` where it
+    cannot be had now, or the town has no rule for it that we know of."""
     licence = _free_to_ask(session, identity, licence_id)
+    if extra_fee(licence, Action.REPLACEMENT) is None:
+        raise Conflict(NO_TAG.format(issuer=town(licence.town_id).issuer))
     return begin(session, identity, licence.town_id, licence.pet_id, Kind.REPLACEMENT, licence.id)
 
 

@@ -12,7 +12,7 @@ from pet_app.licensing import facts
 from pet_app.licensing.events import TransferAnswered
 from pet_app.licensing.form import Form
 from pet_app.licensing.models import Application, Licence, TransferOffer
-from pet_app.licensing.rules import Species, Town
+from pet_app.licensing.rules import Action, Species, Town
 from pet_app.licensing.rules.standing import (
     UNDECIDED,
     Kind,
@@ -22,13 +22,13 @@ from pet_app.licensing.rules.standing import (
 )
 from pet_app.licensing.service import closing, history
 from pet_app.licensing.service.applying import holder_of, shown
+from pet_app.licensing.service.extra_fees import extra_fee
 from pet_app.licensing.service.rows import (
     locked,
     open_application,
 )
 from pet_app.licensing.service.transfer.offers import (
     end,
-    fee_of,
     held,
     of_token,
     state_of,
@@ -88,7 +88,7 @@ def transfer_offer(session: Session, token: str) -> OfferShown:
         town=where,
         number=licence.number,
         ends=licence.ends.isoformat() if licence.ends else "",
-        fee=fee_of(licence, where),
+        fee=extra_fee(licence, Action.TRANSFER),
         application_id=offer.application_id,
         expires=offer.expires,
     )

@@ -9,6 +9,7 @@ from pet_app.core.errors import Conflict, Invalid, NotFound, TooManyRequests
 from pet_app.core.security import Identity, Permission, fingerprint, new_token
 from pet_app.licensing.events import TransferOffered
 from pet_app.licensing.models import Licence, TransferOffer
+from pet_app.licensing.rules import Action
 from pet_app.licensing.rules.standing import (
     UNDECIDED,
     LicenceState,
@@ -20,6 +21,7 @@ from pet_app.licensing.rules.standing import (
 from pet_app.licensing.service import closing, history
 from pet_app.licensing.service.applying import call_off
 from pet_app.licensing.service.costs import today_in
+from pet_app.licensing.service.extra_fees import extra_fee
 from pet_app.licensing.service.reading import (
     LicenceView,
     licence_of,
@@ -31,7 +33,7 @@ from pet_app.licensing.service.rows import (
     locked,
     own_licence,
 )
-from pet_app.licensing.service.transfer.offers import end, fee_of, held
+from pet_app.licensing.service.transfer.offers import end, held
 from pet_app.licensing.towns import town
 from pet_app.messaging.outbox import publish
 from pet_app.user import service as users
@@ -124,7 +126,7 @@ def _must_be_free(session: Session, licence: Licence) -> None:
         raise Conflict(CLOSED)
     if open_applications(session, [licence.id]):
         raise Conflict(FIRST)
-    if fee_of(licence, where) is None:
+    if extra_fee(licence, Action.TRANSFER) is None:
         raise Conflict(NO_WAY.format(issuer=where.issuer))
     if standing_offers(session, [licence.id]):
         raise Conflict(STANDING)

@@ -3,17 +3,14 @@
 from sqlmodel import Session, select
 
 from pet_app.core import clock
-from pet_app.core.errors import Invalid, NotFound
-from pet_app.core.money import Money
+from pet_app.core.errors import NotFound
 from pet_app.core.security import fingerprint, is_token
 from pet_app.licensing.events import TransferAnswered
 from pet_app.licensing.models import Licence, TransferOffer
-from pet_app.licensing.rules import Action, Case, Species, Town
 from pet_app.licensing.rules.standing import (
     OfferState,
 )
 from pet_app.licensing.service import closing, history
-from pet_app.licensing.service.costs import today_in, what_it_costs
 from pet_app.messaging.outbox import publish
 
 NO_OFFER = "This offer is not there any more. Ask who sent it to you to offer it again."
@@ -51,19 +48,3 @@ def end(session: Session, offer: TransferOffer, state: OfferState) -> None:
     session.flush()
     history.add_step(session, state.value, history.OWNER, licence_id=offer.licence_id)
     publish(session, TransferAnswered(offer.id, state.value))
-
-
-def fee_of(licence: Licence, where: Town) -> Money | None:
-    """What a town asks for another owner today; None where no rule of it says so."""
-    case = Case(
-        species=Species(licence.species),
-        altered=licence.altered,
-        handed_in=today_in(where),
-        term=licence.term,
-        action=Action.TRANSFER,
-        online=True,
-    )
-    try:
-        return what_it_costs(where, case).total
-    except Invalid:
-        return None
