@@ -1,5 +1,13 @@
 """What follows from applications, payments, decisions and the calendar."""
 
-from pet_app.licensing.tasks import certificates, letters, papers, payments, reminders
+from pet_app.licensing.tasks import (
+    automatic,
+    certificates,
+    imports,
+    letters,
+    papers,
+    payments,
+    reminders,
+)
 
-__all__ = ["certificates", "letters", "papers", "payments", "reminders"]
+__all__ = ["automatic", "certificates", "imports", "letters", "papers", "payments", "reminders"]
