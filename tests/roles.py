@@ -95,7 +95,6 @@ PUBLIC_HANDLERS = {
     "Checker": {"open", "check", "another"},
     "FoundTag": {"open", "look", "send"},
     "Doors": {"open"},
-    "Window": {"open"},
     "Farewell": {"open"},
     "Bench": {
         *("open", "choose", "put_ring", "settle", "measure", "write", "fit_pet", "fit_size"),

@@ -77,7 +77,7 @@ YOURS = {"Pets": "Your pets", "Designs": "Your designs", "Licences": "Your licen
 
 def main_links() -> tuple[Link, ...]:
     """The ways in the header."""
-    return LICENCE_MAIN + shop_elsewhere() if sections.stands_alone() else SHOP_MAIN
+    return LICENCE_MAIN if sections.stands_alone() else SHOP_MAIN
 
 
 def footer_groups() -> tuple[Group, ...]:

@@ -5,10 +5,10 @@ import reflex as rx
 from pet_app.ui.api_form import api_form, form_problem, next_stage, stage
 from pet_app.ui.components.buttons import link_button
 from pet_app.ui.components.conditions import skeleton
+from pet_app.ui.framed import LinkKeeper
 from pet_app.ui.page import Page
 from pet_app.ui.session import Session
 from pet_app.user.pages.forms import COLUMN, door, heading, labelled, submit
-from pet_app.user.state.windows import Window
 
 DONE = "let-in-done"
 
@@ -16,6 +16,7 @@ DONE = "let-in-done"
 def let_in() -> rx.Component:
     """The number the form shows; for a guest the way to sign in first."""
     return door(
+        LinkKeeper.create(),
         rx.cond(
             Session.is_hydrated,
             rx.cond(Session.signed_in, _number(), _who()),
@@ -67,4 +68,4 @@ def _who() -> rx.Component:
     )
 
 
-PAGE = Page(route="/let-in", view=let_in, title="Let a form go on", on_load=Window.open)
+PAGE = Page(route="/let-in", view=let_in, title="Let a form go on")
