@@ -16,16 +16,18 @@ from pet_app.ui.session import Session, field_problem
 VALUES: Any = Wizard.values
 APPLY = "/licensing/apply"
 
+# Each step is loaded afresh, and with it this: where one was before is remembered outside.
 FOCUS = """
-function PetStep({ step }) {
-  const before = useRef(step);
+let petStepBefore = "";
+function PetStep({ step, ready }) {
   useEffect(() => {
-    const from = before.current;
-    before.current = step;
-    if (!from || !step || from === step) return;
+    if (!ready || !step) return;
+    const before = petStepBefore;
+    petStepBefore = step;
+    if (!before || before === step) return;
     window.scrollTo({ top: 0 });
     document.querySelector("main h1")?.focus({ preventScroll: true });
-  }, [step]);
+  }, [step, ready]);
   return null;
 }
 """
@@ -37,10 +39,11 @@ class StepFocus(rx.Component):
     tag = "PetStep"
 
     step: rx.Var[str]
+    ready: rx.Var[bool]
 
     def add_imports(self) -> ImportDict:
         """What the code needs of React."""
-        return {"react": ["useEffect", "useRef"]}
+        return {"react": ["useEffect"]}
 
     def add_custom_code(self) -> list[str]:
         """The component, once in each page that uses it."""

@@ -31,7 +31,10 @@ def apply() -> rx.Component:
     """The page."""
     return container(
         breadcrumb(("Licences", LICENSING), ("Apply", "")),
-        StepFocus.create(step=f"{Wizard.stage}-{Wizard.step}"),
+        StepFocus.create(
+            step=rx.cond(Wizard.stage, f"{Wizard.stage} {Wizard.step}", ""),
+            ready=Wizard.is_hydrated,
+        ),
         fault_focus(),
         rx.match(
             Wizard.stage,
