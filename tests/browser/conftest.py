@@ -51,14 +51,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield found
 
 
+def chromium() -> str:
+    """Where the machine's own Chromium is."""
+    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    assert path, "the browser tests need Chromium; `make test` says how to install it"
+    return path
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium, without a window."""
-    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
-    assert path, "the browser tests need Chromium; `make test` says how to install it"
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield opened
         opened.close()
 

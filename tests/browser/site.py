@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -20,6 +21,7 @@ from tests.user.acme import Acme
 
 # Beside the developer's own shop, which may be running. What npm installed stays for next time.
 SITE = ROOT / "build" / "site"
+APART = ROOT / "build" / "apart"
 PARTS = (
     "alembic",
     "assets",
@@ -41,13 +43,15 @@ CLEARED = (
     "PET_SECTIONS",
     "SITE_URL",
     "OIDC_PROVIDERS",
+    "MAIN_SITE_URL",
 )
 
 
 @dataclass(frozen=True)
 class Site:
     """A started shop: where it answers, where it keeps its data, what it said, what it imported;
-    and the provider its visitors may sign in through."""
+    and the provider its visitors may sign in through. `town` is where a town's own pages would be,
+    which may embed licensing; `sister` where a site beside this one would be."""
 
     url: str
     data_dir: Path
@@ -55,12 +59,14 @@ class Site:
     imports: Path
     pid: int
     acme: Acme
+    town: str
+    sister: str
 
 
 @contextmanager
 def started(data_dir: Path) -> Iterator[Site]:
     """The shop with an empty `data_dir`, seeded, built and answering; stopped at the end."""
-    _copy()
+    _copy(SITE)
     port = _free_port()
     data_dir.mkdir(parents=True, exist_ok=True)
     imports = data_dir / "imports.txt"
@@ -73,34 +79,69 @@ def started(data_dir: Path) -> Iterator[Site]:
         "PYTHONPATH": str(Path(__file__).parent / "imports"),
         "WATCHED_IMPORTS": str(imports),
     }
+    # Other names for this machine are other sites to a browser.
+    town, sister = (f"http://127.0.0.1:{_free_port()}" for _ in range(2))
+    environment |= {"EMBED_ORIGINS": town, "SISTER_SITES": sister}
     with provider.started(f"http://localhost:{port}") as acme:
         environment |= {"OIDC_PROVIDERS": acme.settings(scopes="openid email profile")}
         yield from _run(data_dir, port, environment, acme)
 
 
+@contextmanager
+def beside(site: Site) -> Iterator[str]:
+    """Licensing as a site of its own beside a started shop, on the same data; where it answers."""
+    _copy(APART)
+    installed, wanted = (folder / ".web" / "node_modules" for folder in (SITE, APART))
+    if not wanted.exists():
+        shutil.copytree(installed, wanted, symlinks=True)
+    environment = {name: value for name, value in os.environ.items() if name not in CLEARED}
+    environment |= {
+        "PORT": site.sister.rpartition(":")[2],
+        "SITE_URL": site.sister,
+        "MAIN_SITE_URL": site.url,
+        "PET_SECTIONS": "licensing",
+        "PET_ENV": "test",
+        "PET_DATA_DIR": str(site.data_dir),
+    }
+    log = site.data_dir / "apart.log"
+    with log.open("w") as said:
+        process = _begin(APART, environment, said)
+    try:
+        _wait(site.sister, log, process)
+        yield site.sister
+    finally:
+        _stop(process)
+
+
 def _run(data_dir: Path, port: int, environment: dict[str, str], acme: Acme) -> Iterator[Site]:
     log, imports = data_dir / "shop.log", data_dir / "imports.txt"
     with log.open("w") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pet_app", "run"],
-            cwd=SITE,
-            env=environment,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    site = Site(f"http://localhost:{port}", data_dir, log, imports, process.pid, acme)
+        process = _begin(SITE, environment, said)
+    url, sister = f"http://localhost:{port}", environment["SISTER_SITES"]
+    town = environment["EMBED_ORIGINS"]
+    site = Site(url, data_dir, log, imports, process.pid, acme, town, sister)
     try:
-        _wait(site, process)
+        _wait(site.url, site.log, process)
         yield site
     finally:
         _stop(process)
 
 
-def _copy() -> None:
-    SITE.mkdir(parents=True, exist_ok=True)
+def _begin(folder: Path, environment: dict[str, str], said: IO[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "pet_app", "run"],
+        cwd=folder,
+        env=environment,
+        stdout=said,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def _copy(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     for name in PARTS:
-        source, target = ROOT / name, SITE / name
+        source, target = ROOT / name, folder / name
         if target.is_dir():
             shutil.rmtree(target)
         if source.is_dir():
@@ -115,15 +156,15 @@ def _free_port() -> int:
         return found.getsockname()[1]
 
 
-def _wait(site: Site, process: subprocess.Popen[bytes]) -> None:
+def _wait(url: str, log: Path, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + STARTS_WITHIN_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if httpx.get(f"{site.url}/ready", timeout=2).is_success:
+            if httpx.get(f"{url}/ready", timeout=2).is_success:
                 return
         except httpx.TransportError:
             time.sleep(0.2)
-    raise RuntimeError(f"the shop did not start:\n{site.log.read_text()[-4000:]}")
+    raise RuntimeError(f"the shop did not start:\n{log.read_text()[-4000:]}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
