@@ -6,19 +6,19 @@ from pet_app.licensing.letters.words import ANSWER, APPLICATION, ASKED_FOR, call
 from pet_app.licensing.rules.standing import Kind
 from pet_app.licensing.told import AboutApplication
 
-NEXT = "A clerk of {issuer} looks at it now. We write again as soon as it is decided."
+NEXT = "A clerk looks at it now. We write again as soon as it is decided."
 COUNTS = "What it waits there makes nothing late: {day} is the day that counts."
 
 
 def handed_in(about: AboutApplication) -> Letter:
     """Everything is there; the town has it."""
-    name, where = called(about.animal), about.town.name
+    name = called(about.animal)
     said = (
-        f"Your answer is with {where}. "
+        "Your answer has arrived. "
         if about.again
         else f"Your application for {name} is complete"
         + (", and your payment is here. " if about.paid else ". ")
-    ) + NEXT.format(issuer=about.town.issuer)
+    ) + NEXT
     counts = (
         [Text(COUNTS.format(day=day(about.handed_in)))]
         if about.handed_in and about.kind in (Kind.NEW, Kind.RENEWAL)
@@ -26,7 +26,7 @@ def handed_in(about: AboutApplication) -> Letter:
     )
     return Letter(
         "licence.handed_in",
-        f"{where} has your {'answer' if about.again else 'application'} for {name}",
+        f"Your {'answer about' if about.again else 'application for'} {name} is with the clerk",
         (
             Text(said),
             *counts,
@@ -42,9 +42,9 @@ def more_asked(about: AboutApplication, words: str) -> Letter:
     """The clerk needs something from the owner; `words` are the clerk's."""
     return Letter(
         "licence.more_asked",
-        f"{about.town.name} asks you something about {called(about.animal)}",
+        f"The clerk asks you something about {called(about.animal)}",
         (
-            Text(f"A clerk of {about.town.issuer} has looked at your application and writes:"),
+            Text("The clerk who looked at your application writes:"),
             Text(f"“{words}”"),
             Button("Answer", _link(about)),
             Text("Your place is kept: the day on which you first handed it in goes on counting."),
@@ -59,17 +59,16 @@ def rejected(about: AboutApplication) -> Letter:
     """The town did not approve it; why, and what becomes of the money."""
     return Letter(
         "licence.rejected",
-        f"{about.town.name} has not approved your application for {called(about.animal)}",
+        f"Your application for {called(about.animal)} is not approved",
         (
-            Text(f"A clerk of {about.town.issuer} decided on your application and writes:"),
+            Text("The clerk who decided on your application writes:"),
             Text(f"“{about.words}”"),
             *_money(about),
             Text("When that is cleared up you can apply again; what you told us is still there."),
             Button("See your application", _link(about)),
             _facts(about),
             Fine(
-                "You think that this is a mistake? Answer this letter, or ask "
-                f"{about.town.issuer} directly."
+                "You think that this is a mistake? Answer this letter, or ask the issuer directly."
             ),
         ),
     )
@@ -81,7 +80,7 @@ def withdrawn(about: AboutApplication) -> Letter:
         "licence.withdrawn",
         f"Your application for {called(about.animal)} is withdrawn",
         (
-            Text(f"As you asked, {about.town.name} does not look at your application any more."),
+            Text("As you asked, nobody looks at this application any more."),
             *_money(about),
             Button("See what you withdrew", _link(about)),
             _facts(about),
@@ -98,7 +97,7 @@ def delayed(about: AboutApplication) -> Letter:
         (
             Text(
                 "You have done everything. Your bank takes some days to send the money; as soon "
-                f"as it is here, {about.town.name} has your application, and we write to you."
+                "as it is here, a clerk looks at your application, and we write to you."
             ),
             Button("See your application", _link(about)),
             _facts(about),
@@ -115,8 +114,8 @@ def failed(about: AboutApplication, reason: str) -> Letter:
         (
             Text(reason or "The payment did not go through. Nothing was charged."),
             Text(
-                f"{about.town.name} looks at your application once it is paid. Everything you "
-                "told us is kept; try again, or pay in another way."
+                "Your application is looked at once it is paid. Everything you told us is kept; "
+                "try again, or pay in another way."
             ),
             Button("Pay now", _link(about)),
             _facts(about),
@@ -132,8 +131,8 @@ def refunded(about: AboutApplication, amount: Money) -> Letter:
         f"{amount} is on its way back to you",
         (
             Text(
-                f"We sent back what you paid for your application to {about.town.name}, the way "
-                "it came. Your bank shows it within five to ten working days."
+                "We sent back what you paid for this application, the way it came. Your bank shows "
+                "it within five to ten working days."
             ),
             Button("See your application", _link(about)),
             Facts((*_what(about), ("Back to you", str(amount)))),

@@ -15,14 +15,14 @@ from pet_app.licensing.rules.standing import Kind, LicenceState, Reminding
 from pet_app.licensing.told import AboutLicence, Found
 
 ISSUED: dict[str, tuple[str, str]] = {
-    Kind.NEW: ("{name} is licensed", "{town} has approved your application: {name} is licensed."),
+    Kind.NEW: ("{name} is licensed", "Your application is approved: {name} is licensed."),
     Kind.RENEWAL: (
         "{name}'s licence is renewed",
-        "{town} has renewed {name}'s licence. Its number and its tag stay the same.",
+        "{name}'s licence is renewed. Its number and its tag stay the same.",
     ),
     Kind.BOOSTER: (
         "{name}'s licence is longer again",
-        "{town} has accepted the newer vaccination, so {name}'s licence holds longer again.",
+        "The newer vaccination is accepted, so {name}'s licence holds longer again.",
     ),
     Kind.REPLACEMENT: (
         "{name}'s new tag",
@@ -30,12 +30,12 @@ ISSUED: dict[str, tuple[str, str]] = {
     ),
     Kind.TRANSFER: (
         "{name}'s licence is yours",
-        "{town} has put {name}'s licence into your name. Its number stays the same.",
+        "{name}'s licence is in your name now. Its number stays the same.",
     ),
     "restored": (
         "The licence of {name} holds again",
         (
-            "{town} has taken back that {name}'s licence was revoked. It holds again, with a new "
+            "{name}'s licence was revoked, and that is taken back. It holds again, with a new "
             "certificate."
         ),
     ),
@@ -53,7 +53,7 @@ def certificate_ready(about: AboutLicence, why: str) -> Letter:
     """The certificate can be fetched; `why` is the kind of application that led to it."""
     subject, said = ISSUED.get(why, AFRESH)
     name = called(about.animal)
-    named = {"name": name[:1].upper() + name[1:], "town": about.town.name}
+    named = {"name": name[:1].upper() + name[1:]}
     short = (
         f"It ends with the rabies vaccination, on {day(about.ends)}. Bring a newer certificate "
         f"before that, and it holds until {day(about.term_ends)}."
@@ -149,13 +149,13 @@ def lost(about: AboutLicence) -> Letter:
 def closed(about: AboutLicence) -> Letter:
     """A licence holds no more, and why."""
     subject, said = CLOSED[about.state]
-    name, named = called(about.animal), about.town.issuer
+    name = called(about.animal)
     why: list[Block] = [Text(f"“{about.reason}”")] if about.reason else []
     return Letter(
         f"licence.{about.state.value}",
         subject.format(name=name),
         (
-            Text(said.format(name=name, issuer=named, number=about.number)),
+            Text(said.format(name=name, number=about.number)),
             *(why if about.state is LicenceState.REVOKED else []),
             Button("See your licences", DASHBOARD),
             Facts((("Licence", about.number), ("Issued by", about.town.issuer))),
@@ -168,14 +168,14 @@ CLOSED = {
     LicenceState.REVOKED: (
         "The licence of {name} was revoked",
         (
-            "{issuer} has revoked licence {number}. Its certificate and its tag hold no more. "
-            "The town gave this reason:"
+            "Licence {number} was revoked. Its certificate and its tag hold no more. "
+            "The clerk gave this reason:"
         ),
     ),
     LicenceState.MOVED: (
         "The former licence of {name} has ended",
         (
-            "Your new town has licensed {name}, so the licence of {issuer} has ended with that. "
+            "Your new town has licensed {name}, so the one from where you lived before has ended. "
             "You need not do anything there."
         ),
     ),
@@ -227,7 +227,7 @@ def _consequence(about: AboutLicence, stage: Reminding) -> list[Block]:
         return []
     return [
         Text(
-            f"A renewal that is handed in late may cost more in {about.town.name}; the fee, with "
+            "A renewal that is handed in late may cost more; the fee, with "
             "every rule that makes it, stands on the page before you pay."
         )
     ]

@@ -15,7 +15,7 @@ def offered(about: AboutOffer, token: str) -> Letter:
     who = about.giver.email if about.giver else ""
     return Letter(
         "licence.transfer_offered",
-        f"A {about.species}'s licence in {about.town.name} is offered to you",
+        f"A {about.species}'s licence is offered to you",
         (
             Text(
                 f"The owner of a licensed {about.species} says that it is yours now, and offers "
@@ -45,8 +45,8 @@ def taken_back(about: AboutOffer) -> Letter:
         "The offer of a licence was taken back",
         (
             Text(
-                f"The owner of licence {about.number} in {about.town.name} has taken back their "
-                "offer to you. You need not do anything."
+                f"The owner of licence {about.number} has taken back their offer to you. You need "
+                "not do anything."
             ),
             Fine("If the animal is with you, ask them to offer the licence again."),
         ),
@@ -57,8 +57,8 @@ ANSWERS = {
     OfferState.ACCEPTED: (
         "They agreed: the licence of {name}",
         (
-            "{email} has agreed to take over {name}'s licence. It is theirs as soon as the town has "
-            "put it into their name; until then you can take the offer back."
+            "{email} has agreed to take over {name}'s licence. It is theirs as soon as the town "
+            "has put it into their name; until then you can take the offer back."
         ),
     ),
     OfferState.DECLINED: (
