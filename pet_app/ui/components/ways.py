@@ -77,7 +77,10 @@ YOURS = {"Pets": "Your pets", "Designs": "Your designs", "Licences": "Your licen
 
 def main_links() -> tuple[Link, ...]:
     """The ways in the header."""
-    return LICENCE_MAIN if sections.stands_alone() else SHOP_MAIN
+    if sections.stands_alone():
+        return LICENCE_MAIN
+    licences = (("Pet licences", "/licensing"),) if sections.serves("licensing") else ()
+    return (*SHOP_MAIN, *licences)
 
 
 def footer_groups() -> tuple[Group, ...]:
