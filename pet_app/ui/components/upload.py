@@ -54,6 +54,8 @@ def upload(
     accept: str = "image/jpeg,image/png,application/pdf",
     most: int = MOST_BYTES,
     error: Text = "",
+    symbol: str = "camera",
+    too_large: str = WORDS["large"],
 ) -> rx.Component:
     """A file goes to `action` as multipart, as `file` beside `fields`; then `on_arrived` runs.
 
@@ -62,7 +64,7 @@ def upload(
     """
     return Upload.create(
         rx.el.span(
-            icon("camera", 26),
+            icon(symbol, 26),
             class_name="flex h-12 w-12 shrink-0 items-center justify-center rounded-full "
             "bg-brand-soft text-brand",
         ),
@@ -75,7 +77,7 @@ def upload(
         fields=fields or {},
         accept=accept,
         most=most,
-        words=WORDS,
+        words={**WORDS, "large": too_large},
         label=label,
         name=name,
         fault=error,

@@ -18,7 +18,7 @@ from pet_app.ui.components.upload import upload
 from pet_app.ui.page import Page
 
 CURRENT: Any = ImportDesk.current
-MOST_BYTES = 40_000_000
+MOST_BYTES = 32 * 1024 * 1024
 
 
 def imports() -> rx.Component:
@@ -48,6 +48,8 @@ def _send() -> rx.Component:
             help="It is looked through first. Nothing is taken in until you say so.",
             accept=".csv,text/csv",
             most=MOST_BYTES,
+            symbol="plus",
+            too_large="This file is larger than 32 MB. Send it in parts.",
         ),
     )
 
@@ -78,7 +80,7 @@ def _current() -> rx.Component:
                 ),
                 rx.cond(
                     CURRENT.state == "done",
-                    notice("Every good line of this file is a licence now.", tone="good"),
+                    notice("Every good line of this file is a licence of this town.", tone="good"),
                     rx.fragment(),
                 ),
                 rx.cond(ImportDesk.faults.length() > 0, _faults(), rx.fragment()),

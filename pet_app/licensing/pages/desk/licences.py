@@ -47,11 +47,20 @@ def licences() -> rx.Component:
                     rx.foreach(Licences.found, _licence),
                     class_name=classes(SURFACE, "m-0 list-none divide-y divide-line p-0"),
                 ),
-                empty_state(
-                    "No such licence",
-                    "Try its number, the eight signs on the tag, or how the holder's or the "
-                    "animal's name begins.",
-                    symbol="search",
+                rx.cond(
+                    Licences.sought,
+                    empty_state(
+                        "No such licence",
+                        "Try its number, the eight signs on the tag, or how the holder's or the "
+                        "animal's name begins.",
+                        symbol="search",
+                    ),
+                    empty_state(
+                        "No licences yet",
+                        "They stand here once a case is approved, one is sold at the counter, or "
+                        "those from elsewhere are taken in.",
+                        symbol="shield",
+                    ),
                 ),
             ),
             waiting(*["h-14"] * 8),

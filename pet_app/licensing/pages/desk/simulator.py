@@ -51,11 +51,10 @@ def _rules() -> rx.Component:
         rx.el.div(
             button("Try it", type="submit", busy=Simulator.busy),
             button("As it is", kind="quiet", on_click=Simulator.as_it_is),
-            class_name="sticky bottom-0 -mx-4 mt-2 flex gap-2 border-t border-line bg-surface "
-            "px-4 py-3",
+            class_name="sticky bottom-0 mt-2 flex gap-2 border-t border-line bg-surface py-3",
         ),
         on_submit=Simulator.try_out,
-        class_name=classes(SURFACE, "overflow-clip px-4 pt-2"),
+        class_name=classes(SURFACE, "px-4 py-2"),
         custom_attrs={"aria-label": "Amounts"},
     )
 

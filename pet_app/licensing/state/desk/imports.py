@@ -157,8 +157,8 @@ def _row(view: ImportView) -> ImportRow:
     words, tone = STATES.get(view.state, (view.state, "plain"))
     counted = f"{view.rows:,} lines, {view.good:,} of them good"
     if view.state in ("taking", "done"):
-        counted = f"{view.done:,} of {view.good:,} taken in"
-    share = view.done / view.good if view.good and view.state in ("taking", "done") else 0
+        counted = f"{view.taken:,} taken in, {view.rows:,} lines in the file"
+    share = view.done / view.rows if view.rows else 0
     return ImportRow(
         view.id,
         view.state,

@@ -27,11 +27,11 @@ Shelf = Literal["in_review", "needs_more", "awaiting_payment", "audit", "decided
 
 @dataclass(frozen=True)
 class ShelfTab:
-    """One shelf with how much lies on it."""
+    """One shelf with how much lies on it, where that is known."""
 
     id: str
     name: str
-    count: int
+    count: str
 
 
 class Queue(Desk):
@@ -171,7 +171,11 @@ class Queue(Desk):
         self._set("listed", True)
 
     def _count(self, page: QueuePage) -> None:
-        counted = [(shelf, name, page.counts.get(shelf, 0)) for shelf, name in SHELVES.items()]
+        # What was ever decided is not counted: that would take longer every day.
+        counted = [
+            (shelf, name, f"{page.counts[shelf]:,}" if shelf in page.counts else "")
+            for shelf, name in SHELVES.items()
+        ]
         self._set("tabs", [ShelfTab(*tab) for tab in counted])
         self._set("overdue", page.overdue)
 
