@@ -54,31 +54,33 @@ def case() -> rx.Component:
 
 def _open() -> rx.Component:
     return rx.el.div(
-        rx.el.div(
-            rx.el.div(
-                told(),
-                _head(),
-                _troubles(),
-                rx.el.div(
-                    rx.foreach(CaseDesk.groups, _group),
-                    class_name="mt-4 flex flex-col gap-4",
-                ),
-                besides(),
-                class_name="grow px-4 pt-4 pb-8 sm:px-6",
-            ),
-            _actions(),
-            class_name="flex min-w-0 flex-col max-lg:order-2",
-        ),
+        rx.el.div(told(), _head(), _troubles(), class_name="min-w-0 px-4 pt-3 pb-4 sm:px-6"),
         rx.el.aside(
             paper(CaseDesk.papers),
-            class_name=f"flex min-w-0 flex-col bg-sunk max-lg:order-1 max-lg:h-[58dvh] "
-            f"max-lg:border-b max-lg:border-line lg:sticky lg:top-16 {TALL} lg:border-l "
-            "lg:border-line",
+            class_name="flex min-w-0 flex-col bg-sunk max-lg:h-[60dvh] max-lg:border-y "
+            f"max-lg:border-line lg:sticky lg:top-16 lg:col-start-2 lg:row-span-3 "
+            f"lg:row-start-1 {TALL} lg:border-l lg:border-line",
             custom_attrs={"aria-label": "Papers"},
         ),
+        rx.el.div(
+            rx.el.div(
+                rx.el.p(
+                    rx.el.span(
+                        class_name="h-4 w-1.5 bg-accent", custom_attrs={"aria-hidden": "true"}
+                    ),
+                    "has to be the same on the paper",
+                    class_name="flex items-center gap-2 text-label text-muted",
+                ),
+                rx.foreach(CaseDesk.groups, _group),
+                class_name="flex flex-col gap-4 pt-3 lg:pt-0",
+            ),
+            besides(),
+            class_name="min-w-0 grow px-4 pb-8 sm:px-6",
+        ),
+        _actions(),
         dialogs(),
         class_name="grid grid-cols-[minmax(0,1fr)] "
-        "lg:grid-cols-[minmax(24rem,0.9fr)_minmax(0,1.1fr)]",
+        "lg:grid-cols-[minmax(24rem,0.9fr)_minmax(0,1.1fr)] lg:grid-rows-[auto_1fr_auto]",
         data_testid="case",
     )
 
@@ -239,8 +241,8 @@ def _actions() -> rx.Component:
             ),
         ),
         _action("note", "Note", "n", "quiet"),
-        class_name="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 border-t border-line "
-        "bg-surface px-4 py-2.5 sm:px-6",
+        class_name="sticky bottom-0 z-20 flex items-center gap-1.5 border-t border-line bg-surface "
+        "px-3 py-2.5 sm:gap-2 sm:px-6",
         role="group",
         custom_attrs={"aria-label": "Decide"},
     )
@@ -255,7 +257,7 @@ def _action(what: Any, words: str, letter: str, kind: Any) -> rx.Component:
             kind=kind,
             disabled=CaseDesk.busy,
             on_click=CaseDesk.ask(what),
-            class_name="max-sm:px-3.5",
+            class_name="max-sm:px-3 max-sm:text-small",
             custom_attrs=pressed_by(letter),
         ),
         rx.fragment(),

@@ -64,6 +64,7 @@ function petPress(event) {
     found.select?.();
     // What a key held down would do several times, it does once.
   } else if (!event.repeat || found.hasAttribute("data-repeats")) {
+    if (found.type === "radio") found.focus();
     found.click();
   }
 }

@@ -199,7 +199,10 @@ def _select(label: str, value: Any, choose: Any, options: list[tuple[str, str]])
 def _rows() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            *(rx.el.span(name) for name in ("Pet", "Holder", "Asked for", "Waiting", "", "Fee")),
+            *(
+                rx.el.span(name, class_name="last:text-right")
+                for name in ("Pet", "Holder", "Asked for", "Waiting", "", "Fee")
+            ),
             class_name=classes(
                 "hidden gap-4 px-4 pb-1.5 text-label font-semibold text-muted lg:grid", COLUMNS
             ),
@@ -267,7 +270,7 @@ def _row(row: ObjectVar[QueueRow]) -> rx.Component:
             rx.el.span(row.fee, class_name="tabular-nums lg:text-right"),
             href=row.href,
             class_name=classes(
-                "flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-small no-underline "
+                "flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 text-small no-underline "
                 "transition-colors hover:bg-sunk focus-visible:bg-brand-soft "
                 "focus-visible:outline-offset-[-3px] lg:grid",
                 COLUMNS,

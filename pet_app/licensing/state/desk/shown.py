@@ -56,7 +56,7 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class Told:
-    """A field of the form. `compare` marks what stands on the certificate too."""
+    """A field of the form. `compare` marks what the certificate has to say just the same."""
 
     label: str
     value: str
@@ -216,21 +216,21 @@ def case_shown(case: DeskCase) -> CaseShown:
 
 
 def groups_of(case: DeskCase) -> list[ToldGroup]:
-    """The form, what stands on a rabies certificate first and marked."""
+    """The form, in the order of a rabies certificate."""
     form = case.form
     animal, jab, holder = form.animal, form.vaccination, form.holder
     address = holder.address
-    lines = [text for name, text in address.items() if name != "name" and text]
+    lines = [text for name, text in address.items() if name not in ("name", "country") and text]
     groups = [
         ToldGroup(
             "The animal",
             [
                 Told("Name", animal.name, compare=True),
-                Told("Species", animal.species.capitalize(), compare=True),
-                Told("Breed", animal.breed, compare=True),
-                Told("Sex", animal.sex.capitalize(), compare=True),
-                Told("Neutered", animal.altered.capitalize(), compare=True),
-                Told("Colours", animal.colours, compare=True),
+                Told("Species", animal.species.capitalize()),
+                Told("Breed", animal.breed),
+                Told("Sex", animal.sex.capitalize()),
+                Told("Neutered", animal.altered.capitalize()),
+                Told("Colours", animal.colours),
                 Told("Born", iso_day(animal.born)),
                 Told("Size", animal.size),
                 Told("Microchip", spaced(animal.microchip), compare=True),
@@ -241,12 +241,12 @@ def groups_of(case: DeskCase) -> list[ToldGroup]:
             [
                 Told("Given", iso_day(jab.given), compare=True),
                 Told("Holds until", iso_day(jab.until), compare=True),
-                Told("Years", jab.years, compare=True),
+                Told("Years", jab.years),
                 Told("Product", jab.product, compare=True),
-                Told("Manufacturer", jab.manufacturer, compare=True),
-                Told("Serial", jab.serial, compare=True),
-                Told("Rabies tag", jab.tag, compare=True),
-                Told("Vet", jab.vet, compare=True),
+                Told("Manufacturer", jab.manufacturer),
+                Told("Serial", jab.serial),
+                Told("Rabies tag", jab.tag),
+                Told("Vet", jab.vet),
                 Told("Vet's licence", jab.vet_licence),
             ],
         ),
@@ -254,7 +254,7 @@ def groups_of(case: DeskCase) -> list[ToldGroup]:
             "The holder",
             [
                 Told("Name", holder.name, compare=True),
-                Told("Address", ", ".join(lines), compare=True),
+                Told("Address", ", ".join(lines)),
                 Told("Phone", holder.phone),
                 Told("E-mail", holder.email),
             ],
