@@ -171,8 +171,8 @@ def test_reminders_say_how_long_is_left_and_how_to_be_left_alone() -> None:
 
 def test_what_stays_with_the_town_is_said_with_its_rule() -> None:
     kept = render.text(EVERY_LETTER["rejected, kept"])
-    assert "stay with the town, by its rule" in kept
-    assert "go back to where they came from" in render.text(EVERY_LETTER["rejected"])
+    assert "stays with the town, by its rule" in kept
+    assert "goes back to where it came from" in render.text(EVERY_LETTER["rejected"])
 
 
 def happened(event: Event) -> None:

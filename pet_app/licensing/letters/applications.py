@@ -160,9 +160,9 @@ def _money(about: AboutApplication) -> list[Block]:
     if not about.paid or not about.fee.cents:
         return []
     said = (
-        f"The {about.fee} you paid go back to where they came from. Banks take five to ten "
-        "working days; we write again when they have left us."
+        f"What you paid, {about.fee}, goes back to where it came from. Banks take five to ten "
+        "working days; we write again when it has left us."
         if about.goes_back
-        else f"The {about.fee} you paid stay with the town, by its rule: {about.refund_words}"
+        else f"What you paid, {about.fee}, stays with the town, by its rule: {about.refund_words}"
     )
     return [Text(said)]

@@ -15,7 +15,10 @@ from pet_app.licensing.rules.standing import Kind, LicenceState, Reminding
 from pet_app.licensing.told import AboutLicence, Found
 
 ISSUED: dict[str, tuple[str, str]] = {
-    Kind.NEW: ("{name} is licensed", "Your application is approved: {name} is licensed."),
+    Kind.NEW: (
+        "{name} is licensed",
+        "Your application is approved. The certificate is ready, and the tag has a code.",
+    ),
     Kind.RENEWAL: (
         "{name}'s licence is renewed",
         "{name}'s licence is renewed. Its number and its tag stay the same.",
@@ -67,7 +70,7 @@ def certificate_ready(about: AboutLicence, why: str) -> Letter:
             Text(said.format(**named)),
             Button("Open the certificate", CERTIFICATE.format(id=about.id)),
             Code(about.tag_code, "The code for the tag"),
-            Facts(licence_facts(about)),
+            Facts(licence_facts(about)[:-1]),
             *([Text(short)] if short else []),
             Button("The licence on your phone", CARD.format(id=about.id)),
             Fine(

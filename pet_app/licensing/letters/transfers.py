@@ -82,8 +82,8 @@ ANSWERS = {
     OfferState.DONE: (
         "The licence of {name} is handed on",
         (
-            "{name}'s licence is in the name of {email} now. You need not renew or pay for it any "
-            "more, and whoever finds the tag writes to them."
+            "The licence of {name} is in the name of {email} now. You need not renew or pay for it "
+            "any more, and whoever finds the tag writes to them."
         ),
     ),
 }
@@ -94,12 +94,11 @@ def answered(about: AboutOffer) -> Letter:
     subject, said = ANSWERS[about.state]
     name = called(about.animal)
     named = {"name": name, "email": about.email}
-    text = said.format(**named)
     return Letter(
         f"licence.transfer_{about.state.value}",
         subject.format(**named),
         (
-            Text(text[:1].upper() + text[1:]),
+            Text(said.format(**named)),
             Button("See your licences", DASHBOARD),
             Facts((("Licence", about.number), ("Issued by", about.town.issuer))),
             ANSWER,

@@ -62,12 +62,12 @@ def offer_transfer(
     cannot be handed on now, `TooManyRequests`.
     """
     identity.must(Permission.ACCOUNT)
-    to = _address(email)
-    if to == identity.email:
-        raise Invalid(YOURSELF, {"email": YOURSELF})
     licence = closing.held_licence(session, own_licence(session, identity, licence_id).id)
     if licence is None or licence.owner not in identity.owners:
         raise NotFound(NO_LICENCE)
+    to = _address(email)
+    if to == identity.email:
+        raise Invalid(YOURSELF, {"email": YOURSELF})
     _must_be_free(session, licence)
     _count(session, licence.owner, to)
     token, now = new_token(), clock.now()
