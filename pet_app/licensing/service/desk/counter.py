@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from pet_app.core import clock, db
 from pet_app.core.errors import Conflict, Invalid
@@ -22,7 +22,7 @@ from pet_app.licensing.service.desk.views import CounterSale, Sold
 from pet_app.licensing.service.granting import TAG_TAKEN, grant
 from pet_app.licensing.service.history import add_step, move
 from pet_app.licensing.service.rows import searched, stored
-from pet_app.licensing.service.views import line_told, receipt_of
+from pet_app.licensing.service.views import form_of, line_told, receipt_of
 
 COUNTER = "counter"
 NOBODY = ""
@@ -132,7 +132,7 @@ def _begin(session: Session, row_id: str, where: Town, found: _Checked) -> bool:
         changed=now,
     )
     made = db.insert(Application).values(row.model_dump()).on_conflict_do_nothing()
-    return session.connection().execute(made).rowcount == 1
+    return session.execute(made.returning(col(Application.id))).first() is not None
 
 
 def _not_licensed(session: Session, where: Town, form: Form) -> None:
@@ -156,7 +156,7 @@ def _sold_before(session: Session, row_id: str, sale: CounterSale) -> Sold:
     row = session.get_one(Application, row_id)
     licence = session.get(Licence, row.licence_id) if row.licence_id else None
     priced = receipt_of(row)
-    if licence is None or priced is None or row.form != stored(facts.tidy(sale.form)):
+    if licence is None or priced is None or form_of(row) != facts.tidy(sale.form):
         raise Conflict(OTHER_SALE)
     return _sold(row, licence, priced, sale.paid_by)
 

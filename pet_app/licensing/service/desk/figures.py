@@ -100,7 +100,7 @@ def _years(session: Session, where: Town, today: date) -> tuple[int, ...]:
     first = session.exec(
         select(func.min(Application.decided)).where(Application.town_id == where.id)
     ).one()
-    since = first.year if first else today.year
+    since = first.astimezone(ZoneInfo(where.time_zone)).year if first else today.year
     return tuple(range(today.year, max(since, today.year - MOST_YEARS + 1) - 1, -1))
 
 
