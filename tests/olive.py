@@ -11,6 +11,8 @@ from pet_app.catalog.rules import NewReview
 from pet_app.checkout import service as checkout
 from pet_app.core import clock, db, security, storage
 from pet_app.core.security import SESSION_COOKIE, Identity, Role, Scope
+from pet_app.licensing import service as licensing
+from pet_app.licensing.models import Certificate, Document, Licence
 from pet_app.order import service as orders
 from pet_app.order.models import Order, ReturnRequest
 from pet_app.payment import service as payments
@@ -20,6 +22,8 @@ from pet_app.user.models import LinkedIdentity, Takeout, TakeoutState
 from pet_app.user.service import tokens
 from tests.builder.factory import make_design
 from tests.catalog.factory import make_product
+from tests.licensing.factory_apply import HOME, TOWN
+from tests.licensing.factory_life import make_licence
 from tests.order.factory import harness as ordered
 from tests.order.factory import new_order
 from tests.payment.factory import make_wanted
@@ -71,6 +75,8 @@ def make_olive() -> Olive:
         payment = payments.open_payment(session, make_wanted(owner=olive.owner, email=user.email))
         _let_her_buy_and_say(session, olive)
         order, request = _order(session, olive, user.email)
+        application, document = _apply(session, olive, pet.id)
+        licence = _licence(session, olive)
         copy = _copy(user.id)
         session.add(copy)
         ids = {
@@ -86,6 +92,9 @@ def make_olive() -> Olive:
             "order": order.id,
             "request": request.id,
             "line": cart.lines[0].id,
+            "application": application.id,
+            "document": document.id,
+            "licence": licence.id,
             "provider": PROVIDER,
         }
     storage.put_private(copy.storage_key, io.BytesIO(CANARY.encode()))
@@ -97,12 +106,7 @@ def _order(session: Session, olive: Identity, email: str) -> tuple[Order, Return
     new = new_order(ordered(), owner=olive.owner, email=email, address={**BERLIN, "name": CANARY})
     order = orders.place(session, replace(new, address={**new.address, "country": "DE"}))
     line = orders.order_lines(session, order.id)[0]
-    invoice, photo = (
-        storage.private_key(b"k" * 32, name, suffix)
-        for name, suffix in (("invoice", ".pdf"), ("photo", ".webp"))
-    )
-    for key in (invoice, photo):
-        storage.put_private(key, io.BytesIO(CANARY.encode()))
+    invoice, photo = _private("invoice", ".pdf"), _private("photo", ".webp")
     orders.attach_invoice(session, order.id, invoice)
     request = ReturnRequest(
         order_id=order.id,
@@ -117,6 +121,55 @@ def _order(session: Session, olive: Identity, email: str) -> tuple[Order, Return
     session.add(request)
     session.flush()
     return order, request
+
+
+def _apply(
+    session: Session, olive: Identity, pet_id: str
+) -> tuple[licensing.ApplicationView, Document]:
+    """A draft with a paper, which no clerk has to do with yet."""
+    draft = licensing.begin(session, olive, TOWN, pet_id)
+    document = Document(
+        application_id=draft.id,
+        shows="rabies",
+        name=f"{CANARY}.pdf",
+        media_type="application/pdf",
+        digest=CANARY,
+        file_key=_private("paper", ".pdf"),
+        page_keys=[_private("page", ".jpg")],
+        created=clock.now(),
+    )
+    session.add(document)
+    session.flush()
+    return draft, document
+
+
+def _licence(session: Session, olive: Identity) -> Licence:
+    """One that holds, its certificate drawn."""
+    licence = make_licence(
+        session,
+        olive,
+        holder={"name": CANARY, "address": HOME},
+        animal={"name": CANARY, "species": "dog"},
+        certificate=1,
+    )
+    session.add(
+        Certificate(
+            licence_id=licence.id,
+            serial=1,
+            key_id="none",
+            text=CANARY,
+            file_key=_private("certificate", ".pdf"),
+            issued=clock.now(),
+        )
+    )
+    session.flush()
+    return licence
+
+
+def _private(name: str, suffix: str) -> str:
+    key = storage.private_key(b"k" * 32, name, suffix)
+    storage.put_private(key, io.BytesIO(CANARY.encode()))
+    return key
 
 
 def _let_her_buy_and_say(session: Session, olive: Identity) -> None:

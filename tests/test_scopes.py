@@ -32,7 +32,7 @@ from tests.ui.factory import signed_in_cookies
 
 BY_FASTAPI = {"/api/openapi.json"}
 PLACE = re.compile(r"\{(\w+)(?::path)?\}")
-WORDS = {"suffix": "pdf", "country": "DE"}
+WORDS = {"suffix": "pdf", "country": "DE", "page": "1"}
 
 
 def routes(app: FastAPI) -> Iterator[RouteContext]:

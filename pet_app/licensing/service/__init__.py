@@ -7,6 +7,7 @@ from pet_app.licensing.service.applying import (
     save_form,
     withdraw,
 )
+from pet_app.licensing.service.attending import Attention, attention_of
 from pet_app.licensing.service.certificates import (
     Card,
     attach,
@@ -147,6 +148,7 @@ __all__ = [
     "RABIES",
     "Act",
     "ApplicationView",
+    "Attention",
     "Card",
     "Companion",
     "Compliance",
@@ -199,6 +201,7 @@ __all__ = [
     "ask_more",
     "assign",
     "attach",
+    "attention_of",
     "audit",
     "begin",
     "bring_booster",

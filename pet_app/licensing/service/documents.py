@@ -49,10 +49,10 @@ def add_document(
         raise Invalid(WRONG_SHOWS, {"shows": WRONG_SHOWS})
     if len(data) > LARGEST_BYTES:
         raise TooLarge(TOO_LARGE)
-    digest = hashlib.sha256(data).hexdigest()
     with db.reading() as session:
         row = own(session, identity, application_id)
         _may_add(session, row)
+        digest = hashlib.sha256(data).hexdigest()
         if _known(session, row.id, digest, shows):
             return shown(session, row)
     drawn = _drawn(data)
