@@ -9,6 +9,7 @@ from pet_app.builder import service as designs
 from pet_app.builder.service import DesignRecord
 from pet_app.core import db
 from pet_app.core.security import Permission
+from pet_app.licensing import service as licensing
 from pet_app.pet import service as pets
 from pet_app.pet.service import PetRecord
 from pet_app.ui.session import Session
@@ -66,7 +67,13 @@ class Overview(Session):
         self.designs = [_tile(design) for design in kept[:LATEST]]
         chosen = await db.read(users.preferences_of, identity)
         told = chosen.tells(News.REMINDERS, Channel.DASHBOARD)
-        self.matters = [matter for pet in found for matter in _matters(pet)] if told else []
+        asked = await db.read(licensing.attention_of, identity)
+        self.matters = [
+            Matter(one.text, one.href, one.action) for one in asked if told or not one.reminder
+        ]
+        if told:
+            here = [pet for pet in found if pet.archived is None]
+            self.matters += [matter for pet in here for matter in _matters(pet)]
         self.opened = True
 
 

@@ -13,6 +13,8 @@ from pet_app.core.security import GUEST, Identity
 from pet_app.licensing import service as licensing
 from pet_app.licensing.models import Application, Licence, Step
 from pet_app.licensing.rules.standing import Kind, LicenceState, Reminding, Standing, Status
+from pet_app.licensing.service import history
+from pet_app.pet import service as pets
 from tests.licensing import factory_apply as applied
 from tests.licensing.factory_life import again, announced, done, grant, make_licence, settle
 from tests.user.factory import letters
@@ -237,3 +239,25 @@ def test_licences_of_many_pets_are_read_in_as_many_statements_as_of_one(
         assert len(found) == more + 1
         counted.append(len(said))
     assert counted[0] == counted[1]
+
+
+def test_what_wants_attention_is_what_letters_say_and_quiet_where_they_are(
+    database: str,
+) -> None:
+    owner, row = licence(7)
+    done(make_licence, owner, 200)
+    with db.writing() as session:
+        asked = applied.handed_in(session, owner, "us-ca-vista")
+    said = [(one.text, one.action) for one in done(licensing.attention_of, owner)]
+    assert said == [
+        ("The application for Biscuit is handed in and waits for its fee.", "Pay"),
+        ("The licence of Biscuit ends in 7 days.", "Renew"),
+    ]
+    with db.writing() as session:
+        applied.pay_fee(session, asked)
+        pets.archive_pet(session, owner, row.pet_id)
+    assert done(licensing.attention_of, owner) == []
+    with db.writing() as session:
+        paid = licensing.get_application(session, asked)
+        history.move(session, paid, Status.NEEDS_MORE, "clerk:c1", "Too blurred")
+    assert [one.action for one in done(licensing.attention_of, owner)] == ["Answer"]
