@@ -42,6 +42,7 @@ proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 random designs on their fi
 faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for tokens, send it anything at all
 	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_saving.py tests/faults/test_letters.py tests/faults/test_kills.py
 	@KILLS=60 $(BIN)/pytest -s tests/faults/test_kill_while_selling.py
+	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_issuing.py
 	@WEBHOOKS=24000 BAD=10000 $(BIN)/pytest -s tests/faults/test_webhook_flood.py tests/faults/test_bad_webhooks.py
 	@LIVES=200 $(BIN)/pytest -s tests/flows/test_machine.py
 	@ROUNDS=200 $(BIN)/pytest tests/faults/test_refresh_race.py
