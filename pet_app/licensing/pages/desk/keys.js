@@ -76,6 +76,9 @@ function petHome() {
 function PetDeskKeys({ at }) {
   const last = useRef(null);
   useEffect(() => {
+    // Coming from another page of the desk, the focus was on something that is there no more.
+    let fresh = Boolean(window.petDeskSeen);
+    window.petDeskSeen = true;
     const follow = (event) => {
       last.current = event.target;
     };
@@ -83,9 +86,11 @@ function PetDeskKeys({ at }) {
     const keep = () => {
       const lost = document.activeElement === document.body || !document.activeElement;
       const gone = last.current && (!last.current.isConnected || last.current.disabled);
-      if (lost && gone && !document.querySelector("dialog[open]")) {
-        petHome()?.focus({ preventScroll: true });
+      const home = petHome();
+      if (lost && home && (fresh || gone) && !document.querySelector("dialog[open]")) {
+        home.focus({ preventScroll: true });
       }
+      if (home) fresh = false;
     };
     const watch = new MutationObserver(() => requestAnimationFrame(keep));
     watch.observe(document.body, {
@@ -94,6 +99,7 @@ function PetDeskKeys({ at }) {
       attributes: true,
       attributeFilter: ["disabled", "open"],
     });
+    keep();
     document.addEventListener("keydown", petPress);
     document.addEventListener("focusin", follow);
     return () => {
