@@ -34,14 +34,17 @@ format: $(DEVELOPMENT) ## Put the code into its format
 bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
 	@$(BIN)/python -m tests.benchmarks
 
-proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 random designs on their files, and 500 carts to the cent
+proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 designs on their files, 500 carts to the cent, a site apart
 	@$(BIN)/python -m tests.proofs
 	@SETS=2000 BODIES=200 $(BIN)/pytest tests/builder/test_constraints_settled.py tests/builder/test_body.py
 	@CARTS=500 $(BIN)/pytest -s tests/flows/test_agreement.py tests/checkout/test_agreement.py
+	@APART=1 $(BIN)/pytest -s tests/browser/test_apart.py
 
 faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for tokens, send it anything at all
 	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_saving.py tests/faults/test_letters.py tests/faults/test_kills.py
 	@KILLS=60 $(BIN)/pytest -s tests/faults/test_kill_while_selling.py
+	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_issuing.py
+	@IMPORT_ROWS=100000 IMPORT_KILLS=10 $(BIN)/pytest -s tests/licensing/test_importing.py
 	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_issuing.py
 	@WEBHOOKS=24000 BAD=10000 $(BIN)/pytest -s tests/faults/test_webhook_flood.py tests/faults/test_bad_webhooks.py
 	@LIVES=200 $(BIN)/pytest -s tests/flows/test_machine.py
