@@ -24,6 +24,7 @@ from pet_app.licensing.rules.standing import UNDECIDED
 from pet_app.licensing.service.applying import call_off
 from pet_app.licensing.service.granting import search_text
 from pet_app.licensing.service.history import CLERK, MARK
+from pet_app.licensing.service.rows import locked
 
 NOBODY = "gone"
 """The owner of what is kept for the town though nobody may know whose it was."""
@@ -85,7 +86,8 @@ def show(session: Session, person: Person) -> Shown:
 
 def anonymise(session: Session, person: Person) -> None:
     """Leave what the town counts and accounts for: what was licensed, when, for how much."""
-    for application in _applications(session, person):
+    for found in _applications(session, person):
+        application = locked(session, found.id)
         _give_up(session, application)
         animal = application.form.get("animal", {})
         application.form = {
@@ -159,7 +161,7 @@ def _silence(session: Session, of: ColumnElement[bool]) -> None:
 
 def _applications(session: Session, person: Person) -> list[Application]:
     theirs = select(Application).where(Application.owner == person.owner)
-    return list(session.exec(theirs.order_by(col(Application.id)).with_for_update()))
+    return list(session.exec(theirs.order_by(col(Application.id))))
 
 
 def _licences(session: Session, person: Person) -> list[Licence]:
