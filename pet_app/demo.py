@@ -1,5 +1,6 @@
 """The demonstration: people and pets, and what the sections served add, in an empty database."""
 
+from datetime import date
 from importlib import import_module
 
 from sqlalchemy import select
@@ -12,16 +13,29 @@ from pet_app.core.models import Milestone
 from pet_app.core.security import Identity, Role
 from pet_app.core.settings import settings
 from pet_app.pet import service as pets
-from pet_app.pet.rules import Measured, PetFacts, Species
+from pet_app.pet.rules import Measured, More, PetFacts, Sex, Species
 from pet_app.user import service as users
 
 ACCOUNTS = users.DEMO_ACCOUNTS
 SEEDED = "demonstration shop"
 OWNER = "owner@demo.test"
+CLERK = "clerk@demo.test"
 
 PETS = (
-    PetFacts("Juniper", Species.DOG, "Border Collie", Measured(400, 620, 540, 18_000)),
-    PetFacts("Biscuit", Species.DOG, "Dachshund", Measured(300, 440, 430, 8_000)),
+    PetFacts(
+        "Juniper",
+        Species.DOG,
+        "Border Collie",
+        Measured(400, 620, 540, 18_000),
+        More(Sex.FEMALE, True, date(2021, 4, 18), "black and white", "985112001234561"),
+    ),
+    PetFacts(
+        "Biscuit",
+        Species.DOG,
+        "Dachshund",
+        Measured(300, 440, 430, 8_000),
+        More(Sex.MALE, True, date(2023, 6, 2), "red", "985112001234562"),
+    ),
 )
 
 
@@ -39,16 +53,24 @@ def seed() -> bool:
             return False
         # A process without the shop never loads what the shop is made of.
         shop = import_module("pet_app.showroom") if sections.serves("checkout") else None
-        goods = shop.goods() if shop and _is_empty(session) else ()
+        desk = import_module("pet_app.licensing.sample") if sections.serves("licensing") else None
+        empty = _is_empty(session)
+        goods = shop.goods() if shop and empty else ()
+    specimens = desk.papers() if desk and empty else {}
     with db.writing() as session:
         if not _is_first(session) or not _is_empty(session):
             return False
-        owner = users.add_demo_accounts(session)[OWNER]
-        identity = Identity(user_id=owner.id, role=Role(owner.role), name=owner.name)
+        accounts = users.add_demo_accounts(session)
+        owner = accounts[OWNER]
+        identity = Identity(
+            user_id=owner.id, role=Role(owner.role), name=owner.name, email=owner.email
+        )
         for facts in PETS:
             pets.add_pet(session, identity, facts)
         if shop:
             shop.furnish(session, goods, identity, PETS)
+        if desk:
+            desk.furnish(session, specimens, identity, accounts[CLERK].id)
     return True
 
 
