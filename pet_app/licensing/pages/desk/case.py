@@ -68,7 +68,7 @@ def _open() -> rx.Component:
                     rx.el.span(
                         class_name="h-4 w-1.5 bg-accent", custom_attrs={"aria-hidden": "true"}
                     ),
-                    "has to be the same on the paper",
+                    "Has to be the same on the paper",
                     class_name="flex items-center gap-2 text-label text-muted",
                 ),
                 rx.foreach(CaseDesk.groups, _group),
@@ -106,6 +106,7 @@ def _head() -> rx.Component:
                 key("k"),
                 kind="quiet",
                 size="sm",
+                class_name="max-sm:px-2",
                 disabled=CaseDesk.before_id == "",
                 on_click=CaseDesk.go_on(-1),
                 custom_attrs=pressed_by("k"),
@@ -115,10 +116,11 @@ def _head() -> rx.Component:
                 key("x"),
                 kind="quiet",
                 size="sm",
+                class_name="max-sm:px-2",
                 on_click=CaseDesk.go_on(1),
                 custom_attrs=pressed_by("x", "j"),
             ),
-            class_name="flex flex-wrap items-center gap-x-3",
+            class_name="flex items-center gap-x-1 sm:gap-x-3",
         ),
         rx.el.h1(
             CASE.title,

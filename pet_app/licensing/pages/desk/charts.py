@@ -66,7 +66,14 @@ def columns_by_month(chart: Any, months: Any) -> rx.Component:
                     },
                 ),
                 rx.el.div(
-                    *(rx.el.span(month, class_name="text-center") for month in MONTHS),
+                    *(
+                        rx.el.span(
+                            month[0],
+                            rx.el.span(month[1:], class_name="max-sm:hidden"),
+                            class_name="text-center",
+                        )
+                        for month in MONTHS
+                    ),
                     class_name="grid grid-cols-12 pt-1.5 text-label text-muted",
                     custom_attrs={"aria-hidden": "true"},
                 ),

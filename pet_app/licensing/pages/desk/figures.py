@@ -28,7 +28,7 @@ def figures() -> rx.Component:
             rx.el.div(
                 rx.el.dl(
                     rx.foreach(FigureDesk.tiles, _tile),
-                    class_name="m-0 grid grid-cols-1 gap-3 min-[26rem]:grid-cols-2 lg:grid-cols-4",
+                    class_name="m-0 grid grid-cols-2 gap-3 lg:grid-cols-4",
                 ),
                 panel("Licences by month", columns_by_month(CHART, FigureDesk.months)),
                 rx.el.div(
@@ -102,7 +102,7 @@ def _tile(tile: ObjectVar[Tile]) -> rx.Component:
             tile.value, class_name="m-0 mt-1 font-display text-heading font-semibold tabular-nums"
         ),
         rx.el.dd(tile.note, class_name="m-0 mt-1 text-label text-muted tabular-nums"),
-        class_name=classes(SURFACE, "p-4"),
+        class_name=classes(SURFACE, "min-w-0 p-4"),
     )
 
 
