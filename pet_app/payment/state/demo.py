@@ -49,7 +49,7 @@ class DemoPayment(Session):
         """Have that happen."""
         if outcome == DemoOutcome.LEFT:
             # As at a real provider's: whoever turns back may come again.
-            yield rx.redirect(f"{self.back}&left=1")
+            yield rx.redirect(f"{self.back}{'&' if '?' in self.back else '?'}left=1")
             return
         self.settling = outcome.value
         yield
