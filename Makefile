@@ -45,7 +45,7 @@ faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for t
 	@KILLS=60 $(BIN)/pytest -s tests/faults/test_kill_while_selling.py
 	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_issuing.py
 	@IMPORT_ROWS=100000 IMPORT_KILLS=10 $(BIN)/pytest -s tests/licensing/test_importing.py
-	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_issuing.py
+	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_reminding.py
 	@WEBHOOKS=24000 BAD=10000 $(BIN)/pytest -s tests/faults/test_webhook_flood.py tests/faults/test_bad_webhooks.py
 	@LIVES=200 $(BIN)/pytest -s tests/flows/test_machine.py
 	@ROUNDS=200 $(BIN)/pytest tests/faults/test_refresh_race.py
