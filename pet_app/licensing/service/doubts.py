@@ -8,6 +8,7 @@ from pet_app.licensing import facts
 from pet_app.licensing.form import Form
 from pet_app.licensing.models import Application, Document, Licence
 from pet_app.licensing.products import longest_years
+from pet_app.licensing.searching import has_words
 from pet_app.licensing.service.costs import today_in
 from pet_app.licensing.service.pricing import RABIES
 from pet_app.licensing.service.views import form_of
@@ -76,19 +77,17 @@ def _of_the_vaccination(form: Form, today: date) -> list[str]:
 
 
 def _chip_elsewhere(session: Session, application: Application, chip: str) -> bool:
-    # Both tables are searched by words that hold the chip, in small letters, among others.
-    like = f"%{chip.casefold()}%"
+    where = [application.town_id]
     licences = select(Licence.id).where(
-        Licence.town_id == application.town_id,
+        has_words(Licence, chip, where),
         Licence.id != application.licence_id,
         Licence.pet_id != application.pet_id,
-        col(Licence.search).like(like),
     )
     asked = select(Application.id).where(
-        Application.town_id == application.town_id,
+        has_words(Application, chip, where),
+        Application.id != application.id,
         Application.pet_id != application.pet_id,
         col(Application.submitted).is_not(None),
-        col(Application.search).like(like),
     )
     return any(session.exec(found.limit(1)).first() for found in (licences, asked))
 

@@ -1,0 +1,172 @@
+"""When something counts as handed in: by the day of the town, and not by how long it takes."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from pet_app.core import clock, db
+from pet_app.core.errors import Conflict, Invalid, NotFound
+from pet_app.core.money import Money
+from pet_app.licensing import service as licensing
+from pet_app.licensing.rules.standing import Status
+from pet_app.licensing.service.history import move
+from pet_app.licensing.service.rows import locked
+from tests.licensing import factory_apply as made
+from tests.licensing.factory_apply import HOME, TOWN
+from tests.licensing.factory_life import make_licence
+
+on_sqlite = pytest.mark.usefixtures("sqlite_database")
+on_both = pytest.mark.usefixtures("database")
+
+
+@on_sqlite
+def test_an_answer_lies_with_the_town_again_as_of_its_first_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with db.writing() as session:
+        owner = made.make_owner(session)
+        application_id = made.in_review(session, owner)
+        first = licensing.application_of(session, owner, application_id)
+        move(session, locked(session, application_id), Status.NEEDS_MORE, "clerk:0clerk")
+    later = clock.now() + timedelta(days=40)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    with db.writing() as session:
+        asked = licensing.application_of(session, owner, application_id)
+        assert asked.may >= {"save", "answer"}
+        dearer = replace(asked.form, term="3")
+        kept = licensing.save_form(session, owner, application_id, dearer, asked.version)
+        with pytest.raises(Invalid) as refused:
+            licensing.answer(session, owner, application_id, kept.version)
+        assert "costs more" in refused.value.fields["term"]
+        kept = licensing.save_form(session, owner, application_id, asked.form, kept.version)
+        back = licensing.answer(session, owner, application_id, kept.version)
+    assert back.status is Status.IN_REVIEW
+    assert back.handed_in == first.handed_in
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("at", "town_id", "day"),
+    [
+        ("2026-06-01T06:59:59Z", "us-ca-san-diego", date(2026, 5, 31)),
+        ("2026-06-01T07:00:00Z", "us-ca-san-diego", date(2026, 6, 1)),
+        ("2026-06-01T03:59:59Z", "us-ny-new-york-city", date(2026, 5, 31)),
+        ("2026-06-01T04:00:00Z", "us-ny-new-york-city", date(2026, 6, 1)),
+        ("2028-02-29T23:59:59Z", "us-il-chicago", date(2028, 2, 29)),
+        ("2026-03-08T10:00:00Z", "us-ca-vista", date(2026, 3, 8)),
+    ],
+)
+def test_the_midnight_of_the_town_decides_which_day_it_was_handed_in(
+    monkeypatch: pytest.MonkeyPatch, at: str, town_id: str, day: date
+) -> None:
+    moment = datetime.fromisoformat(at)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    with db.writing() as session:
+        owner = made.make_owner(session)
+        view = licensing.application_of(session, owner, made.handed_in(session, owner, town_id))
+        row = licensing.get_application(session, view.id)
+    assert view.handed_in == day
+    assert row.case["handed_in"] == day.isoformat()
+
+
+@on_sqlite
+def test_what_is_paid_on_another_day_than_it_was_handed_in_counts_from_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with db.writing() as session:
+        owner = made.make_owner(session)
+        application_id = made.handed_in(session, owner)
+        first = licensing.application_of(session, owner, application_id)
+    later = clock.now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    with db.writing() as session:
+        assert licensing.pay(session, owner, application_id) != first.payment_id
+        made.pay_fee(session, application_id)
+        then = licensing.application_of(session, owner, application_id)
+    assert first.handed_in is not None
+    assert then.handed_in == first.handed_in + timedelta(days=2)
+    assert then.status is Status.IN_REVIEW
+
+
+@on_sqlite
+def test_late_money_is_taken_of_who_renews_late_and_not_while_the_town_takes_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with db.writing() as session:
+        owner = made.make_owner(session)
+        pet_id = made.make_pet(session, owner)
+        licence = make_licence(session, owner, days_left=0, pet_id=pet_id)
+        renewal = licensing.begin(session, owner, TOWN, pet_id, "renewal", licence.id)
+        kept = licensing.save_form(
+            session, owner, renewal.id, made.filled(renewal.form), renewal.version
+        )
+        made.put_paper(session, renewal.id)
+    tomorrow = clock.now() + timedelta(days=1)
+    with db.writing() as session, monkeypatch.context() as at:
+        at.setattr(clock, "now", lambda: tomorrow)
+        late = licensing.application_of(session, owner, renewal.id)
+    with db.writing() as session:
+        licensing.hand_in(session, owner, renewal.id, kept.version)
+        made.pay_fee(session, renewal.id)
+    monkeypatch.setattr(clock, "now", lambda: tomorrow + timedelta(days=60))
+    with db.reading() as session:
+        waiting = licensing.application_of(session, owner, renewal.id)
+    assert (late.fee, waiting.fee) == (Money(3800), Money(1800))
+    assert waiting.status is Status.IN_REVIEW
+
+
+@on_sqlite
+def test_a_renewal_begins_when_the_town_lets_it_and_a_licensed_pet_is_renewed_not_begun() -> None:
+    with db.writing() as session:
+        owner = made.make_owner(session)
+        pet_id = made.make_pet(session, owner)
+        licence = make_licence(session, owner, days_left=61, pet_id=pet_id)
+        with pytest.raises(Conflict, match="60 days"):
+            licensing.begin(session, owner, TOWN, pet_id, "renewal", licence.id)
+        with pytest.raises(Conflict, match=licence.number):
+            licensing.begin(session, owner, TOWN, pet_id)
+        with pytest.raises(Conflict, match="Offer"):
+            licensing.begin(session, owner, TOWN, pet_id, "transfer", licence.id)
+        with pytest.raises(NotFound):
+            licensing.begin(session, owner, "us-ca-vista", pet_id, "booster", licence.id)
+        with pytest.raises(Invalid):
+            licensing.begin(session, owner, TOWN, pet_id, "party", licence.id)
+        booster = licensing.begin(session, owner, TOWN, pet_id, "booster", licence.id)
+    assert booster.fee == Money(0)
+    assert booster.papers == ("rabies",)
+
+
+@on_sqlite
+def test_a_booster_costs_nothing_and_lies_with_the_town_at_once() -> None:
+    with db.writing() as session:
+        owner = made.make_owner(session)
+        pet_id = made.make_pet(session, owner)
+        licence = make_licence(session, owner, days_left=20, pet_id=pet_id)
+        view = licensing.begin(session, owner, TOWN, pet_id, "booster", licence.id)
+        kept = licensing.save_form(session, owner, view.id, made.filled(view.form), view.version)
+        made.put_paper(session, view.id)
+        done = licensing.hand_in(session, owner, view.id, kept.version)
+        there = licensing.application_of(session, owner, view.id)
+    assert done.payment_id == ""
+    assert (there.status, there.fee) == (Status.IN_REVIEW, Money(0))
+
+
+@on_both
+def test_a_household_gets_a_reduced_fee_for_so_many_animals_only() -> None:
+    fees = []
+    with db.writing() as session:
+        owner = made.make_owner(session)
+        for number in range(5):
+            pet_id = made.make_pet(session, owner, f"Dog {number}")
+            view = licensing.begin(session, owner, "us-az-pima-county", pet_id)
+            home = HOME | {"city": "Tucson", "country_area": "AZ", "postal_code": "85701"}
+            form = made.filled(view.form, proofs=("low_income",))
+            form = replace(form, holder=replace(form.holder, address=home))
+            kept = licensing.save_form(session, owner, view.id, form, view.version)
+            made.put_paper(session, view.id)
+            made.put_paper(session, view.id, "low_income")
+            licensing.hand_in(session, owner, view.id, kept.version)
+            fee = licensing.application_of(session, owner, view.id).fee
+            fees.append(fee.cents if fee else None)
+    assert fees == [800, 800, 800, 800, 1500]
