@@ -9,7 +9,8 @@ from pet_app.ui.page import Page, breadcrumb_list
 
 COOKIES = (
     "Two cookies: one that keeps your {drafts} in this browser, and one while you are signed in. "
-    "Neither is read by anybody else, and there are no others."
+    "Neither is read by anybody else. Signing in by another site of ours or somebody else's takes "
+    "one more for some minutes; there are no others."
 )
 SHOP = (
     (
