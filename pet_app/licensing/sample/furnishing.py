@@ -73,7 +73,6 @@ def _license(
     row.decided = row.changed = when + timedelta(hours=5)
     row.decided_by = "town"
     session.add(row)
-    session.flush()
     _steps(session, row, when)
     licence = licensing.grant(session, row, "town")
     licence.created = when
@@ -86,13 +85,11 @@ def _wanted(session: Session, number: int, case: Case) -> Application:
     if case.kind is not Kind.NEW:
         licence = _licence(where, number, when - timedelta(days=340), answers)
         session.add(licence)
-        session.flush()
     row = _application(where, answers, case.kind, when, case.status, licence)
     if case.status is Status.IN_REVIEW:
         row.waiting_since = when
     row.open_key = f"{where.id}:{row.pet_id}:{case.kind}"
     session.add(row)
-    session.flush()
     _steps(session, row, when)
     return row
 
@@ -105,7 +102,6 @@ def _year(session: Session, number: int, town_id: str, place: int) -> None:
     licence = _licence(where, number, when, answers) if status is Status.APPROVED else None
     if licence is not None:
         session.add(licence)
-        session.flush()
     row = _application(where, answers, Kind.NEW, when, status, licence)
     row.decided = row.changed = when + timedelta(hours=3 + 11 * (number % 9))
     row.automatic = number % 5 == 0 and status is Status.APPROVED
@@ -113,7 +109,6 @@ def _year(session: Session, number: int, town_id: str, place: int) -> None:
     if status is Status.REJECTED:
         row.reason = "no-certificate"
     session.add(row)
-    session.flush()
     _steps(session, row, when)
 
 
@@ -201,7 +196,6 @@ def _steps(session: Session, row: Application, when: datetime) -> None:
     for what, by, at in happened:
         words = ASKED if what == "needs_more" else ""
         session.add(Step(application_id=row.id, what=what, by=by, words=words, created=at))
-    session.flush()
 
 
 ASKED = (
