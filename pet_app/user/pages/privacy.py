@@ -14,12 +14,12 @@ COOKIES = (
 )
 SHOP = (
     (
-        "Your pets and their measurements, the designs you save, your wishes, and what you looked at "
-        "in the last 90 days, which we show to you alone."
+        "Your pets and their measurements, the designs you save, your wishes, and what you "
+        "looked at in the last 90 days, which we show to you alone."
     ),
     (
-        "With an order: your e-mail, the address and what was ordered. Cards are entered with Stripe, "
-        "who takes the payment; we never see their numbers."
+        "With an order: your e-mail, the address and what was ordered. Cards are entered with "
+        "Stripe, who takes the payment; we never see their numbers."
     ),
 )
 LICENCES = (
@@ -30,8 +30,8 @@ LICENCES = (
 )
 ACCOUNT = (
     (
-        "With an account: your name, e-mail, a password we cannot read, and the browsers you signed "
-        "in from."
+        "With an account: your name, e-mail, a password we cannot read, and the browsers you "
+        "signed in from."
     ),
 )
 SHOP_PARCEL = " Whoever carries your parcel gets the address on it."
@@ -83,8 +83,8 @@ def _how_long() -> tuple[str, ...]:
     return (
         f"A guest's {kept}: as long as the cookie lives, which is a year.",
         (
-            "An account: until you close it. You have some days to change your mind; then everything "
-            "that names you is erased."
+            "An account: until you close it. You have some days to change your mind; then "
+            "everything that names you is erased."
         ),
         *(
             (
