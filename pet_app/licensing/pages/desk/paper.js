@@ -167,7 +167,7 @@ function PetPaper({ papers, signs, none }) {
         {
           type: "button",
           className: `${PET_TOOL} tabular-nums`,
-          "aria-label": "As wide as the pane",
+          "aria-label": `${Math.round(zoom * 100)}%, as wide as the pane`,
           title: "As wide as the pane",
           "aria-keyshortcuts": "0",
           onClick: () => setZoom(1),
