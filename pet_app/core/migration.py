@@ -95,7 +95,10 @@ def _held(connection: Connection) -> tuple[str, ...]:
 
 
 def _keep_ours(connection: Connection) -> None:
-    """Drop what other sections would keep in a database that was made just now, and note it."""
+    """Drop what other sections would keep in a database that was made just now, and note it.
+
+    What is made by hand says whose it is when the models are loaded, by `beside`.
+    """
     load_models()
     dialect, kept = connection.dialect, {*SQLModel.metadata.tables, REVISIONS}
     quoted = dialect.identifier_preparer.quote
@@ -103,9 +106,10 @@ def _keep_ours(connection: Connection) -> None:
         # An index for searching is a table of its own, and brings tables that go with it.
         found = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"
         for name in connection.execute(text(found)).scalars().all():
-            connection.execute(text(f"DROP TABLE {quoted(name)}"))
+            if is_described(name, "table", {}):
+                connection.execute(text(f"DROP TABLE {quoted(name)}"))
     for name in inspect(connection).get_table_names():
-        if name not in kept:
+        if name not in kept and is_described(name, "table", {}):
             cascade = "" if dialect.name == "sqlite" else " CASCADE"
             connection.execute(text(f"DROP TABLE {quoted(name)}{cascade}"))
     now = clock.now()

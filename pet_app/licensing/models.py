@@ -8,9 +8,13 @@ from sqlmodel import Field, SQLModel
 
 from pet_app.core.db import UtcDateTime
 from pet_app.core.ids import new_id
+from pet_app.core.migration import beside
 from pet_app.core.money import Money
 from pet_app.licensing.rules.standing import LicenceState, Status
 from pet_app.licensing.searching import attach
+
+SEARCHED = (beside("licence_application_word"), beside("licence_word"))
+"""On SQLite: the words that applications and licences are found by, kept by triggers of theirs."""
 
 
 class Application(SQLModel, table=True):

@@ -119,20 +119,20 @@ def _foot() -> rx.Component:
             class_name="mx-auto block w-full max-w-[19rem] fill-[#17211c]",
         ),
         rx.el.dl(
-            _fact("Licence", Wallet.number),
-            _fact("Tag", Wallet.tag),
-            _fact("Valid until", Wallet.until),
+            _fact("Licence", Wallet.number, "whitespace-nowrap"),
+            _fact("Tag", Wallet.tag, "whitespace-nowrap"),
+            _fact("Valid until", Wallet.until, "whitespace-nowrap"),
             _fact("Town", Wallet.town),
-            class_name="mt-2 grid grid-cols-2 gap-x-5 gap-y-4",
+            class_name="mt-2 grid grid-cols-[auto_1fr] gap-x-8 gap-y-4",
         ),
         class_name="bg-white px-6 pt-3 pb-6 text-[#17211c]",
     )
 
 
-def _fact(name: str, value: Text) -> rx.Component:
+def _fact(name: str, value: Text, class_name: str = "") -> rx.Component:
     return rx.el.div(
         rx.el.dt(name, class_name="text-label text-[#5b665f]"),
-        rx.el.dd(value, class_name="m-0 font-semibold tabular-nums"),
+        rx.el.dd(value, class_name=f"m-0 font-semibold tabular-nums {class_name}"),
     )
 
 

@@ -38,7 +38,7 @@ def _open() -> rx.Component:
             "You found somebody's ",
             FoundTag.species,
             ". Thank you for stopping.",
-            class_name="mt-8 text-heading text-balance sm:text-title",
+            class_name="mt-8 text-heading text-balance",
         ),
         rx.cond(FoundTag.lost, _lost(), rx.fragment()),
         rx.el.p(

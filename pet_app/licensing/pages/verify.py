@@ -119,8 +119,8 @@ def _verdict(symbol: str, colours: str) -> rx.Component:
 def _row(row: ObjectVar[Row]) -> rx.Component:
     return rx.el.div(
         rx.el.dt(row.name, class_name="text-small text-muted"),
-        rx.el.dd(row.value, class_name="m-0 font-semibold tabular-nums sm:text-right"),
-        class_name="flex flex-wrap justify-between gap-x-6 py-2.5",
+        rx.el.dd(row.value, class_name="m-0 min-w-0 text-right font-semibold tabular-nums"),
+        class_name="flex justify-between gap-x-6 py-2.5",
     )
 
 

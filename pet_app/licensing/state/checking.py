@@ -84,7 +84,7 @@ def rows_of(found: Verified) -> list[Row]:
     if seen.serial and seen.issued:
         rows.append(Row("Certificate", f"No. {seen.serial}, issued {_day(seen.issued)}"))
     if found.today:
-        rows.append(Row("Checked", f"{_day(found.today)}, in {seen.town_name}"))
+        rows.append(Row("Checked today", _day(found.today)))
     return rows
 
 
