@@ -188,7 +188,7 @@ def _actions() -> rx.Component:
                         href=Way.certificate,
                         kind="secondary",
                         size="lg",
-                        custom_attrs={"download": "", "target": "_self"},
+                        custom_attrs={"reloadDocument": True, "download": ""},
                     ),
                     rx.el.p(
                         "The certificate is being drawn…",

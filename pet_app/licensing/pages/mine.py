@@ -134,7 +134,7 @@ def _card(card: ObjectVar[LicenceCard]) -> rx.Component:
                     "Certificate",
                     href=card.certificate,
                     kind="secondary",
-                    custom_attrs={"download": "", "target": "_self"},
+                    custom_attrs={"reloadDocument": True, "download": ""},
                 ),
                 rx.fragment(),
             ),

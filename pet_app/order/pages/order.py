@@ -100,7 +100,7 @@ def _head() -> rx.Component:
                         "Invoice",
                         href=FACTS.invoice,
                         kind="secondary",
-                        custom_attrs={"download": "", "target": "_self"},
+                        custom_attrs={"reloadDocument": True, "download": ""},
                     ),
                     rx.fragment(),
                 ),

@@ -12,7 +12,6 @@ from pet_app.licensing.pages.landing import finder
 from pet_app.licensing.pages.receipt import receipt
 from pet_app.licensing.state.apply.shown import PetTile, StepShown
 from pet_app.licensing.state.apply.wizard import ANOTHER, Wizard
-from pet_app.licensing.state.finder import Finder
 from pet_app.ui.components.buttons import link_button, text_link
 from pet_app.ui.components.cards import card
 from pet_app.ui.components.conditions import error_state, skeleton
@@ -226,6 +225,6 @@ PAGE = Page(
     route="/licensing/apply",
     view=apply,
     title="Apply for a licence",
-    on_load=[Finder.open, Wizard.open],
+    on_load=Wizard.open,
     requires=Permission.ACCOUNT,
 )

@@ -87,7 +87,7 @@ def _action() -> rx.Component:
                 href=f"/api/v1/licensing/desk/towns/{FigureDesk.town_id}/{what}.csv",
                 kind="secondary",
                 size="sm",
-                custom_attrs={"download": "", "target": "_self"},
+                custom_attrs={"reloadDocument": True, "download": ""},
             )
             for what, words in (("licences", "Licences"), ("applications", "Cases"))
         ),

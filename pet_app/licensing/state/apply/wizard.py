@@ -25,6 +25,7 @@ from pet_app.licensing.state.apply.shown import (
     SummaryPart,
 )
 from pet_app.licensing.state.calculator import Choice
+from pet_app.licensing.state.finder import Finder
 from pet_app.payment import service as payments
 from pet_app.ui.session import Session
 
@@ -186,6 +187,7 @@ class Wizard(Addressed, Session):
         known = {town.id: town for town in licensing.towns()}
         self.application_id, self.step, self._version = "", "", 0
         if town_id not in known:
+            await (await self.get_state(Finder))._find("")
             self.stage = "town"
             return None
         town = known[town_id]
