@@ -24,6 +24,7 @@ from pet_app.ui.session import field_problem
 
 ASKING: Any = Licences.asking
 CHOSEN: Any = Licences.chosen
+COLUMNS = "lg:grid-cols-[minmax(15rem,1.3fr)_minmax(8rem,1fr)_minmax(9rem,1.2fr)_minmax(13rem,1.2fr)_13rem]"
 
 
 def licences() -> rx.Component:
@@ -126,19 +127,19 @@ def _licence(row: ObjectVar[LicenceRow]) -> rx.Component:
                 rx.cond(row.town, rx.el.span(" · ", row.town), ""),
                 class_name="text-label text-muted",
             ),
-            class_name="min-w-44",
+            class_name="min-w-44 max-lg:grow",
         ),
         rx.el.div(
             rx.el.p(row.pet, class_name="font-medium [overflow-wrap:anywhere]"),
             rx.el.p(row.about, class_name="text-label text-muted"),
-            class_name="min-w-32 grow basis-32",
+            class_name="min-w-32 max-lg:basis-2/5",
         ),
-        rx.el.p(row.holder, class_name="min-w-32 grow basis-40 [overflow-wrap:anywhere]"),
+        rx.el.p(row.holder, class_name="min-w-32 [overflow-wrap:anywhere]"),
         rx.el.div(
             toned(row.standing, row.tone),
             rx.cond(row.lost, badge("Lost", tone="danger"), rx.fragment()),
             rx.el.span(row.ends, class_name="text-muted tabular-nums"),
-            class_name="flex grow basis-48 flex-wrap items-center gap-x-3 gap-y-1",
+            class_name="flex flex-wrap max-lg:basis-full items-center gap-x-3 gap-y-1",
         ),
         rx.el.div(
             rx.cond(
@@ -174,10 +175,11 @@ def _licence(row: ObjectVar[LicenceRow]) -> rx.Component:
                 ),
                 rx.fragment(),
             ),
-            class_name="flex items-center gap-1",
+            class_name="flex items-center gap-1 max-lg:-ml-2 lg:justify-end",
         ),
         tab_index=-1,
-        class_name="flex flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2.5 text-small "
+        class_name="flex flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2.5 text-small lg:grid "
+        f"{COLUMNS} "
         "focus-visible:bg-brand-soft focus-visible:outline-offset-[-3px]",
         custom_attrs={"data-row": ""},
     )

@@ -121,7 +121,7 @@ def _row(found: FoundLicence, *, with_town: bool) -> LicenceRow:
         holder=found.holder_name,
         pet=found.pet_name,
         about=about,
-        ends=day(found.ends) if found.ends else "For life",
+        ends=f"until {day(found.ends)}" if found.ends else "for life",
         town=found.town_name if with_town else "",
         lost=found.lost,
         certificate=path if found.has_certificate else "",

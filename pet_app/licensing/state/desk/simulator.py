@@ -179,7 +179,7 @@ def _group(group: Difference, most: int) -> GroupRow:
     cents = group.difference.cents
     return GroupRow(
         GROUPS.get(group.by, group.by),
-        group.label,
+        group.label[:1].upper() + group.label[1:],
         f"{group.count:,}",
         str(group.before),
         str(group.after),
