@@ -231,6 +231,7 @@ def _more(card: ObjectVar[LicenceCard], may: Any) -> rx.Component:
             ),
             class_name="m-0 list-none p-0 pt-1",
         ),
+        rx.el.p(card.ask_there, class_name="px-2 py-1.5 text-small text-muted empty:hidden"),
         class_name="mt-4 border-t border-line pt-2",
     )
 

@@ -64,6 +64,7 @@ class LicenceCard:
     card: str = ""
     certificate: str = ""
     tag_page: str = ""
+    ask_there: str = ""
     closed: bool = False
     may: list[str] = field(default_factory=list)
 
@@ -262,9 +263,12 @@ def _card(view: LicenceView) -> LicenceCard:
         under_way=f"{ONE}{under_way.id}" if under_way else "",
         card=f"/licensing/card/{view.id}",
         certificate=(
-            f"/api/v1/licensing/licences/{view.id}/certificate.pdf" if view.certificate_ready else ""
+            f"/api/v1/licensing/licences/{view.id}/certificate.pdf"
+            if view.certificate_ready
+            else ""
         ),
         tag_page=f"/tag/{view.tag_code}",
+        ask_there=_ask_there(view),
         closed=view.standing in (Standing.REVOKED, Standing.MOVED, Standing.ENDED),
         may=sorted(view.may),
     )
@@ -286,6 +290,12 @@ def _left(days: int | None) -> str:
     if days == 0:
         return "Last day today"
     return f"{days} day{'' if days == 1 else 's'} left"
+
+
+def _ask_there(view: LicenceView) -> str:
+    wanted = {"replace": "a new tag", "transfer": "handing a licence on"}
+    unruled = " or ".join(words for act, words in wanted.items() if act in view.no_rule_for)
+    return f"We know no rule of theirs for {unruled}: ask {view.town.issuer}." if unruled else ""
 
 
 def _asks(view: LicenceView) -> str:
