@@ -114,7 +114,7 @@ def title(page: Page, text: str) -> Locator:
 def decide(clerk: httpx.Client, application_id: str, what: str, **said: Any) -> None:
     """The clerk's word, as of now."""
     path = f"/api/v1/licensing/desk/applications/{application_id}"
-    version = clerk.get(path).json()["version"]
+    version = clerk.get(path).json()["item"]["version"]
     answer = clerk.post(f"{path}/{what}", json={"version": version, **said})
     assert answer.is_success, answer.text
 
