@@ -7,8 +7,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 from sqlmodel import col, func, select
 
 from pet_app.core import clock, db, offload, storage
@@ -252,6 +254,28 @@ def test_the_certificate_is_drawn_once_and_verifies_without_us(
     assert tool.main([str(file), "--keys", str(given)]) == tool.BAD
     assert tool.main([str(given), "--keys", str(given)]) == tool.UNCHECKED
     assert tool.main([text, "--keys", str(tmp_path / "none.json")]) == tool.UNCHECKED
+
+
+def test_the_codes_on_paper_and_phone_are_read_by_a_scanner(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    licence_id, text = licensed()
+    with db.reading() as session:
+        paper = licensing.paper_of(session, licence_id, 1)
+        phone = licensing.card_of(session, OLIVE, licence_id)
+    assert paper is not None
+    with PdfDocument(certificate.draw(paper)) as document:
+        # As a telephone sees a page at arm's length.
+        printed = document[0].render(scale=2).to_pil()
+    with Image.open(BytesIO(card.draw(phone.picture))) as picture:
+        shown = picture.convert("L")
+    for image in (printed, shown):
+        (code,) = zxingcpp.read_barcodes(image)
+        assert code.text == paper.link
+        assert code.text.endswith(f"/licensing/verify#{text}")
+    photograph = tmp_path / "photograph.jpg"
+    printed.convert("RGB").rotate(7, expand=True, fillcolor="grey").save(photograph, quality=70)
+    assert tool.text_in(str(photograph)) == text
 
 
 def test_the_tool_refuses_what_a_revoked_key_signed(sqlite_database: str) -> None:
