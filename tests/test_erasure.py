@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from pet_app.core.engine import UtcDateTime
 from pet_app.core.ids import new_id
 from pet_app.core.models import LetterRow
 from pet_app.core.security import Identity, fingerprint, user_owner
+from pet_app.licensing import service as licensing
 from pet_app.pet.models import Pet
 from pet_app.user import service as users
 from pet_app.user.client import Client
@@ -30,6 +32,8 @@ from pet_app.user.service import tokens
 from tests import servers
 from tests.builder.factory import make_design
 from tests.builder.keeping import save
+from tests.licensing.factory_apply import in_review, put_paper
+from tests.licensing.factory_life import make_licence
 from tests.messaging.factory import drain
 from tests.pet.factory import make_pet
 from tests.user.factory import GUEST, PASSWORD, letters, make_user, proof_of, protect, sign_in, who
@@ -59,6 +63,9 @@ CANARIES = (
     "Меч-кладенец",
     "subject-at-a-provider-4711",
     "مفتاح الطباخ",
+    "Ødegård auf dem Formular",
+    "Übers Moor verschwunden",
+    "Impfpass 0815-Ñ",
     fingerprint(EMAIL),
 )
 """What must be nowhere. Every one is somewhere before, or in a log it must not be in."""
@@ -127,10 +134,11 @@ def live_with_us(neighbour: Identity) -> Leaving:
         builder.keep_draft(session, here, {"kind": "tag", "text": "Bench Zzyzx"})
     with db.writing() as session:
         users.begin_sign_in(session, EMAIL, PLACE)
+    own = [license_pet(here)]
     first = make_design("tag", text="Old Zzyzx Text")
     design = make_design("tag", text="Zzyzxhund")
     kept = save(here, first, "Меч-кладенец")
-    own = [picture(first, PICTURE + b", once"), model(first, b"model of " + PICTURE)]
+    own += [picture(first, PICTURE + b", once"), model(first, b"model of " + PICTURE)]
     save(here, design, "Меч-кладенец", design_id=kept.id)
     own += [picture(design, PICTURE), model(design, b"another model of " + PICTURE)]
     both = make_design("harness", colour="pine")
@@ -146,6 +154,24 @@ def live_with_us(neighbour: Identity) -> Leaving:
         assert copy.state == TakeoutState.READY
         own.append(takeouts.copy_file(session, here, copy.id)[0])
     return Leaving(here, own, shared)
+
+
+def license_pet(here: Identity) -> str:
+    """A licence whose pet is lost and was found, an application that is paid; the paper's file."""
+    with db.writing() as session:
+        animal = {"name": "Ṃoñkéyhund", "species": "dog", "altered": "yes"}
+        licence = make_licence(
+            session, here, holder={"name": "Ødegård auf dem Formular"}, animal=animal
+        )
+        licensing.set_lost(session, here, licence.id, True, "Übers Moor verschwunden")
+        licensing.write_to_owner(session, licence.tag_code, "Here it is", "", ELSEWHERE)
+        paid = in_review(session, here, "us-ca-vista")
+        paper = put_paper(session, paid)
+        paper.name, paper.page_keys = "Impfpass 0815-Ñ", []
+        paper.file_key = storage.private_key(b"k" * 32, paper.id, ".pdf")
+        storage.put_private(paper.file_key, BytesIO("Impfpass 0815-Ñ".encode()))
+        session.add(paper)
+        return paper.file_key
 
 
 def leave_and_be_forgotten(here: Identity) -> None:
