@@ -50,10 +50,12 @@ class Checked:
 
 @dataclass(frozen=True)
 class Around:
-    """What besides the form decides a case: the day in the town, what was due when, how many of
-    the household have the reduced fee, and whether it comes over the site."""
+    """What besides the form decides a case: the day in the town, and the day it counts from where
+    that is an earlier one; what was due when, how many of the household have the reduced fee, and
+    whether it comes over the site."""
 
     today: date
+    since: date | None = None
     due: date | None = None
     reduced_before: int = 0
     online: bool = True
@@ -196,7 +198,7 @@ def _case(
     return Case(
         species=Species(animal.species),
         altered=animal.altered == "yes",
-        handed_in=around.today,
+        handed_in=around.since or around.today,
         term=form.term,
         born=day_of(animal.born),
         action=ACTIONS[kind],

@@ -9,9 +9,11 @@ from pet_app.core import clock, db
 from pet_app.core.errors import Conflict, Invalid, NotFound
 from pet_app.core.money import Money
 from pet_app.licensing import service as licensing
+from pet_app.licensing.facts import after_years
 from pet_app.licensing.rules.standing import Status
 from pet_app.licensing.service.history import move
 from pet_app.licensing.service.rows import locked
+from pet_app.payment import service as payments
 from tests.licensing import factory_apply as made
 from tests.licensing.factory_apply import HOME, TOWN
 from tests.licensing.factory_life import make_licence
@@ -39,10 +41,73 @@ def test_an_answer_lies_with_the_town_again_as_of_its_first_day(
         with pytest.raises(Invalid) as refused:
             licensing.answer(session, owner, application_id, kept.version)
         assert "costs more" in refused.value.fields["term"]
-        kept = licensing.save_form(session, owner, application_id, asked.form, kept.version)
+        # What was asked for may be newer than the day it counts from.
+        fresh = replace(asked.form.vaccination, given=later.date().isoformat())
+        newer = replace(asked.form, vaccination=replace(fresh, until="", years="3"))
+        kept = licensing.save_form(session, owner, application_id, newer, kept.version)
         back = licensing.answer(session, owner, application_id, kept.version)
     assert back.status is Status.IN_REVIEW
     assert back.handed_in == first.handed_in
+    with db.reading() as session:
+        case = licensing.get_application(session, application_id).case
+    assert case["handed_in"] == str(first.handed_in)
+    assert case["rabies_until"] == str(after_years(later.date(), 3))
+
+
+@on_sqlite
+def test_what_an_answer_makes_cheaper_goes_back() -> None:
+    with db.writing() as session:
+        owner = made.make_owner(session)
+        pet_id = made.make_pet(session, owner, altered=False)
+        application_id = made.in_review(session, owner, pet_id=pet_id)
+        move(session, locked(session, application_id), Status.NEEDS_MORE, "clerk:0clerk")
+        asked = licensing.application_of(session, owner, application_id)
+        animal = replace(asked.form.animal, altered="yes")
+        form = replace(asked.form, animal=animal)
+        kept = licensing.save_form(session, owner, application_id, form, asked.version)
+        back = licensing.answer(session, owner, application_id, kept.version)
+        (refund,) = payments.refunds_of(session, back.payment_id)
+    assert (asked.fee, back.fee) == (Money(3600), Money(1800))
+    assert refund.amount_cents == 1800
+
+
+@on_sqlite
+def test_a_vaccination_that_runs_out_before_the_answer_is_asked_for_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with db.writing() as session:
+        owner = made.make_owner(session)
+        application_id = made.in_review(session, owner)
+        move(session, locked(session, application_id), Status.NEEDS_MORE, "clerk:0clerk")
+    later = clock.now() + timedelta(days=1000)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    with db.reading() as session:
+        assert (
+            "run out"
+            in licensing.application_of(session, owner, application_id).faults["vaccination.until"]
+        )
+
+
+@on_sqlite
+def test_only_ones_own_licence_of_another_town_ends_with_the_new_one() -> None:
+    with db.writing() as session:
+        owner, mallory = made.make_owner(session), made.make_owner(session, "m@example.com")
+        here, there = TOWN, "us-ca-vista"
+        mine, theirs = make_licence(session, owner), make_licence(session, mallory)
+        of_here = make_licence(session, owner, town_id=there)
+        view = licensing.begin(session, owner, there, made.make_pet(session, owner))
+        version = view.version
+        for licence_id, fault in (
+            (mine.id, False),
+            (theirs.id, True),
+            (of_here.id, True),
+            ("nonsense", True),
+        ):
+            form = made.filled(view.form, moved_from=licence_id)
+            kept = licensing.save_form(session, owner, view.id, form, version)
+            version = kept.version
+            assert ("moved_from" in kept.faults) is fault
+        assert here != there
 
 
 @on_sqlite

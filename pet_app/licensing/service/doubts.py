@@ -19,6 +19,8 @@ YOUNGEST_VACCINATED_MONTHS = 3
 GRACE = timedelta(days=31)
 """Vets round a due day to the end of its month."""
 
+MOST_LOOKED_AT = 20
+
 OTHER_NAME = "The form says {told}; the pet it was begun for is called {known}."
 OTHER_CHIP = "The microchip on the form is not the one we know of this pet."
 CHIP_ELSEWHERE = "Another pet of this town has the same microchip."
@@ -78,18 +80,17 @@ def _of_the_vaccination(form: Form, today: date) -> list[str]:
 
 def _chip_elsewhere(session: Session, application: Application, chip: str) -> bool:
     where = [application.town_id]
-    licences = select(Licence.id).where(
-        has_words(Licence, chip, where),
-        Licence.id != application.licence_id,
-        Licence.pet_id != application.pet_id,
+    licences = select(Licence).where(
+        has_words(Licence, chip, where), Licence.id != application.licence_id
     )
-    asked = select(Application.id).where(
+    asked = select(Application).where(
         has_words(Application, chip, where),
         Application.id != application.id,
-        Application.pet_id != application.pet_id,
         col(Application.submitted).is_not(None),
     )
-    return any(session.exec(found.limit(1)).first() for found in (licences, asked))
+    found = [*session.exec(licences.limit(MOST_LOOKED_AT))]
+    rows = [*session.exec(asked.limit(MOST_LOOKED_AT))]
+    return any(not _is_same_pet(application, row) for row in (*found, *rows))
 
 
 def _paper_seen_elsewhere(session: Session, application: Application) -> bool:
@@ -98,12 +99,21 @@ def _paper_seen_elsewhere(session: Session, application: Application) -> bool:
         Document.application_id == application.id, Document.shows == RABIES
     )
     same = (
-        select(Document.id)
-        .join(Application, col(Application.id) == col(Document.application_id))
-        .where(
-            col(Document.digest).in_(mine),
-            Application.id != application.id,
-            Application.pet_id != application.pet_id,
-        )
+        select(Application)
+        .join(Document, col(Application.id) == col(Document.application_id))
+        .where(col(Document.digest).in_(mine), Application.id != application.id)
     )
-    return session.exec(same.limit(1)).first() is not None
+    rows = session.exec(same.limit(MOST_LOOKED_AT))
+    return any(not _is_same_pet(application, row) for row in rows)
+
+
+def _is_same_pet(one: Application, other: Application | Licence) -> bool:
+    """Whether two rows are about one pet; one nobody has measured is known by its name."""
+    if one.pet_id and other.pet_id:
+        return one.pet_id == other.pet_id
+    licence_id = other.id if isinstance(other, Licence) else other.licence_id
+    if licence_id and one.licence_id == licence_id:
+        return True
+    told = other.animal if isinstance(other, Licence) else other.form.get("animal", {})
+    name = str(told.get("name", "")).casefold()
+    return one.owner == other.owner and name == form_of(one).animal.name.casefold()

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from pet_app.core import clock
 from pet_app.core.errors import Conflict, Invalid
+from pet_app.core.money import Money
 from pet_app.core.security import Identity
 from pet_app.licensing import facts
 from pet_app.licensing.events import ApplicationHandedIn
@@ -15,7 +16,15 @@ from pet_app.licensing.models import Application, Licence
 from pet_app.licensing.rules.standing import PURPOSE, Kind, LicenceState, Status
 from pet_app.licensing.service.applying import HAS_ONE, shown
 from pet_app.licensing.service.costs import today_in
-from pet_app.licensing.service.history import OWNER, PAYMENT, move, not_now, touch
+from pet_app.licensing.service.history import (
+    OWNER,
+    PAYMENT,
+    TOWN,
+    add_step,
+    move,
+    not_now,
+    touch,
+)
 from pet_app.licensing.service.pricing import Standing, work_out
 from pet_app.licensing.service.rows import own_locked
 from pet_app.licensing.service.views import ApplicationView, form_of, line_told
@@ -93,7 +102,8 @@ def answer(
 ) -> ApplicationView:
     """Give the clerk what they asked for: it lies with the town again, as of its first day.
 
-    Raises `NotFound`, `Invalid` with every fault by field, `Conflict`.
+    What it then costs less goes back; what costs more is another application. Raises `NotFound`,
+    `Invalid` with every fault by field, `Conflict`.
     """
     row = own_locked(session, identity, application_id, version)
     if row.status != Status.NEEDS_MORE:
@@ -101,11 +111,25 @@ def answer(
     found = work_out(session, row)
     if found.faults:
         raise Invalid(MISSING, found.faults)
-    if found.priced is None or found.priced.total.cents > row.fee_cents:
+    paid = row.fee
+    if found.priced is None or found.priced.total.cents > paid.cents:
         raise Invalid(COSTS_MORE, {"term": COSTS_MORE})
+    first_day = row.handed_in
+    freeze(session, row, found)
+    row.handed_in = first_day
+    if row.paid is not None and row.fee_cents < paid.cents:
+        _give_back(session, row, Money(paid.cents - row.fee_cents, paid.currency))
     move(session, row, Status.IN_REVIEW, OWNER)
     publish(session, ApplicationHandedIn(row.id))
     return shown(session, row)
+
+
+def _give_back(session: Session, row: Application, less: Money) -> None:
+    """What an answer made cheaper was paid too much."""
+    key, why = f"licence:{row.id}:cheaper:{row.version}", "The licence costs less than was paid."
+    payments.refund(session, row.payment_id, less, key, why, TOWN)
+    words = f"It costs {less} less than you paid; that goes back to you."
+    add_step(session, "refund", TOWN, application_id=row.id, words=words)
 
 
 def arrive(session: Session, application: Application) -> None:

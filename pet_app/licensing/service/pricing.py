@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from pet_app.core.errors import Invalid
+from pet_app.core.ids import is_id
 from pet_app.core.money import Money
 from pet_app.licensing import facts
 from pet_app.licensing.form import Form
 from pet_app.licensing.models import Application, Document, Licence
 from pet_app.licensing.rules import Case, Fee, FeeLine, Proof, Stage, Town
-from pet_app.licensing.rules.standing import Kind, Status
+from pet_app.licensing.rules.standing import Kind, LicenceState, Status
 from pet_app.licensing.service.costs import Priced, today_in, what_it_costs
 from pet_app.licensing.service.rows import documents_of
 from pet_app.licensing.service.views import form_of
@@ -26,6 +27,8 @@ ON_THEIR_WORD = frozenset({Proof.SERVICE_ANIMAL, Proof.MICROCHIP})
 
 PAPER_WORDS = {RABIES: "Add a photo or PDF of the rabies certificate."}
 PROOF_PAPER = "Add a paper that shows this."
+
+NOT_TO_LEAVE = "This is no licence of yours in another town that could end with this one."
 
 COUNT_AS_ASKED = (
     Status.AWAITING_PAYMENT.value,
@@ -52,7 +55,8 @@ def work_out(session: Session, application: Application) -> Standing:
     form = form_of(application)
     licence = session.get(Licence, application.licence_id) if application.licence_id else None
     around = facts.Around(
-        today=_counts_from(application, where),
+        today=today_in(where),
+        since=_since(application),
         due=licence.ends if licence and kind is Kind.RENEWAL else None,
         reduced_before=_reduced_before(session, application, where),
         online=application.source == "online",
@@ -66,6 +70,8 @@ def work_out(session: Session, application: Application) -> Standing:
             priced = what_it_costs(where, checked.case)
         except Invalid as refused:
             faults = facts.in_the_form(refused.fields) | faults
+    if form.moved_from and not _may_leave(session, application, form.moved_from):
+        faults["moved_from"] = NOT_TO_LEAVE
     papers = _papers(form, kind)
     there = _shown(session, application, licence, form)
     for shows in papers:
@@ -74,12 +80,23 @@ def work_out(session: Session, application: Application) -> Standing:
     return Standing(faults, papers, checked.case, priced)
 
 
-def _counts_from(application: Application, where: Town) -> date:
-    """The day an application counts from: today, or for one the town has seen, its first day there,
-    for what waits for a clerk or for an answer makes nothing late."""
-    if application.status == Status.NEEDS_MORE and application.handed_in is not None:
-        return application.handed_in
-    return today_in(where)
+def _may_leave(session: Session, application: Application, licence_id: str) -> bool:
+    """Whether that licence can end when this one begins: their own, of another town, for the same
+    pet as far as we know."""
+    before = session.get(Licence, licence_id) if is_id(licence_id) else None
+    return (
+        before is not None
+        and before.owner == application.owner
+        and before.town_id != application.town_id
+        and before.state == LicenceState.ISSUED
+        and before.pet_id in ("", application.pet_id)
+    )
+
+
+def _since(application: Application) -> date | None:
+    """The day an application counts from where the town has seen it already: what waits for a clerk
+    or for an answer makes nothing late."""
+    return application.handed_in if application.status == Status.NEEDS_MORE else None
 
 
 def _papers(form: Form, kind: Kind) -> tuple[str, ...]:
@@ -125,17 +142,24 @@ def _reduced_before(session: Session, application: Application, where: Town) -> 
     }
     if not capped:
         return 0
-    rows = session.exec(
-        select(Application.pet_id, Application.receipt).where(
-            Application.owner == application.owner,
-            Application.town_id == application.town_id,
-            Application.id != application.id,
-            Application.pet_id != application.pet_id,
-            col(Application.status).in_(COUNT_AS_ASKED),
-            col(Application.handed_in) > today_in(where) - A_YEAR,
-        )
+    asked = select(Application).where(
+        Application.owner == application.owner,
+        Application.town_id == application.town_id,
+        Application.id != application.id,
+        col(Application.status).in_(COUNT_AS_ASKED),
+        col(Application.handed_in) > today_in(where) - A_YEAR,
     )
-    return len({pet for pet, lines in rows if any(line["rule_id"] in capped for line in lines)})
+    reduced = {
+        _animal_of(row)
+        for row in session.exec(asked)
+        if any(line["rule_id"] in capped for line in row.receipt)
+    }
+    return len(reduced - {_animal_of(application)})
+
+
+def _animal_of(row: Application) -> str:
+    # A pet nobody has measured is known by its licence, and before that by what asked for it.
+    return row.pet_id or row.licence_id or row.id
 
 
 def _free(where: Town) -> Priced:
