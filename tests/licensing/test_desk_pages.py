@@ -13,13 +13,21 @@ from pet_app.licensing.service import Month
 from pet_app.licensing.state.desk.case import CaseDesk
 from pet_app.licensing.state.desk.counter import Counter
 from pet_app.licensing.state.desk.figures import chart_of, hours
+from pet_app.licensing.state.desk.imports import ImportDesk
 from pet_app.licensing.state.desk.licences import Licences
 from pet_app.licensing.state.desk.policy import PolicyDesk
 from pet_app.licensing.state.desk.queue import Queue
 from pet_app.licensing.state.desk.simulator import Simulator
 from pet_app.ui.session import Session
 from tests.licensing.factory_apply import HOME, TOWN
-from tests.licensing.factory_desk import OTHER_TOWN, make_case, sale
+from tests.licensing.factory_desk import (
+    OTHER_TOWN,
+    legacy_csv,
+    looked_through,
+    make_case,
+    make_clerk,
+    sale,
+)
 from tests.ui.factory import Tab, signed_in_cookies
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -259,6 +267,23 @@ def test_other_fees_are_read_as_they_are_typed() -> None:
     assert tab.see(Simulator).outcome.changed
     tab.send(Simulator.as_it_is)
     assert not tab.see(Simulator).outcome.changed
+
+
+def test_a_file_is_shown_with_its_faults_and_only_to_its_own_town() -> None:
+    tab = a_desk()
+    data = legacy_csv({"number": "1"}, {"number": "2", "species": "fish"})
+    with db.writing() as session:
+        stranger = make_clerk(session, OTHER_TOWN)
+    foreign = looked_through(stranger, data, OTHER_TOWN)
+    looked_through(CLERK, data)
+    tab.send(ImportDesk.open_imports)
+    desk = tab.see(ImportDesk)
+    assert (desk.current.state, desk.current.counted) == ("ready", "2 lines, 1 of them good")
+    assert [fault.place for fault in desk.faults] == ["Line 3, species"]
+    assert len(desk.runs) == 1
+    tab.send(ImportDesk.look_at, import_id=foreign.id)
+    assert problem(tab)
+    assert tab.see(ImportDesk).current.id != foreign.id
 
 
 def test_a_chart_is_as_high_as_its_highest_month() -> None:

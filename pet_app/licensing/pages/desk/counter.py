@@ -263,8 +263,17 @@ def _sold() -> rx.Component:
             ),
             class_name="mt-4",
         ),
+        rx.el.ul(
+            rx.foreach(Counter.fees, _fee),
+            class_name="m-0 mt-2 list-none border-t border-line p-0 pt-2 text-small text-muted",
+        ),
         rx.el.div(
             button("Sell another", on_click=Counter.sell_another),
+            button(
+                "Print the receipt",
+                kind="secondary",
+                on_click=rx.call_function(rx.Var("() => window.print()")),
+            ),
             link_button(
                 icon("download", 18),
                 "Certificate",
@@ -272,11 +281,11 @@ def _sold() -> rx.Component:
                 kind="secondary",
                 custom_attrs={"target": "_blank"},
             ),
-            class_name="mt-5 flex flex-wrap gap-3",
+            class_name="mt-5 flex flex-wrap gap-3 print:hidden",
         ),
         rx.el.p(
             "The certificate is there a few seconds after the sale.",
-            class_name="mt-3 text-small text-muted",
+            class_name="mt-3 text-small text-muted print:hidden",
         ),
         class_name=classes(SURFACE, "max-w-xl"),
     )

@@ -118,7 +118,7 @@ def bar(on_town: Any, *, anywhere: bool = False) -> rx.Component:
             ),
             class_name=classes(WIDE, "flex items-center gap-x-4 gap-y-1 py-1.5 max-sm:flex-wrap"),
         ),
-        class_name="border-b border-line bg-sunk/60",
+        class_name="border-b border-line bg-sunk/60 print:hidden",
     )
 
 

@@ -24,7 +24,10 @@ from pet_app.ui.session import field_problem
 
 ASKING: Any = Licences.asking
 CHOSEN: Any = Licences.chosen
-COLUMNS = "lg:grid-cols-[minmax(15rem,1.3fr)_minmax(8rem,1fr)_minmax(9rem,1.2fr)_minmax(13rem,1.2fr)_13rem]"
+COLUMNS = (
+    "lg:grid-cols-[minmax(15rem,1.3fr)_minmax(8rem,1fr)_minmax(9rem,1.2fr)"
+    "_minmax(13rem,1.2fr)_13rem]"
+)
 
 
 def licences() -> rx.Component:

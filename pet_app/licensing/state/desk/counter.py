@@ -1,5 +1,6 @@
 """A licence sold at the counter: the form, its fee, the money, the receipt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
@@ -11,7 +12,7 @@ from pet_app.core.ids import new_id
 from pet_app.core.money import Money
 from pet_app.licensing import service as licensing
 from pet_app.licensing.form import Animal, Form, Holder, Vaccination
-from pet_app.licensing.rules import Proof
+from pet_app.licensing.rules import FeeLine, Proof
 from pet_app.licensing.service import CounterSale, Priced, Sold
 from pet_app.licensing.state.apply.addressed import Addressed
 from pet_app.licensing.state.desk.shown import FeeRow, day
@@ -156,9 +157,10 @@ class Counter(Addressed, Desk):
     def _show_price(self, priced: Priced) -> None:
         self.total = str(priced.total)
         self.ends = day(priced.ends) if priced.ends else "for the animal's life"
-        self.fees = _fees(priced)
+        self.fees = _fees(priced.fee.lines, priced.fee.currency)
 
     def _show_sold(self, sold: Sold) -> None:
+        self.fees = _fees(sold.lines, sold.fee.currency)
         self.receipt = Receipt(
             number=sold.number,
             tag=f"{sold.tag_code[:4]} {sold.tag_code[4:]}",
@@ -170,9 +172,8 @@ class Counter(Addressed, Desk):
         )
 
 
-def _fees(priced: Priced) -> list[FeeRow]:
-    lines = priced.fee.lines
-    return [FeeRow(one.words, str(Money(one.cents, priced.fee.currency)), "") for one in lines]
+def _fees(lines: Sequence[FeeLine], currency: str) -> list[FeeRow]:
+    return [FeeRow(one.words, str(Money(one.cents, currency)), "") for one in lines]
 
 
 def _paid_by(form: dict[str, Any]) -> Literal["cash", "cheque"]:

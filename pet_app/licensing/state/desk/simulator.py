@@ -1,5 +1,6 @@
 """What last year's cases would have cost with other fees."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -172,14 +173,23 @@ def outcome_of(found: Simulation) -> Outcome:
 def groups_of(found: Simulation) -> list[GroupRow]:
     """The groups with their bars, the largest difference as long as there is room."""
     most = max((abs(group.difference.cents) for group in found.groups), default=0) or 1
-    return [_group(group, most) for group in found.groups]
+    schedule = found.town.schedule_on(found.until)
+    terms = {term.id: term.words for term in (schedule.terms if schedule else ())}
+    return [_group(group, _label(group, terms), most) for group in found.groups]
 
 
-def _group(group: Difference, most: int) -> GroupRow:
+def _label(group: Difference, terms: Mapping[str, str]) -> str:
+    words = terms.get(group.label, group.label) if group.by == "term" else group.label
+    if group.by == "proof":
+        words = "nothing" if words == "none" else words.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _group(group: Difference, label: str, most: int) -> GroupRow:
     cents = group.difference.cents
     return GroupRow(
         GROUPS.get(group.by, group.by),
-        group.label[:1].upper() + group.label[1:],
+        label,
         f"{group.count:,}",
         str(group.before),
         str(group.after),
