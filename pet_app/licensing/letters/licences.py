@@ -4,7 +4,6 @@ from pet_app.core.mail.letter import Block, Button, Code, Facts, Fine, Letter, T
 from pet_app.licensing.letters.words import (
     ANSWER,
     CARD,
-    CERTIFICATE,
     DASHBOARD,
     PREFERENCES,
     called,
@@ -17,7 +16,10 @@ from pet_app.licensing.told import AboutLicence, Found
 ISSUED: dict[str, tuple[str, str]] = {
     Kind.NEW: (
         "{name} is licensed",
-        "Your application is approved. The certificate is ready, and the tag has a code.",
+        (
+            "Your application is approved, and the certificate is ready. Show it on your phone, or "
+            "print it."
+        ),
     ),
     Kind.RENEWAL: (
         "{name}'s licence is renewed",
@@ -68,14 +70,13 @@ def certificate_ready(about: AboutLicence, why: str) -> Letter:
         subject.format(**named),
         (
             Text(said.format(**named)),
-            Button("Open the certificate", CERTIFICATE.format(id=about.id)),
+            Button("Open the licence", CARD.format(id=about.id)),
             Code(about.tag_code, "The code for the tag"),
             Facts(licence_facts(about)[:-1]),
             *([Text(short)] if short else []),
-            Button("The licence on your phone", CARD.format(id=about.id)),
             Fine(
-                "The code in the certificate proves that it is genuine, also without a "
-                "connection, and tells nobody who you are."
+                "The certificate is there as a PDF, to print or to keep. Its code proves that it "
+                "is genuine, also without a connection, and tells nobody who you are."
             ),
             ANSWER,
         ),

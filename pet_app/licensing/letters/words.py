@@ -9,7 +9,6 @@ from pet_app.licensing.told import AboutLicence
 DASHBOARD = "/dashboard/licensing"
 PREFERENCES = "/dashboard/settings/notifications"
 APPLICATION = "/licensing/applications/{id}"
-CERTIFICATE = "/api/v1/licensing/licences/{id}/certificate.pdf"
 CARD = "/licensing/card/{id}"
 TRANSFER = "/licensing/transfer#{token}"
 
@@ -29,11 +28,6 @@ def day(at: date | datetime) -> str:
     return f"{at.day} {at:%B %Y}"
 
 
-def until(about: AboutLicence) -> str:
-    """Until when a licence holds, as a value beside its name."""
-    return day(about.ends) if about.ends else "The animal's life"
-
-
 def called(animal: str) -> str:
     """The pet's name, or what stands in for one nobody told."""
     return animal or "your pet"
@@ -46,6 +40,6 @@ def licence_facts(about: AboutLicence) -> tuple[tuple[str, str], ...]:
         *pet,
         ("Licence", about.number),
         ("Issued by", about.town.issuer),
-        ("Holds until", until(about)),
+        ("Last day", day(about.ends)) if about.ends else ("Holds for", "The animal's life"),
         ("Tag", about.tag_code),
     )
