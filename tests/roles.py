@@ -218,6 +218,8 @@ SENT: dict[str, Any] = {
     "POST /api/v1/licensing/transfers/look": {"token": "none"},
     "POST /api/v1/licensing/transfers/accept": {"token": "none"},
     "POST /api/v1/licensing/transfers/decline": {"token": "none"},
+    "POST /api/v1/licensing/desk/licences/{licence_id}/revoke": {"reason": "Another dog"},
+    "POST /api/v1/licensing/desk/licences/{licence_id}/restore": {"reason": "The same dog"},
     "PUT /api/v1/licensing/desk/applications/{application_id}/assignment": {},
     "POST /api/v1/licensing/desk/applications/{application_id}/approval": {"version": 1},
     "POST /api/v1/licensing/desk/applications/{application_id}/rejection": REASON,

@@ -60,14 +60,14 @@ def card(licence_id: Id, identity: Reader) -> Response:
     return Response(data, media_type="image/png", headers={**PRIVATE, "Content-Disposition": name})
 
 
-@router.post("/licences/{licence_id}/revoke")
+@router.post("/desk/licences/{licence_id}/revoke")
 def revoke(licence_id: Id, why: Why, session: WriteSession, identity: Deciding) -> LicenceStanding:
     """Take a licence away."""
     found = licensing.revoke(session, identity, licence_id, why.reason)
     return LicenceStanding(id=found.id, number=found.number, state=found.state)
 
 
-@router.post("/licences/{licence_id}/restore")
+@router.post("/desk/licences/{licence_id}/restore")
 def restore(licence_id: Id, why: Why, session: WriteSession, identity: Deciding) -> LicenceStanding:
     """Give back a licence that was taken away."""
     found = licensing.restore(session, identity, licence_id, why.reason)
