@@ -86,6 +86,7 @@ def upgrade() -> None:
     op.create_index("ix_licence_ends", "licence", ["ends"])
     op.create_index(op.f("ix_licence_owner"), "licence", ["owner"])
     op.create_index(op.f("ix_licence_pet_id"), "licence", ["pet_id"])
+    op.create_index("ix_licence_town", "licence", ["town_id", "id"])
     op.create_index("ix_licence_town_ends", "licence", ["town_id", "ends"])
 
     op.create_table(
@@ -129,6 +130,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_licence_application_assigned_to"), "licence_application", ["assigned_to"]
     )
+    op.create_index("ix_licence_application_town", "licence_application", ["town_id", "id"])
     op.create_index("ix_licence_application_audit", "licence_application", ["town_id", "audit"])
     op.create_index("ix_licence_application_decided", "licence_application", ["town_id", "decided"])
     op.create_index(

@@ -33,6 +33,7 @@ class Application(SQLModel, table=True):
         Index("ix_licence_application_queue", "town_id", "status", "waiting_since"),
         Index("ix_licence_application_decided", "town_id", "decided"),
         Index("ix_licence_application_audit", "town_id", "audit"),
+        Index("ix_licence_application_town", "town_id", "id"),
     )
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -106,6 +107,7 @@ class Licence(SQLModel, table=True):
     __tablename__ = "licence"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index("ix_licence_town_ends", "town_id", "ends"),
+        Index("ix_licence_town", "town_id", "id"),
         Index("ix_licence_ends", "ends"),
     )
 
