@@ -24,12 +24,11 @@ FLOORS = ("core", "messaging", "ui")
 TABLES = """
 import json
 from sqlalchemy import inspect
-from pet_app import startup
-from pet_app.core import migration
+from pet_app.core import db, migration
 from pet_app.core.engine import engines
-startup.prepare()
+db.migrate()
 # A second start finds everything as it is.
-startup.prepare()
+db.migrate()
 with engines().reader.connect() as connection:
     tables = inspect(connection).get_table_names()
 print(json.dumps({"tables": tables, "whole": migration.is_whole()}))

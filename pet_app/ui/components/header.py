@@ -49,8 +49,8 @@ def header() -> rx.Component:
             ),
             class_name="flex h-16 items-center justify-between gap-4",
         ),
-        class_name="around sticky top-0 z-40 border-b border-line bg-[color-mix(in_srgb,var(--paper)_88%,"
-        "transparent)] backdrop-blur-md",
+        class_name="around sticky top-0 z-40 border-b border-line "
+        "bg-[color-mix(in_srgb,var(--paper)_88%,transparent)] backdrop-blur-md",
     )
 
 
