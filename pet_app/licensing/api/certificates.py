@@ -47,7 +47,7 @@ def certificate(licence_id: Id, session: ReadSession, identity: Reader) -> Strea
 @router.get("/desk/licences/{licence_id}/certificate.pdf", response_class=StreamingResponse)
 def certificate_at_desk(licence_id: Id, session: ReadSession, identity: Clerk) -> StreamingResponse:
     """The certificate that counts, for a program of a clerk's."""
-    return _paper(*licensing.certificate_file(session, identity, licence_id))
+    return _paper(*licensing.desk_certificate(session, identity, licence_id))
 
 
 @router.get("/licences/{licence_id}/card.png", response_class=Response)

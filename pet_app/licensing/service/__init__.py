@@ -13,6 +13,7 @@ from pet_app.licensing.service.certificates import (
     attach,
     card_of,
     certificate_file,
+    desk_certificate,
     paper_of,
     visible_licence,
 )
@@ -130,6 +131,7 @@ from pet_app.licensing.service.transfer.answering import (
     bring_pet_along,
     decline_transfer,
     follow_application,
+    forget_former_papers,
     transfer_offer,
 )
 from pet_app.licensing.service.transfer.offering import (
@@ -209,6 +211,7 @@ __all__ = [
     "card_of",
     "case_of",
     "certificate_file",
+    "desk_certificate",
     "change_policy",
     "claim",
     "clerks_of",
@@ -224,6 +227,7 @@ __all__ = [
     "find_place",
     "find_towns",
     "follow_application",
+    "forget_former_papers",
     "forget_found",
     "found_message",
     "fresh_number",

@@ -109,6 +109,12 @@ def certificate_file(session: Session, identity: Identity, licence_id: str) -> t
     return certificate.file_key, f"licence-{licence.number}.pdf"
 
 
+def desk_certificate(session: Session, identity: Identity, licence_id: str) -> tuple[str, str]:
+    """The same for programs of a clerk's, who may see no licence but those of their towns."""
+    identity.must(Permission.LICENCES)
+    return certificate_file(session, identity, licence_id)
+
+
 def card_of(session: Session, identity: Identity, licence_id: str) -> Card:
     """One's own licence as a card. Raises `NotSignedIn` and `NotFound`."""
     identity.must(Permission.ACCOUNT)

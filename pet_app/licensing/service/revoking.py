@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from pet_app.core.errors import Invalid, NotFound
-from pet_app.core.security import Identity
+from pet_app.core.security import Identity, Permission
 from pet_app.licensing.models import Licence
 from pet_app.licensing.rules.standing import LicenceState
 from pet_app.licensing.service import closing, granting
@@ -33,6 +33,7 @@ def restore(session: Session, identity: Identity, licence_id: str, reason: str) 
 
 def served_licence(session: Session, identity: Identity, licence_id: str) -> Licence:
     """A licence, held, for a clerk of its town. Raises `NotFound` for all others."""
+    identity.must(Permission.LICENCES)
     licence = closing.held_licence(session, licence_id)
     if licence is None or not access.may_serve(session, identity, licence.town_id):
         raise NotFound(NO_LICENCE)
