@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
+from pet_app.core import sections
 from pet_app.core.security import Permission
 from pet_app.pet.pages.shared import FORM, LIST, units_choice, waiting
 from pet_app.pet.state import PetCard, PetDesk
@@ -99,10 +100,12 @@ def _remove(pet: ObjectVar[PetCard]) -> rx.Component:
 
 
 def _in_use(pet: ObjectVar[PetCard]) -> rx.Component:
+    design = link_button(
+        icon("cube"), "Design", href=f"/builder?pet={pet.id}", size="sm", kind="primary"
+    )
     return rx.el.div(
-        link_button(
-            icon("cube"), "Design", href=f"/builder?pet={pet.id}", size="sm", kind="primary"
-        ),
+        # On a site of licensing alone nothing is designed.
+        design if sections.serves("builder") else rx.fragment(),
         link_button(
             icon("ruler"),
             "Measure",

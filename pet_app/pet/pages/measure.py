@@ -146,20 +146,24 @@ def _more() -> rx.Component:
                 help="About the day is enough.",
             ),
             _field("Colours", "colours", PetDesk.form.colours, field_problem("colours")),
-            _field(
-                "Microchip",
-                "microchip",
-                PetDesk.form.microchip,
-                field_problem("microchip"),
-                input_mode="numeric",
-                help="15 digits, from the vet's papers or a reader.",
-                custom_attrs={"autoComplete": "off"},
-            ),
+            rx.el.div(_microchip(), class_name="sm:col-span-2"),
             class_name="mt-5 grid gap-5 sm:grid-cols-2",
         ),
         # What was told already, and what is wrong with it, is not hidden.
         open=PetDesk.told_more,
         class_name="rounded-card px-5 py-2 pb-5 ring-1 ring-inset ring-line [&:not([open])]:pb-2",
+    )
+
+
+def _microchip() -> rx.Component:
+    return _field(
+        "Microchip",
+        "microchip",
+        PetDesk.form.microchip,
+        field_problem("microchip"),
+        input_mode="numeric",
+        help="15 digits, from the vet's papers or a reader.",
+        custom_attrs={"autoComplete": "off"},
     )
 
 
