@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from pet_app.core import clock, db
+from pet_app.core import clock, db, storage
 from pet_app.core.errors import Conflict, Forbidden, Invalid, NotFound, Problem, TooManyRequests
 from pet_app.core.security import GUEST, Identity, new_token
 from pet_app.licensing import service as licensing
-from pet_app.licensing.models import Application, Licence, TransferOffer
+from pet_app.licensing.models import Application, Certificate, Licence, TransferOffer
 from pet_app.licensing.rules.standing import Kind, OfferState, Status
 from pet_app.pet import service as pets
 from tests.licensing import factory_apply as applied
@@ -73,6 +74,10 @@ def test_the_licence_and_the_pet_are_theirs_once_the_town_has_agreed(database: s
     with db.writing() as session:
         owner = applied.make_owner(session)
         licence = licensed(session, owner)
+        paper = session.exec(select(Certificate)).one()
+        paper.file_key = storage.private_key(b"k" * 32, licence.id, ".pdf")
+        storage.put_private(paper.file_key, BytesIO(b"Olive Owner"))
+        session.add(paper)
         licensing.set_lost(session, owner, licence.id, True, "Near the harbour")
         licensing.offer_transfer(session, owner, licence.id, f" {NEW.upper()} ")
     settle()
@@ -105,9 +110,13 @@ def test_the_licence_and_the_pet_are_theirs_once_the_town_has_agreed(database: s
     with db.reading() as session:
         now = session.get_one(Licence, licence.id)
         [pet] = pets.list_pets(session, nora)
+        former = session.exec(select(Certificate).where(Certificate.serial == 1)).one()
     assert (now.owner, now.number, now.pet_id) == (nora.owner, licence.number, pet.id)
     assert now.holder["email"] == NEW
     assert (now.lost, now.lost_words, pet.name) == (False, "", "Biscuit")
+    assert former.file_key == ""
+    with pytest.raises(NotFound):
+        list(storage.read_private(paper.file_key))
     assert (offer_row().state, offer_row().open_key) == ("done", None)
     assert done(licensing.licences_of, owner) == []
     said = [letter.subject for letter in letters(owner.email)]

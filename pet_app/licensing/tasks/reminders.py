@@ -43,7 +43,9 @@ def end_offer_with_withdrawal(event: ApplicationWithdrawn, job: Job) -> None:
 
 @on(LicenceIssued)
 def bring_pet_along(event: LicenceIssued, job: Job) -> None:
-    """Who has a licence of another's pet now has that pet among theirs."""
+    """Who has a licence of another's pet now has that pet among theirs, and no paper of who had it
+    before."""
     if event.why == Kind.TRANSFER:
         with job.apply() as session:
             licensing.bring_pet_along(session, event.licence_id)
+            licensing.forget_former_papers(session, event.licence_id)

@@ -9,9 +9,9 @@ from pet_app.core.errors import Conflict, Forbidden
 from pet_app.core.money import Money
 from pet_app.core.security import Identity, Permission
 from pet_app.licensing import facts
-from pet_app.licensing.events import TransferAnswered
+from pet_app.licensing.events import PapersDropped, TransferAnswered
 from pet_app.licensing.form import Form
-from pet_app.licensing.models import Application, Licence, TransferOffer
+from pet_app.licensing.models import Application, Certificate, Licence, TransferOffer
 from pet_app.licensing.rules import Action, Species, Town
 from pet_app.licensing.rules.standing import (
     UNDECIDED,
@@ -164,6 +164,26 @@ def bring_pet_along(session: Session, licence_id: str) -> None:
     licence.pet_id = pets.hand_on(session, licence.pet_id, licence.owner)
     session.add(licence)
     session.flush()
+
+
+def forget_former_papers(session: Session, licence_id: str) -> None:
+    """Certificates that name who had a licence before are kept for nobody. Safe to do twice."""
+    licence = closing.held_licence(session, licence_id)
+    if licence is None:
+        return
+    former = select(Certificate).where(
+        Certificate.licence_id == licence.id,
+        Certificate.serial < licence.certificate,
+        Certificate.file_key != "",
+    )
+    found = session.exec(former.with_for_update()).all()
+    keys = tuple(certificate.file_key for certificate in found)
+    for certificate in found:
+        certificate.file_key = ""
+        session.add(certificate)
+    if keys:
+        session.flush()
+        publish(session, PapersDropped(keys))
 
 
 def _form(session: Session, identity: Identity, licence: Licence, where: Town) -> Form:
