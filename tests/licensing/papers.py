@@ -73,7 +73,7 @@ def bomb() -> bytes:
     """Some kilobytes that unfold into a gigabyte of drawing."""
     writer = PdfWriter(clone_from=BytesIO(pdf()))
     stream = DecodedStreamObject()
-    packed = zlib.compress(zlib.compress(b"0 0 m 1 1 l S\n" * 10_000_000, 9), 9)
+    packed = zlib.compress(zlib.compress(b"0 0 m 1 1 l S\n" * 3_000_000, 9), 9)
     stream.set_data(packed)
     twice = [NameObject("/FlateDecode"), NameObject("/FlateDecode")]
     stream[NameObject("/Filter")] = ArrayObject(twice)
