@@ -191,9 +191,9 @@ def test_an_owner_gets_from_the_landing_page_to_a_certificate_that_verifies_offl
     decide(clerk, application_of(page), "approval")
     # Nobody touched the page meanwhile.
     expect(title(page, "Pepper is licensed")).to_be_visible()
-    expect(page.get_by_role("link", name="Certificate")).to_be_visible()
+    expect(page.get_by_role("link", name="Certificate", exact=True)).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Certificate").click()
+        page.get_by_role("link", name="Certificate", exact=True).click()
     paper = tmp_path / "certificate.pdf"
     download.value.save_as(paper)
     verified(paper, clerk)
