@@ -13,13 +13,16 @@ from pet_app.core.errors import Conflict, Forbidden, Invalid, NotFound, NotSigne
 from pet_app.core.ids import new_id
 from pet_app.core.security import GUEST, Identity, Role, Scope, user_owner
 from pet_app.licensing import service as licensing
+from pet_app.licensing.events import ApplicationHandedIn
 from pet_app.licensing.models import Application, Licence, Step
 from pet_app.licensing.rules.standing import Kind, Status
 from pet_app.licensing.service import QueueAsked
 from pet_app.licensing.service.desk.automatic import consider, leave_to_clerk, sampled
 from pet_app.messaging.models import OutboxRow
+from pet_app.messaging.outbox import publish
 from tests.licensing.factory_apply import TOWN
 from tests.licensing.factory_desk import OTHER_TOWN, at_once, make_case, make_clerk, say_trouble
+from tests.licensing.factory_life import again, settle
 from tests.user.factory import identity_of, make_user
 
 Verb = Callable[[Session, Identity, str], Any]
@@ -303,6 +306,21 @@ def test_only_what_the_policy_names_and_nobody_doubts_approves_itself() -> None:
         licensing.audit(session, clerk, case, passed=False, words="Wrong dog")
         with pytest.raises(Conflict):
             licensing.audit(session, clerk, case, passed=True)
+
+
+def test_what_is_handed_in_approves_itself_once_however_often_it_is_said(database: str) -> None:
+    with db.writing() as session:
+        clerk = make_clerk(session)
+        licensing.change_policy(session, clerk, TOWN, ["new"], 0)
+        approved, left = make_case(session), make_case(session, kind=Kind.RENEWAL)
+        for case in (approved, left):
+            publish(session, ApplicationHandedIn(case))
+    settle()
+    again("approve_what_needs_no_clerk")
+    with db.reading() as session:
+        seen = [licensing.case_of(session, clerk, case).item.status for case in (approved, left)]
+        assert seen == ["approved", "in_review"]
+        assert len(session.exec(select(Licence.id)).all()) == 1
 
 
 @pytest.mark.usefixtures("sqlite_database")
