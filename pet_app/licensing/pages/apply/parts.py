@@ -163,3 +163,9 @@ def saved_note() -> rx.Component:
         role="status",
         class_name="text-small text-muted",
     )
+
+
+def error_of(name: str) -> rx.Component:
+    """What is wrong with a choice, where something is."""
+    error = field_problem(name)
+    return rx.cond(error, field_error(error, name), rx.fragment())

@@ -1,23 +1,20 @@
-"""The four steps of an application."""
+"""The steps of an application before the last."""
 
 from typing import Any
 
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from pet_app.licensing.pages.apply.parts import APPLY, back, line, pick, step_form
+from pet_app.licensing.pages.apply.parts import error_of, line, pick, step_form
 from pet_app.licensing.pages.papers import paper_asked
 from pet_app.licensing.pages.receipt import receipt
-from pet_app.licensing.state.apply.shown import Missing, SummaryPart
 from pet_app.licensing.state.apply.wizard import Wizard
 from pet_app.licensing.state.calculator import Choice
-from pet_app.ui.components.buttons import button, text_link
 from pet_app.ui.components.cards import card
 from pet_app.ui.components.choices import choice_group, tick, tile
-from pet_app.ui.components.fields import checkbox, field_error
+from pet_app.ui.components.fields import checkbox
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.postal import postal_field
-from pet_app.ui.session import field_problem
 
 RECEIPT: Any = Wizard.receipt
 TITLES = (
@@ -161,7 +158,7 @@ def term() -> rx.Component:
                     rx.foreach(Wizard.terms, _term),
                     class_name="grid gap-3 sm:grid-cols-2",
                 ),
-                _error("term"),
+                error_of("term"),
                 class_name="flex flex-col gap-2",
             ),
             rx.fragment(),
@@ -173,7 +170,7 @@ def term() -> rx.Component:
                     "What is so? It may lower the fee.",
                     rx.foreach(Wizard.proofs_known, _proof),
                 ),
-                _error("proofs"),
+                error_of("proofs"),
                 class_name="flex flex-col gap-2",
             ),
             rx.fragment(),
@@ -206,86 +203,12 @@ def term() -> rx.Component:
     )
 
 
-def review() -> rx.Component:
-    """Everything once more, the signature, and the way to pay."""
-    return rx.el.form(
-        rx.cond(
-            Wizard.missing.length() > 0,
-            rx.el.section(
-                rx.el.h2(
-                    icon("alert", 20),
-                    "Still missing",
-                    class_name="flex items-center gap-2 text-subheading",
-                ),
-                rx.el.ul(
-                    rx.foreach(Wizard.missing, _missing),
-                    class_name="m-0 mt-2 list-none p-0",
-                ),
-                class_name="rounded-card bg-warn-soft px-5 py-4 text-warn",
-            ),
-            rx.fragment(),
-        ),
-        rx.el.div(
-            rx.foreach(Wizard.summary, _summary),
-            class_name="flex flex-col gap-4 empty:hidden",
-        ),
-        card(
-            rx.el.h2("The fee, rule by rule", class_name="mb-2 text-subheading"),
-            receipt(RECEIPT),
-            class_name="lg:hidden",
-        ),
-        rx.el.div(
-            checkbox(
-                "What I have told is true, as far as I know.",
-                "signed",
-                id="field-signed",
-                custom_attrs={
-                    "aria-invalid": rx.cond(field_problem("signed"), "true", "false"),
-                    "aria-describedby": "error-signed",
-                },
-            ),
-            _error("signed"),
-        ),
-        rx.el.div(
-            button(
-                icon("lock", 18),
-                rx.cond(
-                    Wizard.answering,
-                    "Send it back to the clerk",
-                    rx.cond(RECEIPT.free, "Hand in", f"Hand in and pay {RECEIPT.total}"),
-                ),
-                type="submit",
-                size="lg",
-                busy=Wizard.busy,
-                id="hand-in",
-                class_name="max-sm:w-full",
-            ),
-            back("max-sm:w-full"),
-            class_name="flex flex-wrap items-center gap-3",
-        ),
-        rx.el.p(
-            "You pay on the next page; we never see your card number. The day you hand in is the "
-            "day that counts.",
-            class_name="text-small text-muted",
-        ),
-        on_submit=Wizard.hand_in,
-        custom_attrs={"noValidate": True},
-        class_name="flex flex-col gap-6",
-        key="form-review",
-    )
-
-
 def _part(title: str, *children: rx.Component) -> rx.Component:
     return rx.el.section(
         rx.el.h2(title, class_name="text-heading"),
         *children,
         class_name="flex flex-col gap-5",
     )
-
-
-def _error(name: str) -> rx.Component:
-    error = field_problem(name)
-    return rx.cond(error, field_error(error, name), rx.fragment())
 
 
 def _term(choice: ObjectVar[Choice]) -> rx.Component:
@@ -314,39 +237,4 @@ def _proof(choice: ObjectVar[Choice]) -> rx.Component:
         name="proof",
         value=choice.value,
         on_change=lambda _: Wizard.turn_over(choice.value),
-    )
-
-
-def _missing(found: ObjectVar[Missing]) -> rx.Component:
-    return rx.el.li(
-        text_link(
-            found.sentence,
-            href=f"{APPLY}?application={Wizard.application_id}&step={found.step}",
-            class_name="inline-flex min-h-9 items-center text-small",
-        )
-    )
-
-
-def _summary(part: ObjectVar[SummaryPart]) -> rx.Component:
-    return card(
-        rx.el.div(
-            rx.el.h2(part.title, class_name="text-subheading"),
-            text_link(
-                "Change",
-                rx.el.span(" ", part.title, class_name="sr-only"),
-                href=f"{APPLY}?application={Wizard.application_id}&step={part.step}",
-            ),
-            class_name="mb-2 flex items-baseline justify-between gap-4",
-        ),
-        rx.el.dl(
-            rx.foreach(
-                part.rows,
-                lambda row: rx.el.div(
-                    rx.el.dt(row[0], class_name="w-28 shrink-0 text-muted max-sm:w-24"),
-                    rx.el.dd(row[1], class_name="m-0 min-w-0 [overflow-wrap:anywhere]"),
-                    class_name="flex gap-4 py-1",
-                ),
-            ),
-            class_name="m-0 text-small",
-        ),
     )

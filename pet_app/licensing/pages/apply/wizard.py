@@ -6,9 +6,9 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from pet_app.core.security import Permission
-from pet_app.licensing.pages.apply import steps
+from pet_app.licensing.pages.apply import review, steps
 from pet_app.licensing.pages.apply.parts import StepFocus, saved_note
-from pet_app.licensing.pages.landing import finder
+from pet_app.licensing.pages.finder import finder
 from pet_app.licensing.pages.receipt import receipt
 from pet_app.licensing.state.apply.shown import PetTile, StepShown
 from pet_app.licensing.state.apply.wizard import ANOTHER, Wizard
@@ -142,7 +142,7 @@ def _form() -> rx.Component:
                     ("about", steps.about()),
                     ("rabies", steps.rabies()),
                     ("term", steps.term()),
-                    steps.review(),
+                    review.review(),
                 ),
                 class_name="mt-8",
             ),

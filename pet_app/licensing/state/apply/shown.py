@@ -12,7 +12,15 @@ from pet_app.licensing.form import Form
 from pet_app.licensing.rules import FeeLine, Proof
 from pet_app.licensing.rules.standing import Kind
 from pet_app.licensing.service import ApplicationView, DocumentView
-from pet_app.licensing.state.apply.answers import ABOUT, LABELS, RABIES, STEPS, TERM
+from pet_app.licensing.state.apply.answers import (
+    ABOUT,
+    LABELS,
+    RABIES,
+    REVIEW,
+    STEPS,
+    TERM,
+    step_of,
+)
 from pet_app.licensing.state.calculator import PROOF_WORDS, Choice, ReceiptLine
 from pet_app.pet import service as pets
 
@@ -117,6 +125,15 @@ def pets_of(session: Any, identity: Identity, town: licensing.Town) -> list[PetT
         PetTile(pet.id, pet.name, pet.breed or pet.species.capitalize(), drafts.get(pet.id, ""))
         for pet in pets.list_pets(session, identity)
         if pet.species in town.species
+    ]
+
+
+def missing_of(view: ApplicationView) -> list[Missing]:
+    """What is wanting before it can be signed."""
+    return [
+        Missing(sentence, step_of(name))
+        for name, sentence in view.faults.items()
+        if step_of(name) != REVIEW
     ]
 
 

@@ -234,11 +234,7 @@ class Wizard(Addressed, Session):
         self.papers = shown.papers_of(view, rabies=False)
         self.receipt = shown.receipt_of(view)
         self.summary = shown.summary_of(view, self._written())
-        self.missing = [
-            Missing(sentence, answers.step_of(name))
-            for name, sentence in view.faults.items()
-            if answers.step_of(name) != answers.REVIEW
-        ]
+        self.missing = shown.missing_of(view)
 
     def _go(self, step: str, view: ApplicationView) -> None:
         self.step, self.stage = step, "form"
