@@ -146,8 +146,7 @@ def _towns() -> rx.Component:
     return section(
         section_heading(
             "The places we know",
-            "Each with its own rules, read from what the town has published. More are a matter of "
-            "a file.",
+            "Each with its own rules, read from what the town has published.",
         ),
         rx.el.ul(
             *(_town(town) for town in licensing.towns()),

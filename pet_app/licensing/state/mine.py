@@ -31,6 +31,7 @@ WORTH = {
     Standing.MOVED: ("Moved", "plain"),
     Standing.ENDED: ("Ended", "plain"),
 }
+ENDS_SOON = ("Ends soon", "warn")
 TONES = {
     Status.DRAFT: "warn",
     Status.AWAITING_PAYMENT: "warn",
@@ -243,7 +244,8 @@ def _tile(view: ApplicationView) -> Tile:
 
 
 def _card(view: LicenceView) -> LicenceCard:
-    words, tone = WORTH[view.standing]
+    soon = view.standing is Standing.VALID and _soon(view)
+    words, tone = ENDS_SOON if soon else WORTH[view.standing]
     under_way = view.applications[-1] if view.applications else None
     return LicenceCard(
         id=view.id,
@@ -253,7 +255,7 @@ def _card(view: LicenceView) -> LicenceCard:
         number=view.number,
         tag=f"{view.tag_code[:4]} {view.tag_code[4:]}",
         worth=words,
-        tone="warn" if view.standing is Standing.VALID and _soon(view) else tone,
+        tone=tone,
         until=_until(view.ends),
         left=_left(view.days_left) if view.standing in (Standing.VALID, Standing.EXPIRED) else "",
         asks=_asks(view),
