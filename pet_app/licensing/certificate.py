@@ -137,7 +137,7 @@ def _band(page: Paper, told: CertificatePaper) -> None:
     """Facts and keeper on the left, the seal in the middle, the code on the right."""
     top = page.h - HAIR - FOOT_BAND + 6
     left, right = SIDE, page.w - SIDE
-    _facts(page, told, left, top + 8)
+    _facts(page, told, left, top + 4.5)
     _seal(page, page.w / 2, top + 21, told)
     x = right - QR_MM
     _code(page, told.link, x, top)
@@ -160,7 +160,7 @@ def _facts(page: Paper, told: CertificatePaper, x: float, y: float) -> None:
         lines = [line for text in address for line in page.wrap(text, 9, wide - 36)]
         page.say(x + 36, y, page.wrap(name, 9.5, wide - 36, STRONG)[0], 9.5, STRONG, INK)
         for line in lines[:4]:
-            y += 4.4
+            y += 4.1
             page.say(x + 36, y, line, 9, TEXT, INK)
 
 
