@@ -5,10 +5,10 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 from PIL import Image
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pet_app import demo
-from pet_app.core import db, storage
+from pet_app.core import db, personal, storage
 from pet_app.core.security import Identity, Role
 from pet_app.licensing import service as licensing
 from pet_app.licensing.facts import thawed
@@ -33,6 +33,8 @@ def test_a_demonstration_has_a_full_desk_and_licences(database: str) -> None:
             for item in licensing.queue(session, clerk, QueueAsked(town_id, shelf)).items
         ]
         assert len(waiting) == 24
+        # Whoever is taken for somebody who left would take the case along.
+        assert personal.people_without_account(session, col(User.id)) == set()
         rows = session.exec(select(Application)).all()
         wanted = [row for row in rows if row.status in (Status.IN_REVIEW, Status.NEEDS_MORE)]
         assert {row.kind for row in wanted} == {*Kind} - {Kind.TRANSFER}
