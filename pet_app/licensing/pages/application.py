@@ -45,10 +45,13 @@ def application() -> rx.Component:
             ("open", _whole()),
             (
                 "missing",
-                error_state(
-                    "We can't find that application",
-                    "It may belong to another account.",
-                    link_button("Your licences", href=LIST),
+                rx.fragment(
+                    rx.el.h1("Your application", class_name="sr-only"),
+                    error_state(
+                        "We can't find that application",
+                        "It may belong to another account.",
+                        link_button("Your licences", href=LIST),
+                    ),
                 ),
             ),
             _waiting(),

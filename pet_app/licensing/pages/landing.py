@@ -218,7 +218,7 @@ def _tag_form() -> rx.Component:
                 error=field_problem("code"),
                 auto_complete="off",
                 max_length=20,
-                placeholder="7KQ4 M2XN",
+                placeholder="K7TM 4QXQ",
                 class_name="font-mono uppercase placeholder:normal-case",
                 custom_attrs={"autoCapitalize": "characters", "spellCheck": "false"},
             ),

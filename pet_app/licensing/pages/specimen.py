@@ -30,7 +30,7 @@ def specimen() -> rx.Component:
         rx.el.p("Spayed · tan and white", class_name="mt-2 text-small opacity-80"),
         rx.el.div(
             rx.el.div(
-                _fact("Tag", "7KQ4 M2XN"),
+                _fact("Tag", "K7TM 4QXQ"),
                 _fact("Valid until", "30 June 2027"),
                 _fact("Issued by", "Your town"),
                 class_name="flex flex-col gap-4",

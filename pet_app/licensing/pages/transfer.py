@@ -55,6 +55,11 @@ def transfer() -> rx.Component:
     """The page."""
     return container(
         rx.cond(Session.is_hydrated, OfferLink.create(on_link=Transfer.look), rx.fragment()),
+        rx.cond(
+            Transfer.stage == "offered",
+            rx.fragment(),
+            rx.el.h1("A licence for you", class_name="sr-only"),
+        ),
         rx.match(
             Transfer.stage,
             ("offered", _offered()),

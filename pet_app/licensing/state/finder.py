@@ -1,7 +1,6 @@
 """The finder: which town's rules hold where somebody lives, and what the least costs there."""
 
 import asyncio
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -11,13 +10,13 @@ import reflex as rx
 from pet_app.core.errors import Invalid
 from pet_app.licensing import service as licensing
 from pet_app.licensing.rules import Case
+from pet_app.licensing.tag import read_code
 from pet_app.ui.session import Session
 
 SHORTEST, LONGEST = 2, 100
 MOST = 6
 KEPT = 256
-ODD_CODE = "A tag's code has eight letters and digits, such as 7KQ4 M2XN."
-CODE = re.compile(r"[A-Z0-9]{8}")
+ODD_CODE = "No tag of ours has this code; it has eight signs, such as K7TM 4QXQ. Read it once more."
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,8 @@ class Finder(Session):
     @rx.event
     def open_tag(self, form: dict[str, Any]) -> Any:
         """Go to the page of a tag somebody has found."""
-        code = re.sub(r"[\s-]", "", str(form.get("code") or "")[:40]).upper()
-        if not CODE.fullmatch(code):
+        code = read_code(str(form.get("code") or ""))
+        if not code:
             raise Invalid("", {"code": ODD_CODE})
         return rx.redirect(f"/tag/{code}")
 

@@ -204,10 +204,13 @@ def _step(step: ObjectVar[StepShown]) -> rx.Component:
 
 
 def _missing() -> rx.Component:
-    return error_state(
-        "We can't find that application",
-        "It may belong to another account. Yours stand in your dashboard.",
-        link_button("Your licences", href="/dashboard/licensing"),
+    return rx.fragment(
+        rx.el.h1("Your application", class_name="sr-only"),
+        error_state(
+            "We can't find that application",
+            "It may belong to another account. Yours stand in your dashboard.",
+            link_button("Your licences", href="/dashboard/licensing"),
+        ),
     )
 
 

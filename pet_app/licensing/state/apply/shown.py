@@ -14,6 +14,7 @@ from pet_app.licensing.rules.standing import Kind
 from pet_app.licensing.service import ApplicationView, DocumentView
 from pet_app.licensing.state.apply.answers import (
     ABOUT,
+    ADDRESS,
     LABELS,
     RABIES,
     REVIEW,
@@ -43,6 +44,7 @@ KIND_WORDS = {
     Kind.REPLACEMENT: "A new tag",
     Kind.TRANSFER: "Taking over the licence",
 }
+ADDRESS_OPEN = "Your address is not complete."
 SEX = {"female": "Female", "male": "Male"}
 ALTERED = {"yes": "Spayed or neutered", "no": "Not spayed or neutered"}
 
@@ -129,12 +131,13 @@ def pets_of(session: Any, identity: Identity, town: licensing.Town) -> list[PetT
 
 
 def missing_of(view: ApplicationView) -> list[Missing]:
-    """What is wanting before it can be signed."""
-    return [
-        Missing(sentence, step_of(name))
+    """What is wanting before it can be signed; the lines of an address are one thing."""
+    told = {
+        ADDRESS_OPEN if name.startswith(ADDRESS) else sentence: step_of(name)
         for name, sentence in view.faults.items()
         if step_of(name) != REVIEW
-    ]
+    }
+    return [Missing(sentence, step) for sentence, step in told.items()]
 
 
 def day_of(text: str) -> str:

@@ -95,6 +95,8 @@ class Wizard(Addressed, Session):
         if "save" not in view.may:
             return rx.redirect(f"{ONE}{view.id}", replace=True)
         await self._take_over(view)
+        if self._choose_where_there_is_no_choice() and view.status is Status.DRAFT:
+            view = await self._save()
         asked = query.get("step", "")
         known = answers.STEPS[view.kind]
         self._go(asked if asked in known else answers.first_open(view.kind, view.faults), view)
@@ -214,19 +216,19 @@ class Wizard(Addressed, Session):
         self.terms, self.proofs_known = shown.choices_of(view.town, today)
         self.animals = [Choice(kind, kind.capitalize()) for kind in view.town.species]
         self.values = answers.values_of(view.form)
-        self._choose_where_there_is_no_choice()
         self.proofs, self.dangerous = list(view.form.proofs), view.form.dangerous
         await self._draw_address(view.town.id, view.form.holder.address)
         self._show(view)
 
-    def _choose_where_there_is_no_choice(self) -> None:
-        """The shortest term to begin with, and the one animal where a town licenses one."""
+    def _choose_where_there_is_no_choice(self) -> bool:
+        """The first term, and the only animal of a town, where nothing is said: whether any was."""
         usual = {}
         if self.terms and not self.values["term"]:
             usual["term"] = self.terms[0].value
         if len(self.animals) == 1 and not self.values["animal.species"]:
             usual["animal.species"] = self.animals[0].value
         self.values = {**self.values, **usual}
+        return bool(usual)
 
     def _show(self, view: ApplicationView) -> None:
         self._version, self._before = view.version, view.form
