@@ -43,9 +43,12 @@
     const from = last;
     last = path;
     tell("navigate", { path });
-    if (from.startsWith("/licensing/apply") && path.startsWith("/licensing/applications/")) {
-      tell("done", { what: "handed_in" });
-    }
+    finished(from, path.startsWith("/licensing/applications/"));
+  };
+
+  /* From the form one goes on to its own page, or to pay, once it has been handed in. */
+  const finished = (from, onward) => {
+    if (onward && from.startsWith("/licensing/apply")) tell("done", { what: "handed_in" });
   };
 
   window.addEventListener("message", (event) => {
@@ -93,6 +96,7 @@
     history[name] = (state, unused, address) => {
       const url = new URL(address ?? window.location.href, window.location.href);
       if (url.origin === window.location.origin && !fits(url.pathname)) {
+        finished(last, url.pathname.startsWith("/pay/"));
         elsewhere(url);
         return;
       }
@@ -103,6 +107,29 @@
   step("pushState");
   step("replaceState");
   window.addEventListener("popstate", arrived);
+
+  /* Whoever takes the money lets nobody show their page in a frame: it gets a window, or, where
+     the browser opens none by itself, a link to one. */
+  window.navigation?.addEventListener("navigate", (event) => {
+    const url = new URL(event.destination.url);
+    if (url.origin === window.location.origin || url.protocol !== "https:" || !event.cancelable) return;
+    event.preventDefault();
+    finished(last, true);
+    const opened = window.open(url.href, "_blank");
+    if (opened) {
+      opened.opener = null;
+      return;
+    }
+    const link = Object.assign(document.createElement("a"), {
+      href: url.href,
+      target: "_blank",
+      rel: "noopener",
+      textContent: `Go on at ${url.hostname}`,
+      className: "m-5 inline-flex min-h-12 items-center rounded-full bg-brand px-6 text-on-brand",
+    });
+    document.querySelector("main")?.prepend(link);
+    link.focus();
+  });
 
   const watch = () => {
     new ResizeObserver(measure).observe(document.body);
