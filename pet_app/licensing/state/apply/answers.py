@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from pet_app.licensing import facts
 from pet_app.licensing.form import Animal, Form, Holder, Vaccination
 from pet_app.licensing.rules.standing import Kind
 
@@ -100,10 +101,7 @@ def before(kind: Kind, step: str) -> str:
 def runs_until(given: str, years: str) -> str:
     """The day a vaccination ends that was given on a day for so many years; empty if unknown."""
     try:
-        day = date.fromisoformat(given)
-        last = day.year + int(years)
-        leap = (day.month, day.day) == (2, 29)
-        return (date(last, 2, 28) if leap else day.replace(year=last)).isoformat()
+        return facts.after_years(date.fromisoformat(given), int(years)).isoformat()
     except ValueError:
         return ""
 
