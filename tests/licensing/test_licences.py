@@ -106,7 +106,7 @@ def approved(days_left: int) -> tuple[Identity, Licence]:
     return owner, row
 
 
-def test_a_renewal_is_one_tap_where_the_vaccination_lasts(database: str) -> None:
+def test_a_renewal_is_one_tap_where_the_vaccination_lasts(sqlite_database: str) -> None:
     owner, row = approved(20)
     asked = done(licensing.renew, owner, row.id)
     assert done(licensing.renew, owner, row.id).id == asked.id
@@ -140,7 +140,7 @@ def test_a_renewal_has_its_time(sqlite_database: str) -> None:
         done(licensing.renew, owner_id, forever.id)
 
 
-def test_a_newer_vaccination_gives_a_licence_back_its_term(database: str) -> None:
+def test_a_newer_vaccination_gives_a_licence_back_its_term(sqlite_database: str) -> None:
     owner, row = approved(300)
     with db.writing() as session:
         kept = session.get_one(Licence, row.id)
@@ -191,7 +191,7 @@ def test_a_licence_moves_to_another_town_and_ends_in_the_one_before(database: st
     ]
 
 
-def test_a_pet_is_lost_and_back(database: str) -> None:
+def test_a_pet_is_lost_and_back(sqlite_database: str) -> None:
     owner, row = licence(200)
     said = "Near  the\u200b pier\n\n\nshy"
     done(licensing.set_lost, owner, row.id, True, said)
@@ -206,7 +206,7 @@ def test_a_pet_is_lost_and_back(database: str) -> None:
     assert "words" in refused.value.fields
 
 
-def test_a_licence_that_is_given_back_ends_once(database: str) -> None:
+def test_a_licence_that_is_given_back_ends_once(sqlite_database: str) -> None:
     owner, row = licence(200)
     done(licensing.set_lost, owner, row.id, True, "Near the pier")
     done(licensing.end_licence, owner, row.id, "died")

@@ -241,19 +241,17 @@ def cause(reaction: str, owner: Identity) -> Event:
     }[reaction]
 
 
-@pytest.mark.parametrize("reaction", SUBJECTS)
-def test_each_letter_is_sent_once_although_its_job_runs_twice(
-    sqlite_database: str, reaction: str
-) -> None:
-    owner = done(applied.make_owner)
-    event = cause(reaction, owner)
-    settle()
-    happened(event)
-    settle()
-    said = [letter.subject for letter in letters(owner.email)]
-    assert SUBJECTS[reaction] in said
-    again(reaction)
-    assert len(letters(owner.email)) == len(said)
+def test_each_letter_is_sent_once_although_its_job_runs_twice(sqlite_database: str) -> None:
+    for number, (reaction, subject) in enumerate(SUBJECTS.items()):
+        owner = done(applied.make_owner, f"olive.{number}@example.com")
+        event = cause(reaction, owner)
+        settle()
+        happened(event)
+        settle()
+        said = [letter.subject for letter in letters(owner.email)]
+        assert subject in said, reaction
+        again(reaction)
+        assert len(letters(owner.email)) == len(said), reaction
 
 
 def test_what_a_finder_wrote_is_sent_on_and_then_kept_nowhere(sqlite_database: str) -> None:

@@ -113,12 +113,11 @@ def test_all_of_it_is_shown(sqlite_database: str) -> None:
     assert "token" not in str(shown.rows["licence-offers"])
 
 
-@pytest.mark.parametrize("times", [1, 2])
 def test_nothing_says_whose_it_was_and_the_town_can_account_for_it(
-    database: str, times: int
+    database: str,
 ) -> None:
     owner, ids, files = lived(database)
-    for _ in range(times):
+    for _ in range(2):
         with db.writing() as session:
             names = personal.erase(session, person_of(owner))
         personal.let_go(names)

@@ -144,7 +144,7 @@ def test_nobody_else_answers_an_offer(database: str) -> None:
         done(licensing.decline_transfer, token)
 
 
-def test_an_offer_is_declined_once_and_by_nobody_with_an_account(database: str) -> None:
+def test_an_offer_is_declined_once_and_by_nobody_with_an_account(sqlite_database: str) -> None:
     owner, licence, token = offered()
     done(licensing.decline_transfer, token)
     done(licensing.decline_transfer, token)
@@ -162,7 +162,7 @@ def test_an_offer_is_declined_once_and_by_nobody_with_an_account(database: str) 
     assert "transfer" in view.may
 
 
-def test_an_offer_is_taken_back_also_after_it_was_agreed_to(database: str) -> None:
+def test_an_offer_is_taken_back_also_after_it_was_agreed_to(sqlite_database: str) -> None:
     owner, licence, token = offered()
     with db.writing() as session:
         nora = applied.make_owner(session, NEW)
@@ -193,7 +193,9 @@ def test_what_came_of_an_offer_and_is_withdrawn_leaves_the_licence_where_it_was(
     assert letters(owner.email)[-1].subject == "The licence of Biscuit stays yours"
 
 
-def test_an_offer_ends_after_two_weeks(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_offer_ends_after_two_weeks(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     owner, licence, token = offered()
     with db.writing() as session:
         nora = applied.make_owner(session, NEW)
