@@ -83,6 +83,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_licence_number")),
         sa.UniqueConstraint("tag_code", name=op.f("uq_licence_tag_code")),
     )
+    op.create_index(
+        "ix_licence_counted",
+        "licence",
+        ["town_id", "state", "species", "altered", "begins", "ends"],
+    )
     op.create_index("ix_licence_ends", "licence", ["ends"])
     op.create_index(op.f("ix_licence_owner"), "licence", ["owner"])
     op.create_index(op.f("ix_licence_pet_id"), "licence", ["pet_id"])

@@ -108,6 +108,8 @@ class Licence(SQLModel, table=True):
     __table_args__ = (
         Index("ix_licence_town_ends", "town_id", "ends"),
         Index("ix_licence_town", "town_id", "id"),
+        # All that is counted of a town stands in the index.
+        Index("ix_licence_counted", "town_id", "state", "species", "altered", "begins", "ends"),
         Index("ix_licence_ends", "ends"),
     )
 

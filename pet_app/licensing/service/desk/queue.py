@@ -49,16 +49,8 @@ def queue(session: Session, identity: Identity, asked: QueueAsked) -> QueuePage:
     if not served:
         return QueuePage((), dict.fromkeys((*OPEN, "audit"), 0), 0, "")
     wanted = [col(Application.town_id).in_(served), *_mine(identity, asked)]
-    at = WHEN[asked.shelf]
-    found = select(Application).where(*wanted, *_on_shelf(asked.shelf))
-    if asked.text.strip():
-        found = found.where(searching.has_words(Application, asked.text, served))
-    newest = asked.sort == "newest"
-    if asked.after:
-        found = found.where(_past(asked.after, at, newest))
-    order = (at.desc(), col(Application.id).desc()) if newest else (at, col(Application.id))
     limit = min(max(asked.limit, 1), MOST)
-    rows = session.exec(found.order_by(*order).limit(limit + 1)).all()
+    rows = _rows(session, identity, asked, served, limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
     return QueuePage(
@@ -67,6 +59,25 @@ def queue(session: Session, identity: Identity, asked: QueueAsked) -> QueuePage:
         _overdue(session, wanted),
         _place(rows[-1], asked.shelf) if more else "",
     )
+
+
+def _rows(
+    session: Session, identity: Identity, asked: QueueAsked, served: list[str], most: int
+) -> list[Application]:
+    """The first of these towns; town by town, since each has an index in the order asked for."""
+    at, newest = WHEN[asked.shelf], asked.sort == "newest"
+    order = (at.desc(), col(Application.id).desc()) if newest else (at, col(Application.id))
+    found = select(Application).where(*_mine(identity, asked), *_on_shelf(asked.shelf))
+    if asked.after:
+        found = found.where(_past(asked.after, at, newest))
+    rows = list[Application]()
+    for town_id in served:
+        theirs = found.where(Application.town_id == town_id)
+        if asked.text.strip():
+            theirs = theirs.where(searching.has_words(Application, asked.text, [town_id]))
+        rows += session.exec(theirs.order_by(*order).limit(most))
+    rows.sort(key=lambda row: (getattr(row, at.key), row.id), reverse=newest)
+    return rows[:most]
 
 
 def _towns(session: Session, identity: Identity, town_id: str) -> list[str]:
