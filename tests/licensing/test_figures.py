@@ -128,7 +128,7 @@ def test_without_changes_every_recorded_fee_comes_out_again(database: str) -> No
             schedule = where.schedule_on(today)
             for species in where.species:
                 for term in schedule.terms if schedule else ():
-                    for altered, late in (("yes", 0), ("no", 0), ("yes", 1), ("no", 45)):
+                    for altered, late in (("yes", 0), ("no", 45)):
                         form = filled(Form(), today, term=term.id)
                         animal = replace(form.animal, species=species.value, altered=altered)
                         proofs = tuple(proof.value for proof in term.needs)
@@ -140,7 +140,7 @@ def test_without_changes_every_recorded_fee_comes_out_again(database: str) -> No
                             told = {"form": form, "around": around, "kind": Kind.RENEWAL}
                             decided(session, where.id, **told)
                             count += 1
-    assert count > 60
+    assert count > 30
     with db.reading() as session:
         found = [licensing.simulate(session, clerk, where.id) for where in towns()]
     assert sum(one.count for one in found) == count

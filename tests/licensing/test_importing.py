@@ -32,7 +32,7 @@ from tests.licensing.factory_desk import (
 )
 from tests.licensing.factory_life import again, settle
 
-ROWS = int(os.environ.get("IMPORT_ROWS", "6000"))
+ROWS = int(os.environ.get("IMPORT_ROWS", "3000"))
 KILLS = int(os.environ.get("IMPORT_KILLS", "1"))
 """How many lines the killed import has and how often it is killed; 100,000 lines is the most."""
 
@@ -170,9 +170,10 @@ def test_no_file_is_larger_than_we_accept(monkeypatch: pytest.MonkeyPatch) -> No
         licensing.import_dry_run(clerk, TOWN, io.BytesIO(b"x" * 1001))
 
 
-def test_no_more_lines_are_read_than_we_accept() -> None:
-    header, line = (",".join(LEGACY) + "\n").encode(), b"x,\n"
-    lines = legacy.rows([header, line * (MOST_ROWS + 5)], licensing.town(TOWN))
+@pytest.mark.parametrize("line", [b"x,\n", b"\n"], ids=["wrong", "empty"])
+def test_no_more_lines_are_read_than_we_accept(line: bytes) -> None:
+    header = (",".join(LEGACY) + "\n").encode()
+    lines = legacy.rows([header, line * (3 * MOST_ROWS + 5)], licensing.town(TOWN))
     with pytest.raises(legacy.Unusable, match="more than 100,000"):
         for _ in lines:
             pass

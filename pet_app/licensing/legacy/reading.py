@@ -59,11 +59,13 @@ def _checked(reader: Any, names: Sequence[str], where: Town) -> Iterator[Row]:
     for cells in reader:
         # A cell may hold line breaks; what counts for a person is the line it begins on.
         line, begins = 1 + reader.line_num, line + 1
-        if not any(cell.strip() for cell in cells):
-            continue
-        count += 1
-        if count > MOST_ROWS:
+        filled = any(cell.strip() for cell in cells)
+        count += filled
+        # Empty lines are no licences, and take their time all the same.
+        if count > MOST_ROWS or line > 3 * MOST_ROWS:
             raise Unusable(Fault(begins, "", TOO_MANY))
+        if not filled:
+            continue
         if len(cells) != len(names):
             words = CELLS.format(found=len(cells), wanted=len(names))
             yield Row(begins, None, (Fault(begins, "", words),))
