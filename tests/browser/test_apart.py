@@ -163,6 +163,11 @@ def test_messages_are_heard_from_a_listed_page_alone(tab: Page, town: str) -> No
     tab.evaluate(asked, {"type": "go", "version": 1, "path": "//127.0.0.1/licensing"})
     tab.evaluate(asked, {"type": "go", "version": 1, "path": "/licensing/fees"})
     until(tab, lambda: tab.frames[1].url.endswith("/licensing/fees"))
+    # Whoever takes the money shows their page in a window alone.
+    with tab.context.expect_page() as opened:
+        tab.frames[1].evaluate("void window.location.assign('https://pay.invalid/')")
+    opened.value.close()
+    assert tab.frames[1].url.endswith("/licensing/fees")
 
 
 @pytest.mark.parametrize(
