@@ -7,7 +7,7 @@ from reflex.vars import ObjectVar
 
 from pet_app.core.security import Permission
 from pet_app.licensing.pages.desk.frame import desk, waiting
-from pet_app.licensing.pages.desk.queue import toned
+from pet_app.licensing.pages.desk.marks import toned
 from pet_app.licensing.state.desk.imports import ColumnRow, FaultRow, ImportDesk, ImportRow
 from pet_app.ui.components.buttons import button
 from pet_app.ui.components.cards import panel

@@ -8,7 +8,8 @@ from reflex.vars import ObjectVar
 from pet_app.core.security import Permission
 from pet_app.licensing.pages.desk.frame import DESK, desk, waiting
 from pet_app.licensing.pages.desk.keys import key, pressed_by
-from pet_app.licensing.pages.desk.queue import SMALL_CONTROL, toned
+from pet_app.licensing.pages.desk.marks import toned
+from pet_app.licensing.pages.desk.queue import SMALL_CONTROL
 from pet_app.licensing.state.desk.licences import LicenceRow, Licences
 from pet_app.ui.components.badges import badge
 from pet_app.ui.components.buttons import button, link_button

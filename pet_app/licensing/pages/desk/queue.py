@@ -8,10 +8,11 @@ from reflex.vars import ObjectVar
 from pet_app.core.security import Permission
 from pet_app.licensing.pages.desk.frame import desk, waiting
 from pet_app.licensing.pages.desk.keys import key, pressed_by
+from pet_app.licensing.pages.desk.marks import toned
 from pet_app.licensing.rules.standing import Kind
 from pet_app.licensing.state.desk.queue import Queue, ShelfTab
-from pet_app.licensing.state.desk.shown import QueueRow
-from pet_app.ui.components.badges import TONES, badge
+from pet_app.licensing.state.desk.rows import QueueRow
+from pet_app.ui.components.badges import badge
 from pet_app.ui.components.buttons import button, link_button
 from pet_app.ui.components.cards import SURFACE
 from pet_app.ui.components.conditions import empty_state
@@ -277,27 +278,6 @@ def _row(row: ObjectVar[QueueRow]) -> rx.Component:
             ),
             custom_attrs={"data-row": ""},
         ),
-    )
-
-
-def toned(text: Any, tone: Any) -> rx.Component:
-    """A badge whose tone is known only later."""
-    return rx.el.span(
-        text,
-        class_name=classes_by_tone(tone),
-    )
-
-
-def classes_by_tone(tone: Any) -> Any:
-    """The classes of a badge by its tone."""
-    base = (
-        "inline-flex items-center gap-1.5 rounded-full px-2.5 py-1 text-label font-semibold "
-        "whitespace-nowrap "
-    )
-    return rx.match(
-        tone,
-        *((name, base + colours) for name, colours in TONES.items() if name != "plain"),
-        base + TONES["plain"],
     )
 
 

@@ -10,7 +10,7 @@ from pet_app.core.security import Identity
 from pet_app.licensing import service as licensing
 from pet_app.licensing.rules.standing import Kind
 from pet_app.licensing.service import QueueAsked, QueuePage
-from pet_app.licensing.state.desk.shown import QueueRow, row_of
+from pet_app.licensing.state.desk.rows import QueueRow, row_of
 from pet_app.licensing.state.desk.town import Desk
 from pet_app.ui import live
 
