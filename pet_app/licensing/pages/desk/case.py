@@ -10,8 +10,9 @@ from pet_app.licensing.pages.desk.besides import besides
 from pet_app.licensing.pages.desk.dialogs import dialogs
 from pet_app.licensing.pages.desk.frame import DESK, bar, for_clerks
 from pet_app.licensing.pages.desk.keys import key, key_list, keys, pressed_by
+from pet_app.licensing.pages.desk.marks import toned
 from pet_app.licensing.pages.desk.paper import paper
-from pet_app.licensing.pages.desk.queue import told, toned
+from pet_app.licensing.pages.desk.queue import told
 from pet_app.licensing.state.desk.case import CaseDesk
 from pet_app.licensing.state.desk.shown import Told, ToldGroup
 from pet_app.ui.components.badges import badge
