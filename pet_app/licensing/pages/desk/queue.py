@@ -239,6 +239,8 @@ def _row(row: ObjectVar[QueueRow]) -> rx.Component:
             rx.el.span(
                 row.holder, class_name="min-w-0 text-muted lg:text-ink [overflow-wrap:anywhere]"
             ),
+            # On a phone the rest stands on a line of its own.
+            rx.el.span(class_name="basis-full lg:hidden"),
             rx.el.span(row.kind),
             rx.el.span(
                 rx.cond(
