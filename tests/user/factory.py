@@ -1,6 +1,7 @@
 """Accounts, clients and letters for tests."""
 
 import re
+from functools import cache
 
 from pyotp.totp import TOTP
 from sqlmodel import Session
@@ -26,6 +27,12 @@ ELSEWHERE = Client("192.168.1.20", loopback=False, device="Firefox on Linux")
 GUEST = Identity(visitor="a" * 64)
 
 
+@cache
+def _hashed(password: str) -> str:
+    """Hashing takes long on purpose, and hundreds of tests open accounts with one password."""
+    return hash_password(password)
+
+
 def make_user(
     session: Session,
     email: str = EMAIL,
@@ -36,7 +43,7 @@ def make_user(
     name: str = "Olive Owner",
 ) -> User:
     """An account, opened as a page would open it."""
-    newcomer = Newcomer(name, email, hash_password(password))
+    newcomer = Newcomer(name, email, _hashed(password))
     return users.register(session, newcomer, role=role, demo=demo)
 
 
