@@ -1,6 +1,7 @@
 """Papers as owners send them, good and bad."""
 
 import zlib
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 
@@ -110,28 +111,27 @@ def _written(writer: PdfWriter, password: str = "") -> bytes:
         return file.getvalue()
 
 
-def bad() -> dict[str, tuple[bytes, str]]:
-    """What is refused, by what is wrong with it: the file, and words of the answer."""
-    return {
-        "nothing": (b"", "can read"),
-        "text": (b"This dog is vaccinated.", "can read"),
-        "a web page": (b"<html><script>alert(1)</script></html>", "can read"),
-        "svg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "can read"),
-        "gif": (b"GIF89a" + b"\0" * 60, "can read"),
-        "zip": (b"PK\x03\x04" + b"\0" * 60, "can read"),
-        "half a jpeg": (jpeg()[: len(jpeg()) // 3], "can read"),
-        "half a png": (png()[:300], "can read"),
-        "jpeg start alone": (b"\xff\xd8\xff\xe0", "can read"),
-        "pdf that is called so": (b"%PDF-1.7\nnot one at all", "damaged"),
-        "half a pdf": (pdf()[:200], "damaged"),
-        "locked pdf": (encrypted(), "password"),
-        "scripted pdf": (scripted(), "programs"),
-        "escaped script": (escaped_script(), "programs"),
-        "packed script": (packed_script(), "programs"),
-        "pdf with a file": (with_a_file(), "programs"),
-        "eleven pages": (pdf(11), "11 pages"),
-        "tiny picture": (jpeg(60, 60), "too small"),
-        "white paper": (pdf(1, " "), "nothing to be seen"),
-        "huge page": (huge_page(), "damaged"),
-        "pixel bomb": (pixel_bomb(), "too large"),
-    }
+BAD: dict[str, tuple[Callable[[], bytes], str]] = {
+    "nothing": (bytes, "can read"),
+    "text": (lambda: b"This dog is vaccinated.", "can read"),
+    "a web page": (lambda: b"<html><script>alert(1)</script></html>", "can read"),
+    "svg": (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "can read"),
+    "gif": (lambda: b"GIF89a" + b"\0" * 60, "can read"),
+    "zip": (lambda: b"PK\x03\x04" + b"\0" * 60, "can read"),
+    "half a jpeg": (lambda: jpeg()[: len(jpeg()) // 3], "can read"),
+    "half a png": (lambda: png()[:300], "can read"),
+    "jpeg start alone": (lambda: b"\xff\xd8\xff\xe0", "can read"),
+    "pdf that is called so": (lambda: b"%PDF-1.7\nnot one at all", "damaged"),
+    "half a pdf": (lambda: pdf()[:200], "damaged"),
+    "locked pdf": (encrypted, "password"),
+    "scripted pdf": (scripted, "programs"),
+    "escaped script": (escaped_script, "programs"),
+    "packed script": (packed_script, "programs"),
+    "pdf with a file": (with_a_file, "programs"),
+    "eleven pages": (lambda: pdf(11), "11 pages"),
+    "tiny picture": (lambda: jpeg(60, 60), "too small"),
+    "white paper": (lambda: pdf(1, " "), "nothing to be seen"),
+    "huge page": (huge_page, "damaged"),
+    "pixel bomb": (pixel_bomb, "too large"),
+}
+"""What is refused, by what is wrong with it: the file, and words of the answer."""

@@ -19,7 +19,6 @@ from tests.licensing.factory_apply import HOME, TOWN
 from tests.licensing.factory_life import make_licence
 
 on_sqlite = pytest.mark.usefixtures("sqlite_database")
-on_both = pytest.mark.usefixtures("database")
 
 
 @on_sqlite
@@ -42,7 +41,7 @@ def test_an_answer_lies_with_the_town_again_as_of_its_first_day(
             licensing.answer(session, owner, application_id, kept.version)
         assert "costs more" in refused.value.fields["term"]
         # What was asked for may be newer than the day it counts from.
-        fresh = replace(asked.form.vaccination, given=later.date().isoformat())
+        fresh = replace(asked.form.vaccination, given=str(licensing.today_in(asked.town)))
         newer = replace(asked.form, vaccination=replace(fresh, until="", years="3"))
         kept = licensing.save_form(session, owner, application_id, newer, kept.version)
         back = licensing.answer(session, owner, application_id, kept.version)
@@ -51,7 +50,7 @@ def test_an_answer_lies_with_the_town_again_as_of_its_first_day(
     with db.reading() as session:
         case = licensing.get_application(session, application_id).case
     assert case["handed_in"] == str(first.handed_in)
-    assert case["rabies_until"] == str(after_years(later.date(), 3))
+    assert case["rabies_until"] == str(after_years(licensing.today_in(asked.town), 3))
 
 
 @on_sqlite
@@ -217,7 +216,7 @@ def test_a_booster_costs_nothing_and_lies_with_the_town_at_once() -> None:
     assert (there.status, there.fee) == (Status.IN_REVIEW, Money(0))
 
 
-@on_both
+@on_sqlite
 def test_a_household_gets_a_reduced_fee_for_so_many_animals_only() -> None:
     fees = []
     with db.writing() as session:

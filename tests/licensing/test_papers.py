@@ -18,19 +18,17 @@ from tests.licensing import papers
 from tests.licensing.factory_apply import TOWN, jpeg, png
 from tests.licensing.factory_life import again, settle
 
-NAMES = sorted(papers.bad())
-
 
 @pytest.fixture
 def stored(sqlite_database: str) -> tuple[Identity, str]:
     return made.applied_in()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", papers.BAD)
 def test_what_is_no_readable_paper_is_refused_in_words_an_owner_can_act_on(name: str) -> None:
-    data, words = papers.bad()[name]
+    data, words = papers.BAD[name]
     with pytest.raises(Problem) as refused:
-        afresh(data)
+        afresh(data())
     assert words in refused.value.detail
 
 

@@ -65,7 +65,7 @@ def told_steps(owner: Identity, application_id: str) -> list[str]:
     return [step.what for step in seen(owner, application_id).steps]
 
 
-@on_both
+@on_sqlite
 def test_a_paid_application_lies_with_the_town_once_however_often_it_is_said() -> None:
     owner, application_id = waiting()
     play(owner, application_id, DemoOutcome.PAID)

@@ -37,7 +37,7 @@ def doubts(session: Session, application: Application) -> tuple[str, ...]:
     """What is odd about an application, each as a sentence for its clerk."""
     form = form_of(application)
     today = today_in(town(application.town_id))
-    found = [*_of_the_pet(session, application, form), *_of_the_vaccination(form, today)]
+    found = [*_of_the_pet(session, application, form), *about_vaccination(form, today)]
     if _paper_seen_elsewhere(session, application):
         found.append(SAME_PAPER)
     return tuple(found)
@@ -56,7 +56,8 @@ def _of_the_pet(session: Session, application: Application, form: Form) -> list[
     return found
 
 
-def _of_the_vaccination(form: Form, today: date) -> list[str]:
+def about_vaccination(form: Form, today: date) -> list[str]:
+    """What is odd about the vaccination in a form on a day."""
     told, found = form.vaccination, list[str]()
     given, until = facts.day_of(told.given), facts.rabies_until(form)
     born = facts.day_of(form.animal.born)
