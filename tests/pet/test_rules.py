@@ -110,7 +110,9 @@ def test_what_a_licence_cannot_say_is_refused_at_its_field(change: dict[str, str
     assert refused.value.fields.keys() == change.keys()
 
 
-@pytest.mark.parametrize("number", ["985112345678903", "276098106012345", "0A12B34C5D", "123456789"])
+@pytest.mark.parametrize(
+    "number", ["985112345678903", "276098106012345", "0A12B34C5D", "123456789"]
+)
 def test_a_microchip_of_any_age_is_taken(number: str) -> None:
     assert rules.microchip_fault(number) == ""
 
