@@ -15,6 +15,13 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
+try:
+    import zxingcpp
+    from PIL import Image
+except ImportError:
+    # Without these two it reads no photographs, and everything else.
+    zxingcpp = Image = None
+
 LINE = re.compile(
     r"L1\.(?P<key>[A-Z0-9]{8})\.(?P<town>[a-z0-9-]{1,60})\.(?P<number>[A-Za-z0-9-]{1,40})"
     r"\.(?P<serial>[1-9][0-9]{0,8})\.(?P<species>[a-z]{1,20})\.(?P<begins>[0-9]{8})"
@@ -118,10 +125,7 @@ def shown_in(file: Path) -> set[str]:
     """What the QR codes in a picture say, where Pillow and zxing-cpp are there to read them."""
     if file.suffix.lower() not in (".png", ".jpg", ".jpeg", ".webp"):
         return set()
-    try:
-        import zxingcpp  # pyright: ignore[reportMissingImports]  # noqa: PLC0415
-        from PIL import Image  # noqa: PLC0415
-    except ImportError:
+    if zxingcpp is None or Image is None:
         return set()
     try:
         with Image.open(file) as picture:
