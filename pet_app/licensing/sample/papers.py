@@ -49,10 +49,7 @@ def certificate(told: Form, of_another: bool = False) -> Image.Image:
     """A rabies certificate that says what a form says, or names another pet."""
     page = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(page)
-    turned = Image.new("RGBA", (900, 190), (0, 0, 0, 0))
-    ImageDraw.Draw(turned).text((0, 0), "SPECIMEN", (*PALE, 255), _font("semibold", 160))
-    turned = turned.rotate(32, expand=True)
-    page.paste(turned, (90, 330), turned)
+    page.paste(_mark(), (90, 330), _mark())
     draw.rectangle((36, 36, SIZE[0] - 36, SIZE[1] - 36), outline=INK, width=2)
     draw.text((80, 80), "Rabies Vaccination Certificate", INK, _font("semibold", 46))
     draw.text((80, 142), "A specimen for demonstrations: no such animal.", INK, _font(size=22))
@@ -64,6 +61,13 @@ def certificate(told: Form, of_another: bool = False) -> Image.Image:
         y += 80
     _sign(draw, y + 40, told.vaccination.vet)
     return page
+
+
+@cache
+def _mark() -> Image.Image:
+    mark = Image.new("RGBA", (900, 190), (0, 0, 0, 0))
+    ImageDraw.Draw(mark).text((0, 0), "SPECIMEN", (*PALE, 255), _font("semibold", 160))
+    return mark.rotate(32, expand=True)
 
 
 def _lines(told: Form, of_another: bool) -> list[tuple[str, str]]:
