@@ -1,6 +1,6 @@
 """Moments as people say them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LATELY = 14 * DAY
@@ -19,6 +19,6 @@ def ago(moment: datetime, now: datetime) -> str:
     return f"on {day(moment)}"
 
 
-def day(moment: datetime) -> str:
-    """The day it was, by UTC: `7 March 2026`."""
+def day(moment: date) -> str:
+    """A day, or the day a moment was by UTC: `7 March 2026`."""
     return f"{moment.day} {moment:%B %Y}"

@@ -5,8 +5,9 @@ from typing import Any
 import reflex as rx
 from reflex.vars import ObjectVar
 
+from pet_app.licensing.pages.receipt import receipt_lines
 from pet_app.licensing.service import towns
-from pet_app.licensing.state.calculator import Calculator, Choice, ReceiptLine, TownCard
+from pet_app.licensing.state.calculator import Calculator, Choice, TownCard
 from pet_app.ui.components.cards import panel
 from pet_app.ui.components.choices import choice_group, segment, tick
 from pet_app.ui.components.conditions import skeleton
@@ -156,10 +157,7 @@ def _receipt() -> rx.Component:
                 notice(Calculator.refusal, tone="warn"),
                 rx.el.div(
                     rx.el.p(price(Calculator.total, "text-hero"), role="status"),
-                    rx.el.ul(
-                        rx.foreach(Calculator.receipt, _line),
-                        class_name="mt-5 divide-y divide-line",
-                    ),
+                    rx.el.div(receipt_lines(Calculator.receipt), class_name="mt-5"),
                     rx.el.p(Calculator.until, class_name="mt-5 text-small"),
                 ),
             ),
@@ -178,20 +176,6 @@ def _receipt() -> rx.Component:
         ),
         class_name="lg:sticky lg:top-24 lg:self-start",
         custom_attrs={"aria-label": "The fee"},
-    )
-
-
-def _line(line: ObjectVar[ReceiptLine]) -> rx.Component:
-    return rx.el.li(
-        rx.el.span(
-            line.words,
-            rx.el.span(
-                line.source, class_name="block text-muted text-small [overflow-wrap:anywhere]"
-            ),
-            class_name="min-w-0",
-        ),
-        price(line.amount, "font-normal"),
-        class_name="flex justify-between gap-6 py-3",
     )
 
 

@@ -1,11 +1,11 @@
-"""The fee, rule by rule, as every page of an application shows it."""
+"""The fee, rule by rule, as owners and clerks see it."""
 
 from typing import Any
 
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from pet_app.licensing.state.calculator import ReceiptLine
+from pet_app.licensing.state.receipt import ReceiptLine
 from pet_app.ui.components.prices import price
 
 
@@ -14,10 +14,7 @@ def receipt(told: Any) -> rx.Component:
     return rx.cond(
         told.total,
         rx.el.div(
-            rx.el.ul(
-                rx.foreach(told.lines, _line),
-                class_name="m-0 list-none divide-y divide-line p-0",
-            ),
+            receipt_lines(told.lines),
             rx.el.p(
                 rx.el.span(told.label, class_name="text-subheading font-semibold"),
                 price(told.total, "text-heading"),
@@ -34,6 +31,11 @@ def receipt(told: Any) -> rx.Component:
         ),
         rx.el.p(told.words, class_name="text-small text-muted", role="status"),
     )
+
+
+def receipt_lines(lines: Any) -> rx.Component:
+    """A list of `ReceiptLine`, each rule with its source."""
+    return rx.el.ul(rx.foreach(lines, _line), class_name="m-0 list-none divide-y divide-line p-0")
 
 
 def _line(line: ObjectVar[ReceiptLine]) -> rx.Component:

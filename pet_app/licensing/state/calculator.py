@@ -8,9 +8,10 @@ from typing import ClassVar, TypeVar
 import reflex as rx
 
 from pet_app.core.errors import Invalid
-from pet_app.core.money import Money
 from pet_app.licensing import service as licensing
-from pet_app.licensing.rules import Case, FeeLine, Proof, Species
+from pet_app.licensing.rules import Case, Proof, Species
+from pet_app.licensing.state.receipt import ReceiptLine, receipt_lines
+from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 
 K = TypeVar("K", bound=StrEnum)
@@ -34,15 +35,6 @@ class Choice:
 
     value: str
     words: str
-
-
-@dataclass(frozen=True)
-class ReceiptLine:
-    """One rule of the receipt."""
-
-    words: str
-    amount: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -165,8 +157,8 @@ class Calculator(Session):
             self.refusal = " ".join(error.fields.values())
             return
         self.total = str(priced.total)
-        self.receipt = [_line(line, priced.fee.currency) for line in priced.fee.lines]
-        ends = priced.ends.strftime("%-d %B %Y") if priced.ends else "no fixed day"
+        self.receipt = receipt_lines(priced.fee.lines, priced.fee.currency)
+        ends = day(priced.ends) if priced.ends else "no fixed day"
         self.until = f"Bought today it would hold until {ends}. {priced.why_it_ends}"
 
     def _case(self, town: licensing.Town) -> Case:
@@ -183,13 +175,6 @@ class Calculator(Session):
             proofs=frozenset(_one_of(Proof, proof) for proof in self.shown),
             online=True,
         )
-
-
-def _line(line: FeeLine, currency: str) -> ReceiptLine:
-    source = line.source
-    if line.assumption:
-        source = f"Our reading of {line.source}" if line.source else "Our assumption"
-    return ReceiptLine(line.words, str(Money(line.cents, currency)), source)
 
 
 def _one_of(kind: type[K], value: str) -> K:

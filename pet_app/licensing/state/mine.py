@@ -14,7 +14,7 @@ from pet_app.licensing import service as licensing
 from pet_app.licensing.rules.standing import Standing, Status
 from pet_app.licensing.service import ApplicationView, LicenceView
 from pet_app.licensing.state.apply.answers import page_of
-from pet_app.licensing.state.apply.shown import KIND_WORDS, long_day
+from pet_app.licensing.state.apply.shown import KIND_WORDS
 from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 
@@ -281,7 +281,7 @@ def _soon(view: LicenceView) -> bool:
 
 
 def _until(ends: date | None) -> str:
-    return f"until {long_day(ends)}" if ends else "for its whole life"
+    return f"until {day(ends)}" if ends else "for its whole life"
 
 
 def _left(days: int | None) -> str:
@@ -304,7 +304,7 @@ def _asks(view: LicenceView) -> str:
     if "booster" in view.may and view.term_ends is not None and not view.applications:
         return (
             f"It ends with the rabies vaccination, before its term does on "
-            f"{long_day(view.term_ends)}. Show the newer certificate and you get the rest back, "
+            f"{day(view.term_ends)}. Show the newer certificate and you get the rest back, "
             f"for nothing."
         )
     if view.standing is Standing.EXPIRED:

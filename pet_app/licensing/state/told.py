@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pet_app.licensing.rules.standing import Kind, Status
 from pet_app.licensing.service import ApplicationView
-from pet_app.licensing.state.apply.shown import KIND_WORDS, long_day
+from pet_app.licensing.state.apply.shown import KIND_WORDS
 from pet_app.ui.moments import day
 
 HAPPENED = {
@@ -78,7 +78,7 @@ def head_of(view: ApplicationView, *, under_way: bool) -> Head:
     """What to say first about an application, and what comes next."""
     name = view.form.animal.name or "Your pet"
     issuer = view.town.issuer
-    handed = long_day(view.handed_in) if view.handed_in else ""
+    handed = day(view.handed_in) if view.handed_in else ""
     if view.status is Status.AWAITING_PAYMENT:
         if under_way:
             return Head(
@@ -135,7 +135,7 @@ def _approved(view: ApplicationView, name: str) -> Head:
     }
     title, lead = said[view.kind]
     ends = view.priced.ends if view.priced else None
-    until = f"It holds until {long_day(ends)}. We remind you before that." if ends else ""
+    until = f"It holds until {day(ends)}. We remind you before that." if ends else ""
     return Head(title, lead, until, "glad")
 
 
@@ -168,7 +168,7 @@ def stops_of(view: ApplicationView) -> list[Stop]:
     }
     free = view.priced is not None and view.priced.total.cents == 0
     titles = [
-        ("Handed in", long_day(view.handed_in) if view.handed_in else ""),
+        ("Handed in", day(view.handed_in) if view.handed_in else ""),
         ("Nothing to pay" if free else "Paid", day(view.paid) if view.paid else ""),
         (
             "The clerk waits for you" if status is Status.NEEDS_MORE else "The clerk looks at it",

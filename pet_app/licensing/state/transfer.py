@@ -12,7 +12,8 @@ from pet_app.core.security import Permission
 from pet_app.licensing import service as licensing
 from pet_app.licensing.rules.standing import OfferState
 from pet_app.licensing.state.apply.answers import page_of
-from pet_app.licensing.state.apply.shown import day_of, long_day
+from pet_app.licensing.state.apply.shown import day_of
+from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 
 LONGEST = 200
@@ -71,7 +72,7 @@ class Transfer(Session):
             until=day_of(offer.ends) if offer.ends else "the end of its life",
             fee=("free" if offer.fee.cents == 0 else str(offer.fee)) if offer.fee else "",
             email=offer.email,
-            answer_by=long_day(offer.expires.date()),
+            answer_by=day(offer.expires.date()),
             application=page_of(offer.application_id) if offer.application_id else "",
         )
         self.stage = {

@@ -5,13 +5,13 @@ from typing import Any
 import reflex as rx
 from reflex.vars import ObjectVar
 
+from pet_app.licensing.pages.receipt import receipt_lines
 from pet_app.licensing.state.desk.case import CaseDesk, Colleague
-from pet_app.licensing.state.desk.shown import FeeRow, Other, StepShown
+from pet_app.licensing.state.desk.shown import Other, StepShown
 from pet_app.ui.components.badges import badge
 from pet_app.ui.components.buttons import text_link
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import Child
-from pet_app.ui.components.prices import price
 
 CASE: Any = CaseDesk.case
 
@@ -21,10 +21,7 @@ def besides() -> rx.Component:
     return rx.el.div(
         _part(
             "Fee and term",
-            rx.el.ul(
-                rx.foreach(CaseDesk.fees, _fee),
-                class_name="m-0 list-none divide-y divide-line p-0",
-            ),
+            receipt_lines(CaseDesk.fees),
             rx.el.p(
                 rx.el.span("Would hold until ", class_name="text-muted"),
                 rx.el.span(CASE.ends, class_name="font-semibold"),
@@ -75,20 +72,6 @@ def _part(title: Child, *children: Child) -> rx.Component:
         rx.el.div(*children, class_name="pt-1 pb-4 pl-6"),
         class_name="group",
         open=True,
-    )
-
-
-def _fee(line: ObjectVar[FeeRow]) -> rx.Component:
-    return rx.el.li(
-        rx.el.span(
-            line.words,
-            rx.el.span(
-                line.source, class_name="block text-label text-muted [overflow-wrap:anywhere]"
-            ),
-            class_name="min-w-0",
-        ),
-        price(line.amount, "font-normal"),
-        class_name="flex justify-between gap-4 py-2 text-small first:pt-0",
     )
 
 

@@ -8,7 +8,7 @@ from reflex.vars import ObjectVar
 from pet_app.core.security import Permission
 from pet_app.licensing.pages.desk.frame import desk, waiting
 from pet_app.licensing.state.desk.counter import Counter, Pick
-from pet_app.licensing.state.desk.shown import FeeRow
+from pet_app.licensing.state.receipt import ReceiptLine
 from pet_app.ui.components.buttons import button, link_button, text_link
 from pet_app.ui.components.cards import SURFACE, card, panel
 from pet_app.ui.components.fields import checkbox, select_field, text_field
@@ -238,7 +238,7 @@ def _money() -> rx.Component:
     )
 
 
-def _fee(line: ObjectVar[FeeRow]) -> rx.Component:
+def _fee(line: ObjectVar[ReceiptLine]) -> rx.Component:
     return rx.el.li(
         rx.el.span(line.words, class_name="min-w-0"),
         price(line.amount, "font-normal"),

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pet_app.core.money import Money
 from pet_app.core.security import Identity
 from pet_app.licensing import service as licensing
 from pet_app.licensing.form import Form
-from pet_app.licensing.rules import FeeLine, Proof
+from pet_app.licensing.rules import Proof
 from pet_app.licensing.rules.standing import Kind
 from pet_app.licensing.service import ApplicationView, DocumentView
 from pet_app.licensing.state.apply.answers import (
@@ -22,8 +21,10 @@ from pet_app.licensing.state.apply.answers import (
     TERM,
     step_of,
 )
-from pet_app.licensing.state.calculator import PROOF_WORDS, Choice, ReceiptLine
+from pet_app.licensing.state.calculator import PROOF_WORDS, Choice
+from pet_app.licensing.state.receipt import ReceiptLine, receipt_lines
 from pet_app.pet import service as pets
+from pet_app.ui.moments import day
 
 PAGES = "/api/v1/licensing/documents/{id}/pages/{page}"
 PAPER_WORDS = {
@@ -143,14 +144,9 @@ def missing_of(view: ApplicationView) -> list[Missing]:
 def day_of(text: str) -> str:
     """A day as people write it: `7 March 2026`; as it was typed when it is none."""
     try:
-        return long_day(date.fromisoformat(text))
+        return day(date.fromisoformat(text))
     except ValueError:
         return text
-
-
-def long_day(day: date) -> str:
-    """`7 March 2026`."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def steps_of(kind: Kind, here: str) -> list[StepShown]:
@@ -168,9 +164,9 @@ def receipt_of(view: ApplicationView) -> Receipt:
         wanting = [text for name, text in view.faults.items() if name in ("term", "animal.altered")]
         return Receipt(words=" ".join(wanting) or "The fee stands here once we know your pet.")
     priced = view.priced
-    ends = long_day(priced.ends) if priced.ends else "the end of your pet's life"
+    ends = day(priced.ends) if priced.ends else "the end of your pet's life"
     held = f"Holds until {ends}. {priced.why_it_ends}" if priced.why_it_ends else ""
-    lines = [_line(line, priced.fee.currency) for line in priced.fee.lines]
+    lines = receipt_lines(priced.fee.lines, priced.fee.currency)
     label = "Paid" if view.paid else "To pay"
     return Receipt(str(priced.total), lines, held, free=priced.total.cents == 0, label=label)
 
@@ -202,9 +198,9 @@ def papers_shown(documents: Iterable[DocumentView], shows: str = "") -> list[Pap
     ]
 
 
-def choices_of(town: licensing.Town, day: date) -> tuple[list[Choice], list[Choice]]:
+def choices_of(town: licensing.Town, today: date) -> tuple[list[Choice], list[Choice]]:
     """The terms of a town, and what can be shown there."""
-    schedule = town.schedule_on(day)
+    schedule = town.schedule_on(today)
     terms = [Choice(term.id, term.words) for term in (schedule.terms if schedule else ())]
     proofs = [Choice(proof, PROOF_WORDS[proof]) for proof in licensing.proofs_that_count(town)]
     return terms, proofs
@@ -264,12 +260,3 @@ def _term(form: Form, view: ApplicationView) -> list[tuple[str, str]]:
         ("Adopted on", day_of(form.adopted)),
         ("", "Declared dangerous" if form.dangerous else ""),
     ]
-
-
-def _line(line: FeeLine, currency: str) -> ReceiptLine:
-    source = line.source
-    if line.assumption:
-        source = f"Our reading of {line.source}" if line.source else "Our assumption"
-    elif line.as_of:
-        source = f"{source}, read {long_day(line.as_of)}"
-    return ReceiptLine(line.words, str(Money(line.cents, currency)), source)

@@ -17,12 +17,12 @@ from pet_app.licensing.state.desk import shown
 from pet_app.licensing.state.desk.queue import SHELVES, Queue
 from pet_app.licensing.state.desk.shown import (
     CaseShown,
-    FeeRow,
     Other,
     Paper,
     StepShown,
     ToldGroup,
 )
+from pet_app.licensing.state.receipt import ReceiptLine, receipt_lines
 from pet_app.ui import live
 
 LIST = "/licensing/desk"
@@ -67,7 +67,7 @@ class CaseDesk(Queue):
     groups: rx.Field[list[ToldGroup]] = rx.field(default_factory=list)
     papers: rx.Field[list[Paper]] = rx.field(default_factory=list)
     steps: rx.Field[list[StepShown]] = rx.field(default_factory=list)
-    fees: rx.Field[list[FeeRow]] = rx.field(default_factory=list)
+    fees: rx.Field[list[ReceiptLine]] = rx.field(default_factory=list)
     others: rx.Field[list[Other]] = rx.field(default_factory=list)
     colleagues: rx.Field[list[Colleague]] = rx.field(default_factory=list)
     may: rx.Field[list[str]] = rx.field(default_factory=list)
@@ -294,7 +294,7 @@ class CaseDesk(Queue):
         self._set("groups", shown.groups_of(case))
         self._set("papers", shown.papers_of(case.documents))
         self._set("steps", shown.steps_of(case.history, case.town))
-        self._set("fees", shown.fee_rows(case))
+        self._set("fees", receipt_lines(case.lines, case.item.fee.currency))
         self._set("others", shown.others_of(case.household))
         self._set("colleagues", [Colleague(*one) for one in case.colleagues])
         self._set("may", sorted(case.may))

@@ -1,6 +1,5 @@
 """A licence sold at the counter: the form, its fee, the money, the receipt."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
@@ -9,14 +8,14 @@ import reflex as rx
 from pet_app.core import db
 from pet_app.core.errors import Invalid
 from pet_app.core.ids import new_id
-from pet_app.core.money import Money
 from pet_app.licensing import service as licensing
 from pet_app.licensing.form import Animal, Form, Holder, Vaccination
-from pet_app.licensing.rules import FeeLine, Proof
+from pet_app.licensing.rules import Proof
 from pet_app.licensing.service import CounterSale, Priced, Sold
 from pet_app.licensing.state.apply.addressed import Addressed
-from pet_app.licensing.state.desk.shown import FeeRow, day
 from pet_app.licensing.state.desk.town import Desk
+from pet_app.licensing.state.receipt import ReceiptLine, receipt_lines
+from pet_app.ui.moments import day
 
 ADDRESS = "holder.address."
 LONGEST = 400
@@ -62,7 +61,7 @@ class Counter(Addressed, Desk):
     proofs: rx.Field[list[Pick]] = rx.field(default_factory=list)
     total: str = ""
     ends: str = ""
-    fees: rx.Field[list[FeeRow]] = rx.field(default_factory=list)
+    fees: rx.Field[list[ReceiptLine]] = rx.field(default_factory=list)
     receipt: rx.Field[Receipt] = rx.field(default_factory=Receipt)
     busy: bool = False
 
@@ -157,10 +156,10 @@ class Counter(Addressed, Desk):
     def _show_price(self, priced: Priced) -> None:
         self.total = str(priced.total)
         self.ends = day(priced.ends) if priced.ends else "for the animal's life"
-        self.fees = _fees(priced.fee.lines, priced.fee.currency)
+        self.fees = receipt_lines(priced.fee.lines, priced.fee.currency)
 
     def _show_sold(self, sold: Sold) -> None:
-        self.fees = _fees(sold.lines, sold.fee.currency)
+        self.fees = receipt_lines(sold.lines, sold.fee.currency)
         self.receipt = Receipt(
             number=sold.number,
             tag=f"{sold.tag_code[:4]} {sold.tag_code[4:]}",
@@ -170,10 +169,6 @@ class Counter(Addressed, Desk):
             certificate=f"/api/v1/licensing/licences/{sold.licence_id}/certificate.pdf",
             licence_href=f"/licensing/desk/licences?text={sold.number}",
         )
-
-
-def _fees(lines: Sequence[FeeLine], currency: str) -> list[FeeRow]:
-    return [FeeRow(one.words, str(Money(one.cents, currency)), "") for one in lines]
 
 
 def _paid_by(form: dict[str, Any]) -> Literal["cash", "cheque"]:

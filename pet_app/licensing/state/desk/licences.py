@@ -8,8 +8,8 @@ import reflex as rx
 from pet_app.core import db
 from pet_app.licensing import service as licensing
 from pet_app.licensing.service import FoundLicence
-from pet_app.licensing.state.desk.shown import day
 from pet_app.licensing.state.desk.town import Desk
+from pet_app.ui.moments import day
 
 LONGEST_TEXT = 80
 LONGEST_REASON = 500

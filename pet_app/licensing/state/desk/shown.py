@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pet_app.core.money import Money
 from pet_app.licensing.service import Companion, DeskCase, DeskDocument, DeskStep, Town
 from pet_app.licensing.state.desk.rows import AGES, SOURCES, STATUS_TONES, STATUS_WORDS, waited
+from pet_app.ui.moments import day
 
 STEP_WORDS = {
     "draft": "Changed by the owner again",
@@ -59,15 +59,6 @@ class StepShown:
     who: str
     at: str
     internal: bool
-
-
-@dataclass(frozen=True)
-class FeeRow:
-    """One line of the fee."""
-
-    words: str
-    amount: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -233,18 +224,6 @@ def steps_of(history: tuple[DeskStep, ...], town: Town) -> list[StepShown]:
     ]
 
 
-def fee_rows(case: DeskCase) -> list[FeeRow]:
-    """The fee, line by line, as it was frozen."""
-    return [
-        FeeRow(
-            line.words,
-            str(Money(line.cents, case.item.fee.currency)),
-            f"Our reading of {line.source}" if line.assumption and line.source else line.source,
-        )
-        for line in case.lines
-    ]
-
-
 def others_of(household: tuple[Companion, ...]) -> list[Other]:
     """The other licences of a household."""
     return [
@@ -257,11 +236,6 @@ def others_of(household: tuple[Companion, ...]) -> list[Other]:
         )
         for found in household
     ]
-
-
-def day(value: date) -> str:
-    """A day as people write it: `7 March 2026`."""
-    return f"{value:%-d %B %Y}"
 
 
 def iso_day(text: str) -> str:

@@ -12,8 +12,8 @@ from pet_app.core.errors import Invalid
 from pet_app.core.money import Money
 from pet_app.licensing import service as licensing
 from pet_app.licensing.service import Difference, RuleChange, RuleShown, Simulation
-from pet_app.licensing.state.desk.shown import day
 from pet_app.licensing.state.desk.town import Desk
+from pet_app.ui.moments import day
 
 STAGES = {"fee": "Fees", "surcharge": "On top", "late": "Late", "discount": "Off"}
 GROUPS = {
