@@ -16,6 +16,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from pet_app.licensing.papers import limits
 from tests.licensing.factory_apply import jpeg, png
 
 WOOF = TextStringObject("app.alert('woof')")
@@ -135,3 +136,17 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "pixel bomb": (pixel_bomb, "too large"),
 }
 """What is refused, by what is wrong with it: the file, and words of the answer."""
+
+
+def endless_streams() -> bytes:
+    """Streams that begin over and over and never end: who looks for each one's end looks for
+    hours."""
+    return b"%PDF-1.4\n" + b"stream\n" * (limits.LARGEST_BYTES // 8)
+
+
+def unfolding() -> bytes:
+    """A printout with some kilobytes besides, that unfold into tens of megabytes."""
+    packed = zlib.compress(bytes(4 << 20))
+    head = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>" % len(packed)
+    extra = b"9 0 obj\n" + head + b"\nstream\n" + packed + b"\nendstream\nendobj\n"
+    return pdf().replace(b"xref\n", extra * 9 + b"xref\n", 1)

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import pytest
 from PIL import Image
@@ -18,6 +19,9 @@ from tests.licensing import papers
 from tests.licensing.factory_apply import TOWN, jpeg, png
 from tests.licensing.factory_life import again, settle
 
+SOON_S = 15.0
+"""Far less than a child may take, on the slowest machine."""
+
 
 @pytest.fixture
 def stored(sqlite_database: str) -> tuple[Identity, str]:
@@ -30,6 +34,15 @@ def test_what_is_no_readable_paper_is_refused_in_words_an_owner_can_act_on(name:
     with pytest.raises(Problem) as refused:
         afresh(data())
     assert words in refused.value.detail
+
+
+@pytest.mark.parametrize("name", ["endless_streams", "unfolding"])
+def test_a_file_made_to_keep_its_reader_busy_is_refused_soon(name: str) -> None:
+    data = getattr(papers, name)()
+    begun = process_time()
+    with pytest.raises(Invalid, match="damaged"):
+        afresh(data)
+    assert process_time() - begun < SOON_S
 
 
 def test_a_file_of_too_many_bytes_is_not_even_opened() -> None:

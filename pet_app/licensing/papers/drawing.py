@@ -27,10 +27,11 @@ PDF_PASSWORD = 4
 """PDFium's word for a file that asks for a password."""
 
 PROGRAMS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z])")
-STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+STREAM, STREAM_ENDS = re.compile(rb"stream\r?\n"), b"endstream"
 OBJECTS = re.compile(rb"/ObjStm[^\x00]{0,400}?stream\r?\n", re.DOTALL)
 MOST_STREAMS = 200
 MOST_UNPACKED = 4 << 20
+MOST_UNPACKED_IN_ALL = 16 << 20
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -87,8 +88,8 @@ def _picture(data: bytes, kind: str) -> Image.Image:
 
 def _pages(data: bytes) -> tuple[bytes, ...]:
     # What stands in streams is packed, where any three letters come up by chance.
-    outside = STREAM.sub(b"", data)
-    if any(map(_names_programs, (outside, *_packed_objects(data)))):
+    outside = _outside_streams(data)
+    if _names_programs(outside) or any(map(_names_programs, _packed_objects(data))):
         raise _no(limits.SCRIPTED)
     try:
         document = pdfium.PdfDocument(data)
@@ -113,6 +114,18 @@ def _pages(data: bytes) -> tuple[bytes, ...]:
         document.close()
 
 
+def _outside_streams(data: bytes) -> bytes:
+    """A file without its streams; each byte is looked at once, however many begin and never end."""
+    kept, at = list[bytes](), 0
+    while begins := STREAM.search(data, at):
+        ends = data.find(STREAM_ENDS, begins.end())
+        if ends < 0:
+            break
+        kept.append(data[at : begins.start()])
+        at = ends + len(STREAM_ENDS)
+    return b"".join((*kept, data[at:]))
+
+
 def _names_programs(text: bytes) -> bool:
     # A name may be written with signs escaped: /J#61vaScript.
     plain = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), text)
@@ -121,11 +134,14 @@ def _names_programs(text: bytes) -> bool:
 
 def _packed_objects(data: bytes) -> Iterator[bytes]:
     """What the streams of packed objects hold, the first megabytes of each."""
+    unpacked = 0
     for number, found in enumerate(OBJECTS.finditer(data)):
-        if number >= MOST_STREAMS:
+        if number >= MOST_STREAMS or unpacked > MOST_UNPACKED_IN_ALL:
             raise _no(limits.BROKEN)
         with suppress(zlib.error):
-            yield zlib.decompressobj().decompress(data[found.end() :], MOST_UNPACKED)
+            text = zlib.decompressobj().decompress(data[found.end() :], MOST_UNPACKED)
+            unpacked += len(text)
+            yield text
 
 
 def _has_programs(document: pdfium.PdfDocument) -> bool:
