@@ -1,5 +1,6 @@
 """The verbs of licensing."""
 
+from pet_app.licensing.reasons import Template, templates
 from pet_app.licensing.service.applying import (
     application_of,
     begin,
@@ -15,7 +16,6 @@ from pet_app.licensing.service.certificates import (
     certificate_file,
     desk_certificate,
     paper_of,
-    visible_licence,
 )
 from pet_app.licensing.service.closing import close, held_licence
 from pet_app.licensing.service.costs import (
@@ -24,61 +24,62 @@ from pet_app.licensing.service.costs import (
     today_in,
     what_it_costs,
 )
-from pet_app.licensing.service.desk.verbs import (
-    MOST_IMPORT_BYTES,
-    Companion,
-    Compliance,
-    CounterSale,
-    DeskCase,
-    DeskDocument,
-    DeskStep,
-    Difference,
-    Figures,
-    FoundLicence,
-    ImportFault,
-    ImportView,
-    Licensed,
-    Month,
-    Policy,
-    QueueAsked,
-    QueueItem,
-    QueuePage,
-    RuleChange,
-    RuleShown,
-    Share,
-    Simulation,
-    Sold,
-    Template,
-    add_note,
+from pet_app.licensing.service.desk.access import (
     appoint_clerk,
-    approve,
-    ask_more,
-    assign,
-    audit,
-    case_of,
-    change_policy,
-    claim,
     clerks_of,
     dismiss_clerk,
-    export_csv,
-    figures,
+    towns_of,
+)
+from pet_app.licensing.service.desk.claiming import (
+    assign,
+    case_of,
+    claim,
+    desk_topic,
+    release_claim,
+)
+from pet_app.licensing.service.desk.counter import price_at_counter, sell_at_counter
+from pet_app.licensing.service.desk.deciding import approve, ask_more, audit, reject
+from pet_app.licensing.service.desk.exporting import export_csv
+from pet_app.licensing.service.desk.figures import figures
+from pet_app.licensing.service.desk.importing import (
+    MOST_IMPORT_BYTES,
     import_columns,
     import_dry_run,
     import_of,
     import_take_in,
+    import_topic,
     list_imports,
-    look_up,
-    may_serve,
-    must_serve,
-    policy_of,
-    price_at_counter,
-    queue,
-    reject,
-    release_claim,
-    sell_at_counter,
-    simulate,
-    templates,
-    towns_of,
+)
+from pet_app.licensing.service.desk.looking_up import look_up
+from pet_app.licensing.service.desk.notes import add_note
+from pet_app.licensing.service.desk.policy import change_policy, policy_of
+from pet_app.licensing.service.desk.queue import queue
+from pet_app.licensing.service.desk.reports import (
+    Compliance,
+    Difference,
+    Figures,
+    ImportFault,
+    ImportView,
+    Licensed,
+    Month,
+    RuleChange,
+    RuleShown,
+    Share,
+    Simulation,
+)
+from pet_app.licensing.service.desk.simulating import simulate
+from pet_app.licensing.service.desk.views import (
+    Companion,
+    CounterSale,
+    DeskCase,
+    DeskDocument,
+    DeskStep,
+    FoundLicence,
+    Policy,
+    QueueAsked,
+    QueueItem,
+    QueuePage,
+    Sold,
 )
 from pet_app.licensing.service.documents import add_document, document_page, drop_document
 from pet_app.licensing.service.finding import Found, find_place, find_towns, unknown_places
@@ -217,6 +218,7 @@ __all__ = [
     "close",
     "decline_transfer",
     "desk_certificate",
+    "desk_topic",
     "dismiss_clerk",
     "document_page",
     "drop_document",
@@ -241,15 +243,14 @@ __all__ = [
     "import_dry_run",
     "import_of",
     "import_take_in",
+    "import_topic",
     "licence_of",
     "licences_of",
     "list_applications",
     "list_imports",
     "list_keys",
     "look_up",
-    "may_serve",
     "move_town",
-    "must_serve",
     "note_delay",
     "note_failure",
     "note_mismatch",
@@ -291,7 +292,6 @@ __all__ = [
     "transfer_offer",
     "unknown_places",
     "verify",
-    "visible_licence",
     "what_it_costs",
     "why_issued",
     "withdraw",

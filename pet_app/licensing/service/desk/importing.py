@@ -109,10 +109,10 @@ def put(session: Session, run: ImportRun, state: str) -> None:
     run.state, run.changed = state, clock.now()
     session.add(run)
     session.flush()
-    signal.after_commit(session, topic(run.id))
+    signal.after_commit(session, import_topic(run.id))
 
 
-def topic(import_id: str) -> str:
+def import_topic(import_id: str) -> str:
     """What pages that show an import listen to."""
     return f"licence-import:{import_id}"
 

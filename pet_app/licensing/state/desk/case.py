@@ -111,7 +111,7 @@ class CaseDesk(Queue):
         async with self:
             turn, case_id = self._turn, self._case_id
         claimed = clock.now()
-        async for _ in live.changes(f"licence:{case_id}", longest_s=3_600):
+        async for _ in live.changes(licensing.topic(case_id), longest_s=3_600):
             async with self:
                 if self._turn != turn or self._case_id != case_id or self.stage != "open":
                     return

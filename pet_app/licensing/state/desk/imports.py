@@ -116,7 +116,7 @@ class ImportDesk(Desk):
         """Show how far it is until it is done."""
         async with self:
             import_id = self._watching
-        async for _ in live.changes(f"licence-import:{import_id}", longest_s=900):
+        async for _ in live.changes(licensing.import_topic(import_id), longest_s=900):
             async with self:
                 if self._watching != import_id:
                     return

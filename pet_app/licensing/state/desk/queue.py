@@ -83,7 +83,7 @@ class Queue(Desk):
         if not town_id:
             return
         first = True
-        async for _ in live.changes(f"licence-desk:{town_id}"):
+        async for _ in live.changes(licensing.desk_topic(town_id)):
             if first:
                 first = False
                 continue
