@@ -2,10 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import replace
-from threading import Barrier
 from typing import Any
 
 from sqlmodel import Session
@@ -136,18 +134,3 @@ def looked_through(clerk: Identity, data: bytes, town_id: str = TOWN) -> ImportV
         if looked:
             taking_in.keep_looked(session, view.id, looked)
         return licensing.import_of(session, clerk, view.id)
-
-
-def at_once(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
-    """What two calls give that begin at the same moment; errors are among it."""
-    barrier = Barrier(2)
-
-    def call(verb: Callable[[], Any]) -> Any:
-        barrier.wait()
-        try:
-            return verb()
-        except Exception as error:
-            return error
-
-    with ThreadPoolExecutor(2) as threads:
-        return list(threads.map(call, (first, second)))

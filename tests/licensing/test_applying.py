@@ -1,20 +1,21 @@
 """Asking a town for a licence: begun, saved, handed in, paid, given up."""
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 
 from pet_app.core import db
 from pet_app.core.errors import Conflict, Invalid, NotFound, NotSignedIn
+from pet_app.core.ids import is_id
 from pet_app.core.money import Money
 from pet_app.core.security import Identity
 from pet_app.licensing import service as licensing
 from pet_app.licensing.form import Form
 from pet_app.licensing.rules.standing import Status
+from pet_app.licensing.service import HandedIn
 from tests.licensing import factory_apply as made
+from tests.licensing.at_once import at_once
 from tests.licensing.factory_apply import TOWN
 
 on_sqlite = pytest.mark.usefixtures("sqlite_database")
@@ -86,21 +87,13 @@ def test_two_clicks_at_the_same_moment_are_one_application() -> None:
     with db.writing() as session:
         owner = made.make_owner(session)
         pet_id = made.make_pet(session, owner)
-    found: list[str] = []
-    start = Barrier(4)
 
-    def click() -> None:
-        start.wait()
+    def click() -> str:
         with db.writing() as session:
-            found.append(licensing.begin(session, owner, TOWN, pet_id).id)
+            return licensing.begin(session, owner, TOWN, pet_id).id
 
-    clicks = [Thread(target=click) for _ in range(4)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
-    assert len(found) == 4
-    assert len(set(found)) == 1
+    [found] = set(at_once(*[click] * 4))
+    assert is_id(found)
 
 
 @on_both
@@ -109,20 +102,13 @@ def test_it_is_handed_in_once_however_many_hands_do_it() -> None:
         owner = made.make_owner(session)
         application_id = made.begun(session, owner)
         version = licensing.application_of(session, owner, application_id).version
-    done: list[str] = []
-    start = Barrier(3)
 
-    def click() -> None:
-        start.wait()
-        with suppress(Conflict), db.writing() as session:
-            done.append(licensing.hand_in(session, owner, application_id, version).payment_id)
+    def click() -> HandedIn:
+        with db.writing() as session:
+            return licensing.hand_in(session, owner, application_id, version)
 
-    clicks = [Thread(target=click) for _ in range(3)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
-    assert len(done) == 1
+    answers = sorted(type(answer).__name__ for answer in at_once(click, click, click))
+    assert answers == ["Conflict", "Conflict", "HandedIn"]
 
 
 @on_sqlite

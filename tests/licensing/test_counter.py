@@ -12,8 +12,9 @@ from pet_app.licensing import tag
 from pet_app.licensing.form import Animal, Form
 from pet_app.licensing.models import Application, Licence, Step
 from pet_app.licensing.service import CounterSale
+from tests.licensing.at_once import at_once
 from tests.licensing.factory_apply import CHIP, TOWN
-from tests.licensing.factory_desk import OTHER_TOWN, at_once, make_clerk, sale
+from tests.licensing.factory_desk import OTHER_TOWN, make_clerk, sale
 
 
 def test_a_sale_issues_the_licence_and_says_what_was_paid(database: str) -> None:

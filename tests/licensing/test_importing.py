@@ -21,11 +21,11 @@ from pet_app.licensing.csv_cells import harmless
 from pet_app.licensing.legacy import MOST_ROWS
 from pet_app.licensing.models import ImportRun, Licence, Step
 from pet_app.licensing.service.desk import importing, taking_in
+from tests.licensing.at_once import at_once
 from tests.licensing.factory_apply import TOWN
 from tests.licensing.factory_desk import (
     LEGACY,
     OTHER_TOWN,
-    at_once,
     legacy_csv,
     looked_through,
     make_clerk,

@@ -1,7 +1,6 @@
 """Reminders: each stage of each end once, by the day of the town, and quiet where they hurt."""
 
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from pet_app.pet import service as pets
 from pet_app.user import service as users
 from pet_app.user.service import Channel, News
 from tests.licensing import factory_apply as applied
+from tests.licensing.at_once import at_once
 from tests.licensing.factory_life import (
     TOWN,
     again,
@@ -138,21 +138,7 @@ def test_processes_that_remind_at_once_remind_once(
         owner = applied.make_owner(session)
         for days in range(12):
             make_licence(session, owner, days_left=8 + days % 20)
-    barrier, failed = Barrier(3), list[BaseException]()
-
-    def run() -> None:
-        barrier.wait()
-        try:
-            remind()
-        except BaseException as fault:
-            failed.append(fault)
-
-    threads = [Thread(target=run) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    assert at_once(remind, remind, remind) == [None] * 3
     found = reminders()
     assert len(found) == len(set(found)) == announced() == 12
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -15,8 +14,10 @@ from pet_app.core.security import GUEST, Identity, new_token
 from pet_app.licensing import service as licensing
 from pet_app.licensing.models import Application, Certificate, Licence, TransferOffer
 from pet_app.licensing.rules.standing import Kind, OfferState, Status
+from pet_app.licensing.service import ApplicationView, LicenceView
 from pet_app.pet import service as pets
 from tests.licensing import factory_apply as applied
+from tests.licensing.at_once import at_once
 from tests.licensing.factory_life import again, done, grant, licensed, make_licence, settle
 from tests.user.factory import letters
 
@@ -278,46 +279,21 @@ def test_two_clicks_at_once_are_one_application(database: str) -> None:
     _, _, token = offered()
     with db.writing() as session:
         nora = applied.make_owner(session, NEW)
-    barrier, found = Barrier(4), list[str]()
-
-    def click() -> None:
-        barrier.wait()
-        found.append(done(licensing.accept_transfer, nora, token).id)
-
-    threads = [Thread(target=click) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(found) == 4
-    assert len(set(found)) == 1
+    found = at_once(*[lambda: done(licensing.accept_transfer, nora, token).id] * 4)
     with db.reading() as session:
-        assert len(session.exec(select(Application)).all()) == 1
+        assert set(found) == {session.exec(select(Application.id)).one()}
 
 
 def test_agreeing_and_taking_back_at_once_leaves_one_of_both(database: str) -> None:
     owner, licence, token = offered()
     with db.writing() as session:
         nora = applied.make_owner(session, NEW)
-    barrier, said = Barrier(2), dict[str, str]()
-
-    def act(name: str, verb: Any, *args: Any) -> None:
-        barrier.wait()
-        try:
-            done(verb, *args)
-            said[name] = "done"
-        except Conflict:
-            said[name] = "refused"
-
-    threads = [
-        Thread(target=act, args=("agree", licensing.accept_transfer, nora, token)),
-        Thread(target=act, args=("back", licensing.take_back_offer, owner, licence.id)),
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert said["back"] == "done"
+    agreed, taken_back = at_once(
+        lambda: done(licensing.accept_transfer, nora, token),
+        lambda: done(licensing.take_back_offer, owner, licence.id),
+    )
+    assert isinstance(agreed, ApplicationView | Conflict)
+    assert isinstance(taken_back, LicenceView)
     assert (offer_row().state, offer_row().open_key) == ("taken_back", None)
     with db.reading() as session:
         left = session.exec(select(Application.status)).all()
