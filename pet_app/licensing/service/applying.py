@@ -12,10 +12,13 @@ from pet_app.licensing.form import Animal, Form, Holder, Vaccination
 from pet_app.licensing.models import Application, Licence
 from pet_app.licensing.rules import Town
 from pet_app.licensing.rules.standing import PURPOSE, Kind, LicenceState, Status
+from pet_app.licensing.service.closing import held_licence
 from pet_app.licensing.service.costs import today_in
 from pet_app.licensing.service.history import OWNER, move, not_now, touch
 from pet_app.licensing.service.pricing import work_out
+from pet_app.licensing.service.reading import standing_offers
 from pet_app.licensing.service.rows import (
+    NO_LICENCE,
     holding_licence,
     open_application,
     own,
@@ -38,6 +41,8 @@ CLOSED = "Licence {number} does not hold any more, so there is nothing to be don
 TOO_EARLY = "Licence {number} holds until {ends}. It can be renewed from {days} days before that."
 FOR_LIFE = "Licence {number} holds for the animal's life and needs no renewal."
 ON_ITS_WAY = "The payment for this is on its way. Wait until it is here, then try again."
+OFFERED = "You have offered this licence to somebody else. Take that back first."
+ANOTHERS = "Who had this before has asked for the same. Ask the town to decide on that first."
 COUNTRIES = {"USD": "US", "CAD": "CA"}
 
 
@@ -81,7 +86,12 @@ def begin(
             form=form,
         )
     else:
-        licence = own_licence(session, identity, licence_id)
+        # Held, so that it is not offered to somebody in the same moment.
+        licence = held_licence(session, own_licence(session, identity, licence_id).id)
+        if licence is None or licence.owner not in identity.owners:
+            raise NotFound(NO_LICENCE)
+        if standing_offers(session, [licence.id]):
+            raise Conflict(OFFERED)
         _may_ask(licence, wanted, where)
         row = open_application(
             session,
@@ -92,6 +102,8 @@ def begin(
             form=form_again(session, licence),
             licence_id=licence.id,
         )
+    if row.owner not in identity.owners:
+        raise Conflict(ANOTHERS)
     return shown(session, row)
 
 

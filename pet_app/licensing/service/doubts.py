@@ -22,6 +22,7 @@ GRACE = timedelta(days=31)
 MOST_LOOKED_AT = 20
 
 OTHER_NAME = "The form says {told}; the pet it was begun for is called {known}."
+OTHER_ANIMAL = "Licence {number} is for {known}; the form says {told}."
 OTHER_CHIP = "The microchip on the form is not the one we know of this pet."
 CHIP_ELSEWHERE = "Another pet of this town has the same microchip."
 SAME_PAPER = "The same file was handed in for another pet."
@@ -37,7 +38,11 @@ def doubts(session: Session, application: Application) -> tuple[str, ...]:
     """What is odd about an application, each as a sentence for its clerk."""
     form = form_of(application)
     today = today_in(town(application.town_id))
-    found = [*_of_the_pet(session, application, form), *about_vaccination(form, today)]
+    found = [
+        *_of_the_pet(session, application, form),
+        *_of_the_licence(session, application, form),
+        *about_vaccination(form, today),
+    ]
     if _paper_seen_elsewhere(session, application):
         found.append(SAME_PAPER)
     return tuple(found)
@@ -54,6 +59,22 @@ def _of_the_pet(session: Session, application: Application, form: Form) -> list[
     if chip and _chip_elsewhere(session, application, chip):
         found.append(CHIP_ELSEWHERE)
     return found
+
+
+def _of_the_licence(session: Session, application: Application, form: Form) -> list[str]:
+    """Where a renewal is for another animal than the licence was."""
+    licence = session.get(Licence, application.licence_id) if application.licence_id else None
+    if licence is None or application.decided is not None:
+        return []
+    both = [
+        (str(licence.animal.get(name) or ""), str(getattr(form.animal, name)))
+        for name in ("name", "species", "sex", "microchip")
+    ]
+    return [
+        OTHER_ANIMAL.format(number=licence.number, known=known, told=told)
+        for known, told in both
+        if known and told and known.casefold() != told.casefold()
+    ]
 
 
 def about_vaccination(form: Form, today: date) -> list[str]:

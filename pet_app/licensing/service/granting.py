@@ -21,6 +21,7 @@ from pet_app.messaging.outbox import publish
 
 NO_LICENCE = "The licence this application is about is gone. Reject it, and say so to its owner."
 CLOSED = "This licence is {state}. Nothing can be granted on it; reject the application."
+ANOTHERS = "This licence is no longer that of who asked. Reject the application, and say so."
 HAS_ONE = (
     "This pet has licence {number} here already, good until {ends}. "
     "Reject this application, or ask its owner to renew."
@@ -180,6 +181,8 @@ def _held(session: Session, application: Application) -> Licence:
         raise Conflict(NO_LICENCE)
     if licence.state != LicenceState.ISSUED:
         raise Conflict(CLOSED.format(state=licence.state))
+    if application.kind != Kind.TRANSFER and licence.owner != application.owner:
+        raise Conflict(ANOTHERS)
     return licence
 
 
@@ -257,7 +260,13 @@ _GRANTS: dict[Kind, Callable[[Licence, Application], None]] = {
 def _move_from(session: Session, licence_id: str, new: Licence, by: str) -> None:
     """The licence of another town ends as this one begins; only the owner's own does."""
     before = closing.held_licence(session, licence_id)
-    if before is None or before.owner != new.owner or before.state != LicenceState.ISSUED:
+    # What nobody has an account for, another town's counter has no say in.
+    if (
+        before is None
+        or not new.owner
+        or before.owner != new.owner
+        or before.state != LicenceState.ISSUED
+    ):
         return
     if before.id != new.id and before.town_id != new.town_id:
         closing.close(session, before, LicenceState.MOVED, by)

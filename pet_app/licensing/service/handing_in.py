@@ -14,7 +14,7 @@ from pet_app.licensing.events import ApplicationHandedIn
 from pet_app.licensing.form import Animal
 from pet_app.licensing.models import Application, Licence
 from pet_app.licensing.rules.standing import PURPOSE, Kind, LicenceState, Status
-from pet_app.licensing.service.applying import HAS_ONE, shown
+from pet_app.licensing.service.applying import CLOSED, HAS_ONE, shown
 from pet_app.licensing.service.costs import today_in
 from pet_app.licensing.service.history import (
     OWNER,
@@ -26,7 +26,7 @@ from pet_app.licensing.service.history import (
     touch,
 )
 from pet_app.licensing.service.pricing import Standing, work_out
-from pet_app.licensing.service.rows import own_locked
+from pet_app.licensing.service.rows import own_locked, searched, stored
 from pet_app.licensing.service.views import ApplicationView, form_of, line_told
 from pet_app.licensing.towns import town
 from pet_app.messaging.outbox import publish
@@ -37,6 +37,7 @@ MISSING = "Some of this needs another look before it can be handed in."
 COSTS_MORE = (
     "What you changed costs more than you paid. Withdraw this and apply once more for that."
 )
+ANOTHERS = "Licence {number} is somebody else's now, so nothing can be asked for it here."
 ASKED_ALREADY = "You have asked {town} for a licence for {name} already."
 WITH_THE_TOWN = (
     Status.AWAITING_PAYMENT.value,
@@ -143,12 +144,26 @@ def freeze(session: Session, row: Application, found: Standing) -> None:
     faults."""
     if found.faults or found.priced is None:
         raise Invalid(MISSING, found.faults)
+    _still_theirs(session, row)
     row.handed_in = today_in(town(row.town_id))
+    row.form, row.search = stored(found.form), searched(found.form)
     row.case = facts.frozen(found.case) if found.case else {}
     row.receipt = [line_told(line) for line in found.priced.fee.lines]
-    row.term = form_of(row).term
+    row.term = found.form.term
     row.fee_cents, row.currency = found.priced.total.cents, found.priced.total.currency
     session.add(row)
+
+
+def _still_theirs(session: Session, row: Application) -> None:
+    """Raise `Conflict` where nothing can come of it: the licence was closed, or has another owner
+    than who asks."""
+    licence = session.get(Licence, row.licence_id) if row.licence_id else None
+    if licence is None:
+        return
+    if licence.state != LicenceState.ISSUED:
+        raise Conflict(CLOSED.format(number=licence.number))
+    if row.kind != Kind.TRANSFER and licence.owner != row.owner:
+        raise Conflict(ANOTHERS.format(number=licence.number))
 
 
 def _no_twin(session: Session, row: Application) -> None:

@@ -1,6 +1,6 @@
 """What an application comes to as it stands: its faults, its papers and its fee."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
@@ -40,9 +40,10 @@ COUNT_AS_ASKED = (
 
 @dataclass(frozen=True)
 class Standing:
-    """An application worked out for today: what is missing, what papers are asked for, the case
-    and what it costs, None where that cannot be said yet."""
+    """An application worked out for today: what of its form counts, what is missing, what papers
+    are asked for, the case and what it costs, None where that cannot be said yet."""
 
+    form: Form
     faults: dict[str, str]
     papers: tuple[str, ...]
     case: Case | None
@@ -52,8 +53,8 @@ class Standing:
 def work_out(session: Session, application: Application) -> Standing:
     """How an application stands if it were handed in now."""
     where, kind = town(application.town_id), Kind(application.kind)
-    form = form_of(application)
     licence = session.get(Licence, application.licence_id) if application.licence_id else None
+    form = _counting(session, application, licence)
     around = facts.Around(
         today=today_in(where),
         since=_since(application),
@@ -77,7 +78,37 @@ def work_out(session: Session, application: Application) -> Standing:
     for shows in papers:
         if shows not in there:
             faults[f"documents.{shows}"] = PAPER_WORDS.get(shows, PROOF_PAPER)
-    return Standing(faults, papers, checked.case, priced)
+    return Standing(form, faults, papers, checked.case, priced)
+
+
+def _counting(session: Session, application: Application, licence: Licence | None) -> Form:
+    """What of a form counts. A new tag, or another owner, is for the animal that the licence is
+    for, and its fee goes by what was shown for that: a town approves these without a look."""
+    form = form_of(application)
+    if licence is None or application.kind in facts.WHOLE:
+        return form
+    told = select(Application).where(
+        Application.licence_id == licence.id,
+        Application.status == Status.APPROVED.value,
+        col(Application.kind).in_(facts.WHOLE),
+    )
+    before = session.exec(told.order_by(col(Application.decided).desc()).limit(1)).first()
+    shown = form_of(before) if before else Form()
+    proofs = shown.proofs if before and before.owner == application.owner else ()
+    animal = facts.form_from({"animal": licence.animal}).animal
+    return replace(
+        form,
+        animal=replace(
+            animal,
+            name=animal.name or form.animal.name,
+            species=licence.species,
+            altered="yes" if licence.altered else "no",
+        ),
+        term=licence.term,
+        proofs=tuple(proof for proof in form.proofs if proof in proofs),
+        dangerous=form.dangerous or shown.dangerous,
+        moved_from="",
+    )
 
 
 def _may_leave(session: Session, application: Application, licence_id: str) -> bool:

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from pet_app.core.errors import Invalid, NotFound
+from pet_app.core.errors import Forbidden, Invalid, NotFound
 from pet_app.core.security import Identity, Permission
 from pet_app.licensing.models import Licence
 from pet_app.licensing.rules.standing import LicenceState
@@ -10,6 +10,7 @@ from pet_app.licensing.service import closing, granting
 from pet_app.licensing.service.desk import access
 
 NO_LICENCE = "There is no such licence, or it is not for you to see."
+OWN_LICENCE = "This is your own pet's licence. Somebody else of your town has to decide this."
 SAY_WHY = "Say why, in a sentence its owner can understand."
 LONGEST_REASON = 500
 
@@ -32,11 +33,14 @@ def restore(session: Session, identity: Identity, licence_id: str, reason: str) 
 
 
 def served_licence(session: Session, identity: Identity, licence_id: str) -> Licence:
-    """A licence, held, for a clerk of its town. Raises `NotFound` for all others."""
+    """A licence, held, for a clerk of its town. Raises `NotFound` for all others, and `Forbidden`
+    for a clerk's own."""
     identity.must(Permission.LICENCES)
     licence = closing.held_licence(session, licence_id)
     if licence is None or not access.may_serve(session, identity, licence.town_id):
         raise NotFound(NO_LICENCE)
+    if licence.owner in identity.owners:
+        raise Forbidden(OWN_LICENCE)
     return licence
 
 

@@ -1,0 +1,156 @@
+"""What somebody tries who wants more than is theirs: other fees, another's licence."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pet_app.core import db
+from pet_app.core.errors import Conflict, Forbidden
+from pet_app.core.security import user_owner
+from pet_app.licensing import service as licensing
+from pet_app.licensing.form import Animal
+from pet_app.licensing.models import Licence
+from pet_app.licensing.rules.standing import Kind, LicenceState, Status
+from pet_app.licensing.service.desk.automatic import consider
+from pet_app.licensing.service.doubts import doubts
+from tests.licensing import factory_apply as applied
+from tests.licensing.factory_desk import OTHER_TOWN, make_clerk, sale
+from tests.licensing.factory_life import TOWN, done, make_licence, settle
+from tests.licensing.test_transfers import NEW, offered
+
+CHICAGO = "us-il-chicago"
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_a_new_tag_costs_what_the_licence_says_and_not_what_is_typed() -> None:
+    with db.writing() as session:
+        owner = applied.make_owner(session)
+        licence = make_licence(session, owner, 200, town_id=CHICAGO, term="3", altered=False)
+        view = licensing.replace_tag(session, owner, licence.id)
+        cheaper = replace(
+            view.form,
+            holder=replace(view.form.holder, address=applied.HOME),
+            animal=replace(view.form.animal, altered="yes"),
+            term="1",
+            proofs=("senior",),
+            signed=True,
+        )
+        view = licensing.save_form(session, owner, view.id, cheaper, view.version)
+        assert view.fee is not None
+        assert view.fee.cents == 2000
+        licensing.hand_in(session, owner, view.id, view.version)
+        row = licensing.get_application(session, view.id)
+        assert (row.fee_cents, row.term, row.form["proofs"]) == (2000, "3", [])
+        assert row.form["animal"]["altered"] == "no"
+
+
+def test_a_licence_that_is_handed_on_stays_that_animals(database: str) -> None:
+    _, licence, token = offered()
+    with db.writing() as session:
+        nora = applied.make_owner(session, NEW)
+        asked = licensing.accept_transfer(session, nora, token)
+        other = Animal("Fang", "cat", "male", "no", "2025-01-01", "Wolf", "grey", "", applied.CHIP)
+        form = replace(applied.filled(asked.form), animal=other)
+        saved = licensing.save_form(session, nora, asked.id, form, asked.version)
+        licensing.hand_in(session, nora, asked.id, saved.version)
+        applied.pay_fee(session, asked.id)
+    settle()
+    with db.reading() as session:
+        now = session.get_one(Licence, licence.id)
+        assert now.owner == nora.owner
+        assert (now.animal["name"], now.animal.get("microchip", "")) == ("Biscuit", "")
+        assert (now.species, now.altered) == ("dog", True)
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_nothing_is_asked_for_a_licence_that_is_offered_to_somebody() -> None:
+    owner, licence, _ = offered()
+    for kind in (Kind.REPLACEMENT, Kind.BOOSTER, Kind.RENEWAL):
+        with pytest.raises(Conflict, match="offered"):
+            done(licensing.begin, owner, TOWN, licence.pet_id, kind.value, licence.id)
+
+
+def test_who_had_a_licence_before_asks_nothing_of_it_any_more(database: str) -> None:
+    with db.writing() as session:
+        owner, nora = applied.make_owner(session), applied.make_owner(session, NEW)
+        licence = make_licence(session, owner, 10)
+        draft = licensing.replace_tag(session, owner, licence.id)
+        form = applied.filled(draft.form)
+        draft = licensing.save_form(session, owner, draft.id, form, draft.version)
+        paid = licensing.begin(session, owner, TOWN, "", Kind.RENEWAL.value, licence.id)
+        paid = licensing.save_form(session, owner, paid.id, form, paid.version)
+        applied.put_paper(session, paid.id)
+        licensing.hand_in(session, owner, paid.id, paid.version)
+        licence = session.get_one(Licence, licence.id)
+        licence.owner, tag = nora.owner, licence.tag_code
+        session.add(licence)
+        applied.pay_fee(session, paid.id)
+    with pytest.raises(Conflict):
+        done(licensing.hand_in, owner, draft.id, draft.version)
+    with db.writing() as session:
+        clerk = make_clerk(session)
+        version = licensing.get_application(session, paid.id).version
+    with pytest.raises(Conflict):
+        done(licensing.approve, clerk, paid.id, version)
+    # The draft of somebody else is not shown to who asks for the same.
+    with pytest.raises(Conflict) as refused:
+        done(licensing.begin, nora, TOWN, "", Kind.REPLACEMENT.value, licence.id)
+    assert "Olive" not in str(refused.value)
+    with db.reading() as session:
+        now = session.get_one(Licence, licence.id)
+        assert (now.owner, now.tag_code, now.holder) == (nora.owner, tag, licence.holder)
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_nobody_pays_for_a_licence_that_was_taken_away_meanwhile() -> None:
+    with db.writing() as session:
+        owner = applied.make_owner(session)
+        licence = make_licence(session, owner, 200)
+        view = licensing.replace_tag(session, owner, licence.id)
+        form = applied.filled(view.form)
+        view = licensing.save_form(session, owner, view.id, form, view.version)
+        licensing.revoke(session, make_clerk(session), licence.id, "It is another dog.")
+    with pytest.raises(Conflict, match="does not hold"):
+        done(licensing.hand_in, owner, view.id, view.version)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_counter_closes_no_licence_of_another_town() -> None:
+    with db.writing() as session:
+        theirs = make_licence(session, "", 100, town_id=OTHER_TOWN)
+        told = sale()
+        told = replace(told, form=replace(told.form, moved_from=theirs.id))
+        licensing.sell_at_counter(session, make_clerk(session, TOWN), told)
+        assert session.get_one(Licence, theirs.id).state == LicenceState.ISSUED
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_clerks_do_not_give_back_their_own_licence() -> None:
+    with db.writing() as session:
+        clerk, colleague = make_clerk(session), make_clerk(session)
+        licence = make_licence(session, user_owner(clerk.user_id or ""), 100)
+        licensing.revoke(session, colleague, licence.id, "It bites.")
+        with pytest.raises(Forbidden):
+            licensing.restore(session, clerk, licence.id, "It does not.")
+        licensing.restore(session, colleague, licence.id, "It was another.")
+
+
+@pytest.mark.usefixtures("database")
+def test_a_renewal_for_another_animal_does_not_approve_itself() -> None:
+    with db.writing() as session:
+        clerk, owner = make_clerk(session), applied.make_owner(session)
+        licensing.change_policy(session, clerk, TOWN, ["renewal"], 0)
+        until = licensing.today_in(licensing.town(TOWN)) + timedelta(days=900)
+        licence = make_licence(session, owner, 10, rabies_until=until)
+        view = licensing.renew(session, owner, licence.id)
+        form = applied.filled(view.form)
+        form = replace(form, animal=replace(form.animal, name="Fang", microchip=applied.CHIP))
+        view = licensing.save_form(session, owner, view.id, form, view.version)
+        applied.put_paper(session, view.id)
+        licensing.hand_in(session, owner, view.id, view.version)
+        applied.pay_fee(session, view.id)
+        row = licensing.get_application(session, view.id)
+        assert row.status == Status.IN_REVIEW
+        assert any("Biscuit" in sentence for sentence in doubts(session, row))
+        assert not consider(session, view.id)
