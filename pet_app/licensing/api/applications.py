@@ -1,27 +1,23 @@
 """One's own applications over HTTP."""
 
-from typing import Annotated
-
 from fastapi import APIRouter
 
 from pet_app.core.http import ReadSession, WriteSession
-from pet_app.core.security import Identity, Scope, with_scope
 from pet_app.licensing import service as licensing
 from pet_app.licensing.api.shapes import (
     ApplicationOut,
     BeginIn,
-    HandedInOut,
     Id,
+    Reader,
     SaveIn,
     ToPay,
     VersionIn,
+    Writer,
     out,
 )
+from pet_app.licensing.service import HandedIn
 
 router = APIRouter(prefix="/applications")
-
-Reader = Annotated[Identity, with_scope(Scope.LICENCES_READ)]
-Writer = Annotated[Identity, with_scope(Scope.LICENCES_WRITE)]
 
 
 @router.get("")
@@ -56,10 +52,9 @@ def save_form(
 @router.post("/{application_id}/hand-in")
 def hand_in(
     application_id: Id, body: VersionIn, session: WriteSession, identity: Writer
-) -> HandedInOut:
+) -> HandedIn:
     """Hand in what is complete; the fee is to be paid then."""
-    found = licensing.hand_in(session, identity, application_id, body.version)
-    return HandedInOut(application_id=found.application_id, payment_id=found.payment_id)
+    return licensing.hand_in(session, identity, application_id, body.version)
 
 
 @router.post("/{application_id}/answer")

@@ -1,23 +1,17 @@
 """Certificates and cards: only for who owns the licence, and the clerks of its town."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from pet_app.core import db, offload, storage
 from pet_app.core.http import ReadSession, RequestBody, WriteSession
-from pet_app.core.ids import LENGTH
-from pet_app.core.security import Identity, Scope, with_scope
 from pet_app.licensing import service as licensing
+from pet_app.licensing.api.desk.shapes import Clerk
+from pet_app.licensing.api.desk.shapes import Reader as DeskReader
+from pet_app.licensing.api.shapes import Id, Reader
 
 router = APIRouter()
-
-Reader = Annotated[Identity, with_scope(Scope.LICENCES_READ)]
-Clerk = Annotated[Identity, with_scope(Scope.DESK_READ)]
-Deciding = Annotated[Identity, with_scope(Scope.DESK_WRITE)]
-Id = Annotated[str, Path(max_length=LENGTH, pattern="^[0-9a-z]+$")]
 
 DRAW_CARD = "pet_app.licensing.card:draw"
 DRAW_TIMEOUT_S = 20.0
@@ -45,7 +39,9 @@ def certificate(licence_id: Id, session: ReadSession, identity: Reader) -> Strea
 
 
 @router.get("/desk/licences/{licence_id}/certificate.pdf", response_class=StreamingResponse)
-def certificate_at_desk(licence_id: Id, session: ReadSession, identity: Clerk) -> StreamingResponse:
+def certificate_at_desk(
+    licence_id: Id, session: ReadSession, identity: DeskReader
+) -> StreamingResponse:
     """The certificate that counts, for a program of a clerk's."""
     return _paper(*licensing.desk_certificate(session, identity, licence_id))
 
@@ -61,14 +57,14 @@ def card(licence_id: Id, identity: Reader) -> Response:
 
 
 @router.post("/desk/licences/{licence_id}/revoke")
-def revoke(licence_id: Id, why: Why, session: WriteSession, identity: Deciding) -> LicenceStanding:
+def revoke(licence_id: Id, why: Why, session: WriteSession, identity: Clerk) -> LicenceStanding:
     """Take a licence away."""
     found = licensing.revoke(session, identity, licence_id, why.reason)
     return LicenceStanding(id=found.id, number=found.number, state=found.state)
 
 
 @router.post("/desk/licences/{licence_id}/restore")
-def restore(licence_id: Id, why: Why, session: WriteSession, identity: Deciding) -> LicenceStanding:
+def restore(licence_id: Id, why: Why, session: WriteSession, identity: Clerk) -> LicenceStanding:
     """Give back a licence that was taken away."""
     found = licensing.restore(session, identity, licence_id, why.reason)
     return LicenceStanding(id=found.id, number=found.number, state=found.state)

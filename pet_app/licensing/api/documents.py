@@ -9,15 +9,11 @@ from pet_app.core import storage
 from pet_app.core.errors import TooLarge
 from pet_app.core.http import ReadSession, WriteSession
 from pet_app.core.media import media_type
-from pet_app.core.security import Identity, Scope, with_scope
 from pet_app.licensing import service as licensing
-from pet_app.licensing.api.shapes import ApplicationOut, Id, out
+from pet_app.licensing.api.shapes import ApplicationOut, Id, Reader, Writer, out
 from pet_app.licensing.papers.limits import LARGEST_BYTES, MOST_PAGES, TOO_LARGE
 
 router = APIRouter()
-
-Reader = Annotated[Identity, with_scope(Scope.LICENCES_READ)]
-Writer = Annotated[Identity, with_scope(Scope.LICENCES_WRITE)]
 
 UPLOADS = {r"/api/v1/licensing/applications/[0-9a-z]{1,26}/documents": LARGEST_BYTES + 16 * 1024}
 """Paths that may be sent more than others, in bytes: a paper and what stands around it."""

@@ -1,22 +1,17 @@
 """One's own licences over HTTP: what they are worth, and what can be done with them."""
 
 from datetime import date, datetime
-from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from pet_app.core.http import ReadSession, RequestBody, WriteSession
-from pet_app.core.security import Identity, Scope, with_scope
 from pet_app.licensing import service as licensing
-from pet_app.licensing.api.shapes import ApplicationOut, Id, out
+from pet_app.licensing.api.shapes import ApplicationOut, Id, Reader, Writer, out
 from pet_app.licensing.rules.standing import OfferState, Standing
 from pet_app.licensing.service import LicenceView, OfferView
 
 router = APIRouter(prefix="/licences")
-
-Reader = Annotated[Identity, with_scope(Scope.LICENCES_READ)]
-Writer = Annotated[Identity, with_scope(Scope.LICENCES_WRITE)]
 
 
 class OfferOut(BaseModel):

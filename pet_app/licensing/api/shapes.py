@@ -1,5 +1,6 @@
-"""What applications look like over HTTP."""
+"""What applications look like over HTTP, and who may ask."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -8,11 +9,14 @@ from pydantic import BaseModel, Field
 
 from pet_app.core.http import RequestBody
 from pet_app.core.ids import LENGTH
+from pet_app.core.security import Identity, Scope, with_scope
 from pet_app.licensing.form import Animal, Form, Holder, Vaccination
-from pet_app.licensing.rules import Proof
+from pet_app.licensing.rules import FeeLine, Proof
 from pet_app.licensing.rules.standing import Kind, Status
-from pet_app.licensing.service import ApplicationView, Priced
+from pet_app.licensing.service import ApplicationView, DocumentView, Priced, StepView
 
+Reader = Annotated[Identity, with_scope(Scope.LICENCES_READ)]
+Writer = Annotated[Identity, with_scope(Scope.LICENCES_WRITE)]
 Id = Annotated[str, Path(max_length=LENGTH, pattern="^[0-9a-z]+$")]
 Version = Annotated[int, Field(ge=1, le=1_000_000, description="The version you looked at.")]
 Text = Annotated[str, Field(max_length=120)]
@@ -126,26 +130,6 @@ class VersionIn(RequestBody):
     version: Version
 
 
-class DocumentOut(BaseModel):
-    """A paper; `shows` is `rabies` or a proof. Its pages are counted from 1."""
-
-    id: str
-    shows: str
-    name: str
-    media_type: str
-    pages: int
-    created: datetime
-
-
-class StepOut(BaseModel):
-    """Something that happened."""
-
-    what: str
-    words: str
-    by: str
-    created: datetime
-
-
 class ApplicationOut(BaseModel):
     """An application; `faults` by field keep it from being handed in, `may` is what you can do."""
 
@@ -158,9 +142,9 @@ class ApplicationOut(BaseModel):
     form: FormIn
     faults: dict[str, str]
     papers: list[str]
-    documents: list[DocumentOut]
+    documents: list[DocumentView]
     fee: FeeOut | None
-    steps: list[StepOut]
+    steps: list[StepView]
     handed_in: date | None
     paid: datetime | None
     decided: datetime | None
@@ -169,13 +153,6 @@ class ApplicationOut(BaseModel):
     words: str
     version: int
     may: list[str]
-
-
-class HandedInOut(BaseModel):
-    """What was handed in; `payment_id` is to be paid, empty for what costs nothing."""
-
-    application_id: str
-    payment_id: str
 
 
 class ToPay(BaseModel):
@@ -196,9 +173,9 @@ def out(found: ApplicationView) -> ApplicationOut:
         form=form_out(found.form),
         faults=dict(found.faults),
         papers=list(found.papers),
-        documents=[DocumentOut(**vars(document)) for document in found.documents],
+        documents=list(found.documents),
         fee=fee_out(found.priced) if found.priced else None,
-        steps=[StepOut(**vars(step)) for step in found.steps],
+        steps=list(found.steps),
         handed_in=found.handed_in,
         paid=found.paid,
         decided=found.decided,
@@ -215,19 +192,24 @@ def fee_out(priced: Priced) -> FeeOut:
     return FeeOut(
         cents=priced.fee.cents,
         currency=priced.fee.currency,
-        lines=[
-            FeeLineOut(
-                rule=line.rule_id,
-                words=line.words,
-                cents=line.cents,
-                source=line.source,
-                assumption=line.assumption,
-            )
-            for line in priced.fee.lines
-        ],
+        lines=lines_out(priced.fee.lines),
         ends=priced.ends,
         why_it_ends=priced.why_it_ends,
     )
+
+
+def lines_out(lines: Iterable[FeeLine]) -> list[FeeLineOut]:
+    """The lines of a fee."""
+    return [
+        FeeLineOut(
+            rule=line.rule_id,
+            words=line.words,
+            cents=line.cents,
+            source=line.source,
+            assumption=line.assumption,
+        )
+        for line in lines
+    ]
 
 
 def form_out(form: Form) -> FormIn:

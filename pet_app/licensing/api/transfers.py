@@ -1,21 +1,18 @@
 """Offers of licences over HTTP, for who has the letter."""
 
 from datetime import date, datetime
-from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from pet_app.core import db
 from pet_app.core.http import RequestBody, WriteSession
-from pet_app.core.security import ANYBODY, Identity, Scope, with_scope
+from pet_app.core.security import ANYBODY
 from pet_app.licensing import service as licensing
-from pet_app.licensing.api.shapes import ApplicationOut, out
+from pet_app.licensing.api.shapes import ApplicationOut, Writer, out
 from pet_app.licensing.rules.standing import OfferState
 
 router = APIRouter(prefix="/transfers")
-
-Writer = Annotated[Identity, with_scope(Scope.LICENCES_WRITE)]
 
 
 class TokenIn(RequestBody):

@@ -79,6 +79,7 @@ from pet_app.licensing.service.desk.views import (
     QueueAsked,
     QueueItem,
     QueuePage,
+    Shelf,
     Sold,
 )
 from pet_app.licensing.service.documents import add_document, document_page, drop_document
@@ -183,6 +184,7 @@ __all__ = [
     "RuleChange",
     "RuleShown",
     "Share",
+    "Shelf",
     "Simulation",
     "Sold",
     "StepView",

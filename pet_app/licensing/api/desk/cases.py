@@ -14,19 +14,16 @@ from pet_app.licensing.api.desk.shapes import (
     Clerk,
     DecisionIn,
     NoteIn,
-    QueueOut,
     Reader,
     ReasonIn,
-    TemplateOut,
     case_out,
 )
 from pet_app.licensing.api.shapes import Id
 from pet_app.licensing.rules.standing import Kind
-from pet_app.licensing.service import QueueAsked
+from pet_app.licensing.service import QueueAsked, QueuePage, Shelf, Template
 
 router = APIRouter()
 
-Shelf = Literal["in_review", "needs_more", "awaiting_payment", "audit", "decided"]
 Short = Annotated[str, Query(max_length=200)]
 TownAsked = Annotated[str, Query(max_length=80)]
 
@@ -43,17 +40,17 @@ def queue(
     sort: Literal["oldest", "newest"] = "oldest",
     after: Annotated[str, Query(max_length=80)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
-) -> QueueOut:
+) -> QueuePage:
     """The cases of your towns, those that wait longest first."""
     asked = QueueAsked(town, shelf, kind.value if kind else "", text, mine, sort, after, limit)
-    return QueueOut.model_validate(licensing.queue(session, identity, asked))
+    return licensing.queue(session, identity, asked)
 
 
 @router.get("/reasons")
-def reasons(identity: Reader) -> list[TemplateOut]:
+def reasons(identity: Reader) -> list[Template]:
     """The reasons a case can be rejected or sent back for."""
     identity.must(Permission.LICENCES)
-    return [TemplateOut.model_validate(one) for one in licensing.templates()]
+    return list(licensing.templates())
 
 
 @router.get("/applications/{application_id}")

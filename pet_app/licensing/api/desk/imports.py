@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from pet_app.core.http import ReadSession, WriteSession
 from pet_app.core.security import Permission
 from pet_app.licensing import service as licensing
-from pet_app.licensing.api.desk.shapes import Clerk, ImportOut, Reader, TownId
+from pet_app.licensing.api.desk.shapes import Clerk, Reader, TownId
 from pet_app.licensing.api.shapes import Id
+from pet_app.licensing.service import ImportView
 
 router = APIRouter()
 
@@ -51,10 +52,9 @@ def template(identity: Reader) -> Response:
 
 
 @router.get("/towns/{town_id}/imports")
-def list_imports(town_id: TownId, session: ReadSession, identity: Reader) -> list[ImportOut]:
+def list_imports(town_id: TownId, session: ReadSession, identity: Reader) -> list[ImportView]:
     """A town's last imports, the newest first."""
-    found = licensing.list_imports(session, identity, town_id)
-    return [ImportOut.model_validate(one) for one in found]
+    return licensing.list_imports(session, identity, town_id)
 
 
 @router.post("/towns/{town_id}/imports", status_code=201)
@@ -62,18 +62,18 @@ def send(
     town_id: TownId,
     identity: Clerk,
     file: Annotated[UploadFile, File(description="CSV in UTF-8, at most 32 MB.")],
-) -> ImportOut:
+) -> ImportView:
     """Send a file to have it looked through; nothing is taken in yet."""
-    return ImportOut.model_validate(licensing.import_dry_run(identity, town_id, file.file))
+    return licensing.import_dry_run(identity, town_id, file.file)
 
 
 @router.get("/imports/{import_id}")
-def one_import(import_id: Id, session: ReadSession, identity: Reader) -> ImportOut:
+def one_import(import_id: Id, session: ReadSession, identity: Reader) -> ImportView:
     """How far an import is."""
-    return ImportOut.model_validate(licensing.import_of(session, identity, import_id))
+    return licensing.import_of(session, identity, import_id)
 
 
 @router.post("/imports/{import_id}/taking-in", status_code=202)
-def take_in(import_id: Id, session: WriteSession, identity: Clerk) -> ImportOut:
+def take_in(import_id: Id, session: WriteSession, identity: Clerk) -> ImportView:
     """Take in what is good of a file."""
-    return ImportOut.model_validate(licensing.import_take_in(session, identity, import_id))
+    return licensing.import_take_in(session, identity, import_id)

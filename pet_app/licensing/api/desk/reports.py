@@ -6,8 +6,18 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from pet_app.core.http import RequestBody
-from pet_app.licensing.api.desk.shapes import MoneyOut, Shown
-from pet_app.licensing.service import Figures, RuleChange, Simulation
+from pet_app.core.money import Money
+from pet_app.licensing.api.desk.shapes import Shown
+from pet_app.licensing.service import (
+    Compliance,
+    Difference,
+    Figures,
+    Licensed,
+    Month,
+    RuleChange,
+    RuleShown,
+    Simulation,
+)
 
 
 class ShareOut(Shown):
@@ -18,36 +28,6 @@ class ShareOut(Shown):
     percent: float | None
 
 
-class LicensedOut(Shown):
-    """How many valid licences of one kind of animal there are."""
-
-    species: str
-    altered: bool
-    count: int
-
-
-class MonthOut(Shown):
-    """What happened in a month."""
-
-    month: str
-    issued: int
-    renewed: int
-    rejected: int
-
-
-class ComplianceOut(Shown):
-    """How many of a species are thought to be licensed; `assumption` marks an estimate."""
-
-    species: str
-    licensed: int
-    animals: int | None
-    percent: float | None
-    baseline_percent: float | None
-    baseline_year: int | None
-    source: str
-    assumption: bool
-
-
 class FiguresOut(Shown):
     """A town's year in figures."""
 
@@ -55,8 +35,8 @@ class FiguresOut(Shown):
     today: date
     years: list[int]
     valid: int
-    licensed: list[LicensedOut]
-    months: list[MonthOut]
+    licensed: list[Licensed]
+    months: list[Month]
     approved: int
     rejected: int
     withdrawn: int
@@ -70,8 +50,8 @@ class FiguresOut(Shown):
     waiting: list[tuple[str, int]]
     oldest_days: int | None
     expired_not_renewed: ShareOut
-    income: MoneyOut
-    compliance: list[ComplianceOut]
+    income: Money
+    compliance: list[Compliance]
 
 
 class ChangeIn(RequestBody):
@@ -92,36 +72,12 @@ class SimulationIn(RequestBody):
         return [RuleChange(one.rule_id, one.cents, one.percent) for one in self.changes]
 
 
-class RuleOut(Shown):
-    """A rule as it holds today."""
-
-    id: str
-    words: str
-    stage: str
-    cents: int | None
-    percent: int | None
-    per_year: bool
-    assumption: bool
-
-
-class DifferenceOut(Shown):
-    """What a group paid, and would have."""
-
-    by: str
-    label: str
-    count: int
-    before: MoneyOut
-    after: MoneyOut
-    rose: int
-    fell: int
-
-
 class ExampleOut(BaseModel):
     """One case whose fee would be another."""
 
     application_id: str
-    before: MoneyOut
-    after: MoneyOut
+    before: Money
+    after: Money
 
 
 class SimulationOut(BaseModel):
@@ -129,14 +85,14 @@ class SimulationOut(BaseModel):
 
     since: date
     until: date
-    rules: list[RuleOut]
+    rules: list[RuleShown]
     count: int
     not_reproduced: int
-    before: MoneyOut
-    after: MoneyOut
+    before: Money
+    after: Money
     rose: int
     fell: int
-    groups: list[DifferenceOut]
+    groups: list[Difference]
     examples: list[ExampleOut]
 
 
@@ -150,19 +106,19 @@ def simulation_out(found: Simulation) -> SimulationOut:
     return SimulationOut(
         since=found.since,
         until=found.until,
-        rules=[RuleOut.model_validate(rule) for rule in found.rules],
+        rules=list(found.rules),
         count=found.count,
         not_reproduced=found.not_reproduced,
-        before=MoneyOut.model_validate(found.before),
-        after=MoneyOut.model_validate(found.after),
+        before=found.before,
+        after=found.after,
         rose=found.rose,
         fell=found.fell,
-        groups=[DifferenceOut.model_validate(group) for group in found.groups],
+        groups=list(found.groups),
         examples=[
             ExampleOut(
                 application_id=application_id,
-                before=MoneyOut.model_validate(before),
-                after=MoneyOut.model_validate(after),
+                before=before,
+                after=after,
             )
             for application_id, before, after in found.examples
         ],

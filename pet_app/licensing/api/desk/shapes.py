@@ -1,18 +1,18 @@
 """What the clerks' desk looks like over HTTP."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from pet_app.core.http import RequestBody
 from pet_app.core.ids import LENGTH
+from pet_app.core.money import Money
 from pet_app.core.security import Identity, Scope, with_scope
-from pet_app.licensing.api.shapes import FeeLineOut, FormIn, Version, form_out
-from pet_app.licensing.rules import FeeLine
+from pet_app.licensing.api.shapes import FeeLineOut, FormIn, Version, form_out, lines_out
 from pet_app.licensing.rules.standing import Kind
-from pet_app.licensing.service import DeskCase, Sold
+from pet_app.licensing.service import Companion, DeskCase, DeskDocument, DeskStep, QueueItem, Sold
 
 Reader = Annotated[Identity, with_scope(Scope.DESK_READ)]
 Clerk = Annotated[Identity, with_scope(Scope.DESK_WRITE)]
@@ -27,100 +27,19 @@ class Shown(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-class MoneyOut(Shown):
-    """An amount in cents."""
-
-    cents: int
-    currency: str
-
-
-class ItemOut(Shown):
-    """One case in the queue. `held_by` is who has it open just now."""
-
-    id: str
-    town_id: str
-    town_name: str
-    kind: str
-    kind_words: str
-    status: str
-    pet_name: str
-    species: str
-    holder_name: str
-    fee: MoneyOut
-    handed_in: date | None
-    waiting_since: datetime | None
-    waiting_days: int | None
-    age: str
-    assigned_to: str
-    assigned_name: str
-    held_by: str
-    held_name: str
-    held_by_me: bool
-    documents: int
-    source: str
-    automatic: bool
-    audit: str
-    decided: datetime | None
-    version: int
-
-
-class QueueOut(Shown):
-    """A page of the queue; `next` is the `after` of the page behind it, empty on the last."""
-
-    items: list[ItemOut]
-    counts: dict[str, int]
-    overdue: int
-    next: str
-
-
-class PaperOut(Shown):
-    """A paper; its pages are pictures, counted from 1."""
-
-    id: str
-    shows: str
-    shows_words: str
-    name: str
-    media_type: str
-    pages: int
-
-
-class HistoryOut(Shown):
-    """What happened; `internal` entries only clerks see."""
-
-    id: str
-    what: str
-    words: str
-    who: str
-    internal: bool
-    at: datetime
-    facts: dict[str, Any]
-
-
-class CompanionOut(Shown):
-    """Another licence of the same owner in this town."""
-
-    licence_id: str
-    number: str
-    pet_name: str
-    species: str
-    altered: bool
-    standing: str
-    ends: date | None
-
-
 class CaseOut(BaseModel):
     """Everything a clerk needs to decide; `may` says what they can do now."""
 
-    item: ItemOut
+    item: QueueItem
     form: FormIn
-    documents: list[PaperOut]
+    documents: list[DeskDocument]
     doubts: list[str]
-    history: list[HistoryOut]
+    history: list[DeskStep]
     lines: list[FeeLineOut]
     term_words: str
     would_end: date | None
     why_it_ends: str
-    household: list[CompanionOut]
+    household: list[Companion]
     held_until: datetime | None
     reason: str
     words: str
@@ -160,15 +79,6 @@ class AuditIn(RequestBody):
 
     passed: bool
     words: Words = ""
-
-
-class TemplateOut(Shown):
-    """A reason clerks can give, and what it can be given for."""
-
-    id: str
-    label: str
-    words: str
-    goes_for: list[str]
 
 
 class PolicyIn(RequestBody):
@@ -211,80 +121,25 @@ class SoldOut(BaseModel):
     licence_id: str
     number: str
     tag_code: str
-    fee: MoneyOut
+    fee: Money
     lines: list[FeeLineOut]
     ends: date | None
     paid_by: str
 
 
-class LicenceFound(Shown):
-    """A licence that was looked up."""
-
-    id: str
-    town_id: str
-    number: str
-    tag_code: str
-    standing: str
-    holder_name: str
-    pet_name: str
-    species: str
-    altered: bool
-    begins: date
-    ends: date | None
-    source: str
-    lost: bool
-    has_certificate: bool
-
-
-class ImportFaultOut(Shown):
-    """What is wrong on a line; the header is line 1."""
-
-    line: int
-    column: str
-    words: str
-
-
-class ImportOut(Shown):
-    """One import: looking, refused, ready, taking, done."""
-
-    id: str
-    town_id: str
-    state: str
-    rows: int
-    good: int
-    done: int
-    taken: int
-    faults: list[ImportFaultOut]
-    created: datetime
-
-
-def lines_out(lines: tuple[FeeLine, ...]) -> list[FeeLineOut]:
-    """The lines of a fee."""
-    return [
-        FeeLineOut(
-            rule=line.rule_id,
-            words=line.words,
-            cents=line.cents,
-            source=line.source,
-            assumption=line.assumption,
-        )
-        for line in lines
-    ]
-
-
 def case_out(found: DeskCase) -> CaseOut:
     """A case as its clerk sees it."""
     return CaseOut(
-        item=ItemOut.model_validate(found.item),
+        item=found.item,
         form=form_out(found.form),
-        documents=[PaperOut.model_validate(paper) for paper in found.documents],
+        documents=list(found.documents),
         doubts=list(found.doubts),
-        history=[HistoryOut.model_validate(step) for step in found.history],
+        history=list(found.history),
         lines=lines_out(found.lines),
         term_words=found.term_words,
         would_end=found.would_end,
         why_it_ends=found.why_it_ends,
-        household=[CompanionOut.model_validate(one) for one in found.household],
+        household=list(found.household),
         held_until=found.held_until,
         reason=found.reason,
         words=found.words,
@@ -302,7 +157,7 @@ def sold_out(sold: Sold) -> SoldOut:
         licence_id=sold.licence_id,
         number=sold.number,
         tag_code=sold.tag_code,
-        fee=MoneyOut.model_validate(sold.fee),
+        fee=sold.fee,
         lines=lines_out(sold.lines),
         ends=sold.ends,
         paid_by=sold.paid_by,

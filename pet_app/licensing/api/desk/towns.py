@@ -18,7 +18,6 @@ from pet_app.licensing.api.desk.reports import (
 from pet_app.licensing.api.desk.shapes import (
     Clerk,
     CounterIn,
-    LicenceFound,
     PolicyIn,
     PolicyOut,
     PriceIn,
@@ -28,7 +27,7 @@ from pet_app.licensing.api.desk.shapes import (
     sold_out,
 )
 from pet_app.licensing.api.shapes import FeeOut, fee_out
-from pet_app.licensing.service import CounterSale
+from pet_app.licensing.service import CounterSale, FoundLicence
 
 router = APIRouter()
 
@@ -57,10 +56,9 @@ def look_up(
     identity: Reader,
     text: Annotated[str, Query(max_length=200)] = "",
     town: Annotated[str, Query(max_length=80)] = "",
-) -> list[LicenceFound]:
+) -> list[FoundLicence]:
     """Licences by number, tag code, holder or pet; at most fifty."""
-    found = licensing.look_up(session, identity, text, town)
-    return [LicenceFound.model_validate(one) for one in found]
+    return list(licensing.look_up(session, identity, text, town))
 
 
 @router.get("/towns/{town_id}/policy")

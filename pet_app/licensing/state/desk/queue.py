@@ -9,7 +9,7 @@ from pet_app.core import db
 from pet_app.core.security import Identity
 from pet_app.licensing import service as licensing
 from pet_app.licensing.rules.standing import Kind
-from pet_app.licensing.service import QueueAsked, QueuePage
+from pet_app.licensing.service import QueueAsked, QueuePage, Shelf
 from pet_app.licensing.state.desk.rows import QueueRow, row_of
 from pet_app.licensing.state.desk.town import Desk
 from pet_app.ui import live
@@ -22,7 +22,6 @@ SHELVES = {
     "audit": "To look at afterwards",
     "decided": "Decided",
 }
-Shelf = Literal["in_review", "needs_more", "awaiting_payment", "audit", "decided"]
 
 
 @dataclass(frozen=True)
