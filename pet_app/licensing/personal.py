@@ -104,7 +104,7 @@ def anonymise(session: Session, person: Person) -> None:
         licence.animal = {name: animal[name] for name in OF_THE_ANIMAL if name in animal}
         licence.owner, licence.pet_id, licence.holder = NOBODY, "", {}
         licence.search = search_text(licence)
-        licence.lost, licence.lost_words = False, ""
+        licence.lost, licence.lost_words, licence.reason = False, "", ""
         session.add(licence)
         _silence(session, col(Step.licence_id) == licence.id)
     session.flush()

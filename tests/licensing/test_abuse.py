@@ -2,22 +2,29 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import BoundedSemaphore
 
 import pytest
 
 from pet_app.core import db
-from pet_app.core.errors import Conflict, Forbidden
+from pet_app.core.errors import Conflict, Forbidden, Invalid, Unavailable
 from pet_app.core.security import user_owner
 from pet_app.licensing import service as licensing
 from pet_app.licensing.form import Animal
 from pet_app.licensing.models import Licence
 from pet_app.licensing.rules.standing import Kind, LicenceState, Status
+from pet_app.licensing.service import applying, documents
 from pet_app.licensing.service.desk.automatic import consider
 from pet_app.licensing.service.doubts import doubts
+from pet_app.licensing.state.tag import FoundTag
+from pet_app.ui.session import Session
+from pet_app.user import attempts
+from pet_app.user.attempts import Window
 from tests.licensing import factory_apply as applied
 from tests.licensing.factory_desk import OTHER_TOWN, make_clerk, sale
 from tests.licensing.factory_life import TOWN, done, make_licence, settle
 from tests.licensing.test_transfers import NEW, offered
+from tests.ui.factory import Tab
 
 CHICAGO = "us-il-chicago"
 
@@ -154,3 +161,44 @@ def test_a_renewal_for_another_animal_does_not_approve_itself() -> None:
         assert row.status == Status.IN_REVIEW
         assert any("Biscuit" in sentence for sentence in doubts(session, row))
         assert not consider(session, view.id)
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_nobody_opens_more_applications_than_anybody_has_pets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(applying, "MOST_OPEN", 2)
+    with db.writing() as session:
+        owner = applied.make_owner(session)
+        pets = [applied.make_pet(session, owner, name) for name in ("Biscuit", "Rex", "Fang")]
+        first, _ = (licensing.begin(session, owner, TOWN, pet) for pet in pets[:2])
+    with pytest.raises(Conflict, match="open"):
+        done(licensing.begin, owner, TOWN, pets[2])
+    done(licensing.withdraw, owner, first.id)
+    assert done(licensing.begin, owner, TOWN, pets[2]).status is Status.DRAFT
+
+
+def test_papers_that_wait_to_be_read_do_not_hold_up_the_site(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, application_id = applied.applied_in()
+    monkeypatch.setattr(documents, "_room", BoundedSemaphore(1))
+    paper = (owner, application_id, "rabies", "a.jpg", applied.jpeg())
+    with documents._room, pytest.raises(Unavailable):
+        licensing.add_document(*paper)
+    for _ in range(2):
+        with pytest.raises(Invalid):
+            licensing.add_document(*paper[:4], b"no paper")
+    assert licensing.add_document(*paper).documents
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_a_tags_page_that_refuses_to_look_answers_no_other_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tab = Tab()
+    tab.go("/tag/K7TM4QXQ")
+    monkeypatch.setattr(attempts, "GUESSES_OF_AN_ADDRESS", Window(1, timedelta(hours=1)))
+    for event, form in ((FoundTag.open, {}), (FoundTag.open, {}), (FoundTag.send, {"words": "x"})):
+        tab.send(event, **({"form": form} if form else {}))
+    assert "Too many" in tab.see(Session).problem

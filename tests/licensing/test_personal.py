@@ -69,6 +69,7 @@ def lived(database: str) -> tuple[Identity, dict[str, str], list[str]]:
         session.add(certificate)
         session.add(FoundMessage(licence_id=licence.id, words=NAME, created=clock.now()))
         licensing.set_lost(session, owner, licence.id, True, f"{NAME} is shy")
+        session.get_one(Licence, licence.id).reason = f"{NAME} has moved in with me"
         licensing.offer_transfer(session, owner, licence.id, f"friend.of.{NAME}@example.com")
     return owner, {"licence": licence.id, "application": application_id, "waiting": waiting}, files
 

@@ -210,6 +210,13 @@ def test_an_offer_ends_after_two_weeks(
     assert (done(licensing.end_expired_offers), done(licensing.end_expired_offers)) == (1, 0)
     settle()
     assert letters(owner.email)[-1].subject == "Nobody answered: the licence of Biscuit"
+    later += timedelta(days=29)
+    done(licensing.forget_old_offers)
+    assert offer_row().email == NEW
+    later += timedelta(days=1)
+    done(licensing.forget_old_offers)
+    with db.reading() as session:
+        assert session.exec(select(TransferOffer)).all() == []
     done(licensing.offer_transfer, owner, licence.id, "other@example.com")
 
 

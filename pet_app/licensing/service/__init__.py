@@ -139,6 +139,7 @@ from pet_app.licensing.service.transfer.answering import (
 from pet_app.licensing.service.transfer.offering import (
     FOR_OFFERS,
     end_expired_offers,
+    forget_old_offers,
     offer_transfer,
     take_back_offer,
 )
@@ -233,6 +234,7 @@ __all__ = [
     "follow_application",
     "forget_former_papers",
     "forget_found",
+    "forget_old_offers",
     "found_message",
     "fresh_number",
     "fresh_tag",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from pet_app.core.errors import Conflict, Invalid, NotFound
 from pet_app.core.security import Identity, Permission
@@ -11,7 +11,13 @@ from pet_app.licensing.events import ApplicationWithdrawn
 from pet_app.licensing.form import Animal, Form, Holder, Vaccination
 from pet_app.licensing.models import Application, Licence
 from pet_app.licensing.rules import Town
-from pet_app.licensing.rules.standing import PURPOSE, Kind, LicenceState, Status
+from pet_app.licensing.rules.standing import (
+    PURPOSE,
+    UNDECIDED,
+    Kind,
+    LicenceState,
+    Status,
+)
 from pet_app.licensing.service.closing import held_licence
 from pet_app.licensing.service.costs import today_in
 from pet_app.licensing.service.history import OWNER, move, not_now, touch
@@ -43,6 +49,8 @@ FOR_LIFE = "Licence {number} holds for the animal's life and needs no renewal."
 ON_ITS_WAY = "The payment for this is on its way. Wait until it is here, then try again."
 OFFERED = "You have offered this licence to somebody else. Take that back first."
 ANOTHERS = "Who had this before has asked for the same. Ask the town to decide on that first."
+MOST_OPEN = 200
+TOO_MANY = f"You have {MOST_OPEN} applications open. Finish or withdraw one of them first."
 COUNTRIES = {"USD": "US", "CAD": "CA"}
 
 
@@ -70,6 +78,7 @@ def begin(
         raise Conflict(OFFER_FIRST)
     wanted = Kind(kind)
     if wanted is Kind.NEW:
+        _not_too_many(session, identity)
         pet = pets.get_pet(session, identity, pet_id) if pet_id else None
         if pet is None and (untouched := _untouched(session, identity, where)):
             return shown(session, untouched)
@@ -213,6 +222,15 @@ def holder_of(session: Session, identity: Identity, where: Town) -> Holder:
     )
     address = {"country": country, **(preferred.lines if preferred else {})}
     return Holder(name=identity.name, email=identity.email, address=address)
+
+
+def _not_too_many(session: Session, identity: Identity) -> None:
+    """Raise `Conflict` for more than anybody has pets; each can hold papers that we keep."""
+    undecided = select(func.count()).where(
+        col(Application.owner).in_(identity.owners), col(Application.status).in_(UNDECIDED)
+    )
+    if session.exec(undecided).one() >= MOST_OPEN:
+        raise Conflict(TOO_MANY)
 
 
 def _untouched(session: Session, identity: Identity, where: Town) -> Application | None:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from io import BytesIO
+from threading import BoundedSemaphore
 
 from sqlmodel import Session, select
 
@@ -29,10 +30,16 @@ MOST_PAPERS = 12
 LONGEST_NAME = 80
 WITHIN_S = 30
 
+MOST_AT_ONCE = 8
+"""Papers are read one after another, and whoever waits holds a thread of the site."""
+
+BUSY = "Many papers are arriving just now. Send yours again in a minute."
 NO_PAPER = "There is no such paper, or it is somebody else's."
 NO_PAGE = "This paper has no such page."
 WRONG_SHOWS = "Say what this paper shows."
 TOO_MANY = f"There are {MOST_PAPERS} papers with this already. Take one away first."
+
+_room = BoundedSemaphore(MOST_AT_ONCE)
 
 
 def add_document(
@@ -148,6 +155,8 @@ def _known(session: Session, application_id: str, digest: str, shows: str) -> bo
 
 def _drawn(data: bytes) -> Drawn:
     """The paper drawn afresh in a child process, which alone reads what somebody sent."""
+    if not _room.acquire(blocking=False):
+        raise Unavailable(BUSY)
     try:
         return offload.call(
             "paper", "pet_app.licensing.papers.drawing:afresh", data, timeout=WITHIN_S
@@ -157,6 +166,8 @@ def _drawn(data: bytes) -> Drawn:
         raise Invalid(TOO_LONG, {"document": TOO_LONG}) from error
     except offload.OffloadError as error:
         raise Unavailable("We could not look at this paper. Please try again.") from error
+    finally:
+        _room.release()
 
 
 def _stored(application_id: str, shows: str, name: str, digest: str, drawn: Drawn) -> Document:

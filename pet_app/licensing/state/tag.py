@@ -59,6 +59,8 @@ class FoundTag(Session):
     async def send(self, form: dict[str, Any]) -> None:
         """Have the words sent to the owner."""
         client = client_of(self.router.session.client_ip, {})
+        # A code that is no tag's is a guess here as well.
+        await db.write(users.count_guess, client)
         told = str(form.get("words") or ""), str(form.get("contact") or "")
         await db.write(licensing.write_to_owner, self.code, *told, client)
         self.stage = "sent"

@@ -25,6 +25,7 @@ def remind_of_ends(_slot: SlotCame, job: Job) -> None:
                     break
     with job.apply() as session:
         licensing.end_expired_offers(session)
+        licensing.forget_old_offers(session)
 
 
 @on(ApplicationDecided)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, delete, func, or_, select
 
 from pet_app.core import clock, vault
 from pet_app.core.errors import Conflict, Invalid, NotFound, TooManyRequests
@@ -39,6 +39,7 @@ from pet_app.messaging.outbox import publish
 from pet_app.user import service as users
 
 STANDS = timedelta(days=14)
+KEPT_FOR = timedelta(days=30)
 FOR_OFFERS = "offers of licences"
 """What is sealed under this is the token of an offer, on its way into a letter."""
 A_DAY = timedelta(days=1)
@@ -117,6 +118,14 @@ def end_expired_offers(session: Session) -> int:
     for offer in ended:
         end(session, offer, OfferState.EXPIRED)
     return len(ended)
+
+
+def forget_old_offers(session: Session) -> None:
+    """Whose address an offer went to is kept no longer than anybody may ask about it."""
+    over = delete(TransferOffer).where(
+        col(TransferOffer.open_key).is_(None), col(TransferOffer.expires) <= clock.now() - KEPT_FOR
+    )
+    session.exec(over)
 
 
 def _must_be_free(session: Session, licence: Licence) -> None:
