@@ -116,7 +116,7 @@ def test_a_renewal_is_one_tap_where_the_vaccination_lasts(sqlite_database: str) 
     assert set(asked.faults) == {"signed"}, "only a signature is missing"
     assert asked.priced is not None
     view = done(licensing.licence_of, owner, row.id)
-    assert view.open_application == asked.id
+    assert [one.id for one in view.applications] == [asked.id]
     assert "transfer" not in view.may
 
 

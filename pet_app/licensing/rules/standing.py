@@ -16,6 +16,17 @@ class Kind(StrEnum):
     TRANSFER = "transfer"
     BOOSTER = "booster"
 
+    @property
+    def label(self) -> str:
+        """As clerks read it."""
+        return {
+            Kind.NEW: "New licence",
+            Kind.RENEWAL: "Renewal",
+            Kind.REPLACEMENT: "New tag",
+            Kind.TRANSFER: "New owner",
+            Kind.BOOSTER: "Newer vaccination",
+        }[self]
+
 
 class Status(StrEnum):
     """Where an application stands. IN_REVIEW waits for a clerk, NEEDS_MORE for its owner."""
@@ -56,6 +67,8 @@ MOVES: dict[Status, frozenset[Status]] = {
 
 UNDECIDED = frozenset(status for status, moves in MOVES.items() if moves)
 """Only one application for a pet, a town and a kind can stand here."""
+
+DECIDED = frozenset(Status) - UNDECIDED
 
 
 class LicenceState(StrEnum):

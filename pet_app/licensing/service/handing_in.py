@@ -39,13 +39,12 @@ COSTS_MORE = (
 )
 ANOTHERS = "Licence {number} is somebody else's now, so nothing can be asked for it here."
 ASKED_ALREADY = "You have asked {town} for a licence for {name} already."
-WITH_THE_TOWN = (
+HANDED_IN = (
     Status.AWAITING_PAYMENT.value,
     Status.IN_REVIEW.value,
     Status.NEEDS_MORE.value,
 )
 TO_PAY = timedelta(hours=12)
-
 
 WHAT = {
     Kind.NEW: "Pet licence",
@@ -176,7 +175,7 @@ def _no_twin(session: Session, row: Application) -> None:
         Application.town_id == row.town_id,
         Application.kind == Kind.NEW.value,
         Application.id != row.id,
-        col(Application.status).in_(WITH_THE_TOWN),
+        col(Application.status).in_(HANDED_IN),
     )
     if any(_is_same(animal, facts.form_from(told).animal) for told in session.exec(others)):
         raise Conflict(ASKED_ALREADY.format(name=animal.name, town=name))

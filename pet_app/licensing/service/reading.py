@@ -121,11 +121,6 @@ class LicenceView:
     def town_name(self) -> str:
         return self.town.name
 
-    @property
-    def open_application(self) -> str:
-        """The id of what was asked for it last and is not decided yet; empty without one."""
-        return self.applications[-1].id if self.applications else ""
-
 
 def licences_of(session: Session, identity: Identity) -> list[LicenceView]:
     """All licences of a person: those that hold first, by when they end."""

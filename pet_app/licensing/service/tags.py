@@ -41,7 +41,8 @@ class TagView:
 
 
 def tag_page(session: Session, code: str) -> TagView:
-    """The page of a tag. Raises `NotFound`. Count the look first, by `count_tag_look`."""
+    """The page of a tag. Raises `NotFound`. Its doors count the look first, as a
+    guess at a code."""
     licence = _licence(session, code)
     where = town(licence.town_id)
     worth = standing(licence.state, licence.begins, licence.ends, today_in(where))

@@ -21,13 +21,6 @@ from pet_app.ui.components.kinds import classes
 from pet_app.ui.components.messages import notice
 from pet_app.ui.page import Page
 
-KINDS = {
-    Kind.NEW: "New licence",
-    Kind.RENEWAL: "Renewal",
-    Kind.REPLACEMENT: "New tag",
-    Kind.TRANSFER: "New owner",
-    Kind.BOOSTER: "Booster",
-}
 SMALL_CONTROL = (
     "h-10 rounded-full bg-surface text-small ring-1 ring-inset ring-edge hover:ring-ink "
     "placeholder:text-muted"
@@ -154,7 +147,7 @@ def _filters() -> rx.Component:
             "Kind",
             Queue.kind,
             Queue.choose_kind,
-            [("", "Every kind"), *((kind.value, words) for kind, words in KINDS.items())],
+            [("", "Every kind"), *((kind.value, kind.label) for kind in Kind)],
         ),
         _select(
             "Order",

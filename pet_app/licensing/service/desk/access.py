@@ -8,6 +8,7 @@ from pet_app.core.ids import is_id
 from pet_app.core.security import Identity, Permission, Role, Scope
 from pet_app.licensing.models import Application, Clerkship
 from pet_app.licensing.rules.standing import Status
+from pet_app.licensing.service.history import CLERK
 from pet_app.licensing.towns import Town, town, towns
 
 NO_TOWN = "There is no such town, or its desk is not yours."
@@ -78,7 +79,7 @@ def not_ones_own(identity: Identity, application: Application) -> None:
 
 def clerk(identity: Identity) -> str:
     """How steps name a clerk."""
-    return f"clerk:{identity.user_id}"
+    return f"{CLERK}{identity.user_id}"
 
 
 def appoint_clerk(session: Session, user_id: str, town_id: str) -> None:

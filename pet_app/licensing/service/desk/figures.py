@@ -19,7 +19,7 @@ from pet_app.licensing import reasons
 from pet_app.licensing.baselines import baseline
 from pet_app.licensing.models import Application, Licence
 from pet_app.licensing.rules import Town
-from pet_app.licensing.rules.standing import Kind, LicenceState, Status
+from pet_app.licensing.rules.standing import DECIDED, Kind, LicenceState, Status
 from pet_app.licensing.service.costs import today_in
 from pet_app.licensing.service.desk.access import must_serve
 from pet_app.licensing.service.desk.queue import WANTED
@@ -27,7 +27,6 @@ from pet_app.licensing.service.desk.reports import Compliance, Figures, Licensed
 
 NO_YEAR = "There are no figures of that year."
 MOST_YEARS = 10
-DECIDED = (Status.APPROVED, Status.REJECTED, Status.WITHDRAWN)
 WAITS = (("Less than 1 day", 1), ("1 to 2 days", 3), ("3 to 5 days", 6), ("6 days and more", 0))
 """Bands of waiting: what they are called, and from how many days on it is the next."""
 

@@ -9,7 +9,7 @@ from pet_app.core.errors import Invalid
 from pet_app.core.security import Identity
 from pet_app.licensing.models import DeskPolicy
 from pet_app.licensing.rules.standing import Kind
-from pet_app.licensing.service.desk.access import must_serve
+from pet_app.licensing.service.desk.access import clerk, must_serve
 from pet_app.licensing.service.desk.shown import Names
 from pet_app.licensing.service.desk.views import Policy
 from pet_app.licensing.service.history import add_step
@@ -57,7 +57,7 @@ def change_policy(
         "automatic": [before[0], sorted(row.automatic)],
         "audit_percent": [before[1], audit_percent],
     }
-    add_step(session, "policy", f"clerk:{identity.user_id}", internal=True, facts=facts)
+    add_step(session, "policy", clerk(identity), internal=True, facts=facts)
     return _shown(session, where, row)
 
 

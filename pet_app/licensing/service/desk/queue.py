@@ -13,7 +13,7 @@ from pet_app.core.ids import is_id
 from pet_app.core.security import Identity
 from pet_app.licensing import searching
 from pet_app.licensing.models import Application
-from pet_app.licensing.rules.standing import Kind, Status
+from pet_app.licensing.rules.standing import DECIDED, Kind, Status
 from pet_app.licensing.service.desk.access import must_serve, towns_of
 from pet_app.licensing.service.desk.shown import OVERDUE, items
 from pet_app.licensing.service.desk.views import QueueAsked, QueuePage
@@ -23,7 +23,6 @@ NO_SUCH_PLACE = "This place in the list is gone. Please start from the beginning
 NO_SUCH_SHELF = "There is no such shelf."
 NO_SUCH_KIND = "There is no such kind of application."
 OPEN = (Status.IN_REVIEW, Status.NEEDS_MORE, Status.AWAITING_PAYMENT)
-DECIDED = (Status.APPROVED, Status.REJECTED, Status.WITHDRAWN)
 WANTED = "wanted"
 
 WHEN: dict[str, Any] = {

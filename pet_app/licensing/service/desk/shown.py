@@ -18,13 +18,6 @@ from pet_app.user import service as users
 AGEING = timedelta(days=2)
 OVERDUE = timedelta(days=5)
 
-KINDS = {
-    Kind.NEW: "New licence",
-    Kind.RENEWAL: "Renewal",
-    Kind.REPLACEMENT: "New tag",
-    Kind.TRANSFER: "New owner",
-    Kind.BOOSTER: "Newer vaccination",
-}
 SOMEBODY = "A former colleague"
 
 
@@ -76,7 +69,7 @@ def _item(row: Application, identity: Identity, names: Names, papers: int) -> Qu
         town_id=row.town_id,
         town_name=where.name,
         kind=row.kind,
-        kind_words=KINDS[Kind(row.kind)],
+        kind_words=Kind(row.kind).label,
         status=row.status,
         pet_name=row.form.get("animal", {}).get("name", ""),
         species=row.form.get("animal", {}).get("species", ""),

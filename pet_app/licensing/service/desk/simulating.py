@@ -18,7 +18,6 @@ from pet_app.licensing.rules.standing import Kind, Status
 from pet_app.licensing.service.costs import today_in
 from pet_app.licensing.service.desk.access import must_serve
 from pet_app.licensing.service.desk.reports import Difference, RuleChange, RuleShown, Simulation
-from pet_app.licensing.service.desk.shown import KINDS
 
 A_YEAR = timedelta(days=365)
 MOST_CENTS = 1_000_000
@@ -152,7 +151,7 @@ def _groups(kind: Kind, case: Case) -> list[tuple[str, str]]:
         ("species", case.species.value),
         ("altered", "altered" if case.altered else "not altered"),
         ("term", case.term),
-        ("kind", KINDS[kind]),
+        ("kind", kind.label),
         ("late", "late" if case.days_late else "in time"),
         *proofs,
     ]

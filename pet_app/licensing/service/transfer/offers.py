@@ -7,9 +7,7 @@ from pet_app.core.errors import NotFound
 from pet_app.core.security import fingerprint, is_token
 from pet_app.licensing.events import TransferAnswered
 from pet_app.licensing.models import Licence, TransferOffer
-from pet_app.licensing.rules.standing import (
-    OfferState,
-)
+from pet_app.licensing.rules.standing import OfferState
 from pet_app.licensing.service import closing, history
 from pet_app.messaging.outbox import publish
 
