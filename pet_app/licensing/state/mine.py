@@ -11,10 +11,11 @@ from pet_app.core import db
 from pet_app.core.ids import LENGTH
 from pet_app.core.security import Identity, Permission
 from pet_app.licensing import service as licensing
-from pet_app.licensing.rules.standing import Standing, Status
+from pet_app.licensing.rules.standing import DECIDED, Standing, Status
 from pet_app.licensing.service import ApplicationView, LicenceView
 from pet_app.licensing.state.apply.answers import page_of
 from pet_app.licensing.state.apply.shown import KIND_WORDS
+from pet_app.licensing.state.told import town_day
 from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 
@@ -22,7 +23,7 @@ ONE = "/licensing/applications/"
 SOON = 60
 QUESTIONS = frozenset({"lost", "transfer", "move", "end"})
 LONGEST = 1000
-MOST_DONE = 5
+MOST_DECIDED = 5
 WORTH = {
     Standing.VALID: ("Valid", "good"),
     Standing.NOT_YET: ("Begins soon", "brand"),
@@ -207,13 +208,10 @@ class Licences(Session):
     async def _look(self) -> None:
         licences, applications = await db.read(_found, await self._identity())
         self.cards = [_card(view) for view in licences]
-        opened = [view for view in applications if view.status not in DONE]
-        over = [view for view in applications if view.status in DONE][:MOST_DONE]
+        opened = [view for view in applications if view.status not in DECIDED]
+        over = [view for view in applications if view.status in DECIDED][:MOST_DECIDED]
         self.tiles = [_tile(view) for view in (*opened, *over)]
         self.listed = True
-
-
-DONE = frozenset({Status.APPROVED, Status.REJECTED, Status.WITHDRAWN})
 
 
 def _found(session: Any, identity: Identity) -> tuple[list[LicenceView], list[ApplicationView]]:
@@ -238,7 +236,7 @@ def _tile(view: ApplicationView) -> Tile:
         view.town.name,
         view.status.label,
         TONES[view.status],
-        day(view.created),
+        town_day(view, view.created),
         href,
     )
 

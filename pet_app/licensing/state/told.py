@@ -1,6 +1,8 @@
 """An application put into words: where it stands, what comes next, what happened."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pet_app.licensing.rules.standing import Kind, Status
 from pet_app.licensing.service import ApplicationView
@@ -68,7 +70,11 @@ class About:
 def happened_of(view: ApplicationView) -> list[Happening]:
     """What happened, the latest first."""
     return [
-        Happening(HAPPENED[step.what], "" if step.what == "paid" else step.words, day(step.created))
+        Happening(
+            HAPPENED[step.what],
+            "" if step.what == "paid" else step.words,
+            town_day(view, step.created),
+        )
         for step in reversed(view.steps)
         if step.what in HAPPENED
     ]
@@ -127,11 +133,11 @@ def _closed(view: ApplicationView, issuer: str) -> Head:
 
 def _approved(view: ApplicationView, name: str) -> Head:
     said = {
-        Kind.NEW: (f"{name} is licensed", "The certificate is on its way to you by mail."),
-        Kind.RENEWAL: (f"{name}'s licence is renewed", "The new certificate comes by mail."),
-        Kind.BOOSTER: (f"{name}'s licence lasts longer", "The new certificate comes by mail."),
+        Kind.NEW: (f"{name} is licensed", "The certificate is on its way to you by e-mail."),
+        Kind.RENEWAL: (f"{name}'s licence is renewed", "The new certificate comes by e-mail."),
+        Kind.BOOSTER: (f"{name}'s licence lasts longer", "The new certificate comes by e-mail."),
         Kind.REPLACEMENT: (f"{name} has a new tag", "The code on the old one leads nowhere now."),
-        Kind.TRANSFER: (f"{name}'s licence is yours", "The new certificate comes by mail."),
+        Kind.TRANSFER: (f"{name}'s licence is yours", "The new certificate comes by e-mail."),
     }
     title, lead = said[view.kind]
     ends = view.priced.ends if view.priced else None
@@ -169,12 +175,12 @@ def stops_of(view: ApplicationView) -> list[Stop]:
     free = view.priced is not None and view.priced.total.cents == 0
     titles = [
         ("Handed in", day(view.handed_in) if view.handed_in else ""),
-        ("Nothing to pay" if free else "Paid", day(view.paid) if view.paid else ""),
+        ("Nothing to pay" if free else "Paid", town_day(view, view.paid) if view.paid else ""),
         (
             "The clerk waits for you" if status is Status.NEEDS_MORE else "The clerk looks at it",
             "",
         ),
-        (ends.get(status, "Decided"), day(view.decided) if view.decided else ""),
+        (ends.get(status, "Decided"), town_day(view, view.decided) if view.decided else ""),
     ]
     if status is Status.WITHDRAWN and view.paid is None:
         titles = [titles[0], titles[3]]
@@ -188,6 +194,12 @@ def stops_of(view: ApplicationView) -> list[Stop]:
             state = closed
         found.append(Stop(title, when, state))
     return found
+
+
+def town_day(view: ApplicationView, moment: datetime) -> str:
+    """The day a moment was where the application lies: `7 March 2026`."""
+    # The day of handing in is the town's; another clock beside it would contradict it.
+    return day(moment.astimezone(ZoneInfo(view.town.time_zone)))
 
 
 def refund_words(view: ApplicationView) -> str:
