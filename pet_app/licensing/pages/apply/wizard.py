@@ -23,6 +23,11 @@ from pet_app.ui.fault_focus import fault_focus
 from pet_app.ui.page import Page
 
 LICENSING = "/licensing"
+MINE = "/dashboard/licensing"
+TILE = (
+    "flex h-full w-full items-center gap-4 rounded-card bg-surface p-4 ring-1 ring-inset ring-line "
+    "transition hover:shadow-lift"
+)
 RECEIPT: Any = Wizard.receipt
 
 
@@ -86,17 +91,35 @@ def _pet() -> rx.Component:
 
 def _pet_tile(pet: ObjectVar[PetTile]) -> rx.Component:
     return rx.el.li(
-        _tile(
-            "paw",
-            pet.name,
-            rx.cond(pet.draft, "Begun already: go on", pet.about),
-            pet.id,
+        rx.cond(
+            pet.licence,
+            rx.el.a(
+                *_inside("shield", pet.name, f"Licensed here already: {pet.licence}. Look at it"),
+                href=MINE,
+                class_name=f"{TILE} no-underline",
+            ),
+            _tile(
+                "paw",
+                pet.name,
+                rx.cond(pet.draft, "Begun already: go on", pet.about),
+                pet.id,
+            ),
         )
     )
 
 
 def _tile(symbol: str, title: Any, text: Any, pet_id: Any) -> rx.Component:
     return rx.el.button(
+        *_inside(symbol, title, text),
+        type="button",
+        disabled=Wizard.busy,
+        on_click=Wizard.choose_pet(pet_id),
+        class_name=f"{TILE} text-left disabled:opacity-60",
+    )
+
+
+def _inside(symbol: str, title: Any, text: Any) -> tuple[rx.Component, ...]:
+    return (
         rx.el.span(
             icon(symbol, 24),
             class_name="flex h-12 w-12 shrink-0 items-center justify-center rounded-full "
@@ -108,11 +131,6 @@ def _tile(symbol: str, title: Any, text: Any, pet_id: Any) -> rx.Component:
             class_name="min-w-0 grow",
         ),
         icon("chevron-right", 20, "text-muted"),
-        type="button",
-        disabled=Wizard.busy,
-        on_click=Wizard.choose_pet(pet_id),
-        class_name="flex h-full w-full items-center gap-4 rounded-card bg-surface p-4 text-left "
-        "ring-1 ring-inset ring-line transition hover:shadow-lift disabled:opacity-60",
     )
 
 
@@ -209,7 +227,7 @@ def _missing() -> rx.Component:
         error_state(
             "We can't find that application",
             "It may belong to another account. Yours stand in your dashboard.",
-            link_button("Your licences", href="/dashboard/licensing"),
+            link_button("Your licences", href=MINE),
         ),
     )
 

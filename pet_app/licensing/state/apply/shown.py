@@ -9,7 +9,7 @@ from pet_app.core.security import Identity
 from pet_app.licensing import service as licensing
 from pet_app.licensing.form import Form
 from pet_app.licensing.rules import Proof
-from pet_app.licensing.rules.standing import Kind
+from pet_app.licensing.rules.standing import Kind, LicenceState
 from pet_app.licensing.service import ApplicationView, DocumentView
 from pet_app.licensing.state.apply.answers import (
     ABOUT,
@@ -61,12 +61,15 @@ class StepShown:
 
 @dataclass(frozen=True)
 class PetTile:
-    """A pet to choose; `draft` is the application that is open for it in this town."""
+    """A pet to choose: `draft` is the application that is open for it in this town, `licence` the
+    number of one that holds there.
+    """
 
     id: str
     name: str
     about: str
     draft: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,8 +127,19 @@ def pets_of(session: Any, identity: Identity, town: licensing.Town) -> list[PetT
         for view in licensing.list_applications(session, identity)
         if view.town.id == town.id and view.kind is Kind.NEW and "save" in view.may
     }
+    licences = {
+        licence.pet_id: licence.number
+        for licence in licensing.licences_of(session, identity)
+        if licence.town.id == town.id and licence.state is LicenceState.ISSUED
+    }
     return [
-        PetTile(pet.id, pet.name, pet.breed or pet.species.capitalize(), drafts.get(pet.id, ""))
+        PetTile(
+            pet.id,
+            pet.name,
+            pet.breed or pet.species.capitalize(),
+            drafts.get(pet.id, ""),
+            licences.get(pet.id, ""),
+        )
         for pet in pets.list_pets(session, identity)
         if pet.species in town.species
     ]
