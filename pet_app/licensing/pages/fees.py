@@ -8,20 +8,24 @@ from reflex.vars import ObjectVar
 from pet_app.licensing.pages.receipt import receipt_lines
 from pet_app.licensing.service import towns
 from pet_app.licensing.state.calculator import Calculator, Choice, TownCard
+from pet_app.ui.components.buttons import link_button
 from pet_app.ui.components.cards import panel
 from pet_app.ui.components.choices import choice_group, segment, tick
 from pet_app.ui.components.conditions import skeleton
 from pet_app.ui.components.fields import text_field
+from pet_app.ui.components.icons import icon
 from pet_app.ui.components.layouts import breadcrumb, container, page_heading
 from pet_app.ui.components.messages import notice
 from pet_app.ui.components.prices import price
 from pet_app.ui.page import Page, breadcrumb_list
 
+LICENSING = "/licensing"
+
 
 def calculator() -> rx.Component:
     """The page."""
     return container(
-        breadcrumb(("Home", "/"), ("Licence fees", "")),
+        breadcrumb(("Licences", LICENSING), ("Fees", "")),
         page_heading(
             "What a pet licence costs",
             "Choose your town and say what is so. You see every rule that counts and where it "
@@ -159,6 +163,12 @@ def _receipt() -> rx.Component:
                     rx.el.p(price(Calculator.total, "text-hero"), role="status"),
                     rx.el.div(receipt_lines(Calculator.receipt), class_name="mt-5"),
                     rx.el.p(Calculator.until, class_name="mt-5 text-small"),
+                    link_button(
+                        "Apply here",
+                        icon("arrow-right", 18),
+                        href=f"{LICENSING}/apply?town={Calculator.town_id}",
+                        class_name="mt-5 w-full",
+                    ),
                 ),
             ),
             rx.el.p(
@@ -188,5 +198,5 @@ PAGE = Page(
         "New York City, Chicago, San Diego, Toronto and more."
     ),
     on_load=Calculator.open,
-    json_ld=(breadcrumb_list(("Home", "/"), ("Licence fees", "/licensing/fees")),),
+    json_ld=(breadcrumb_list(("Licences", LICENSING), ("Fees", "/licensing/fees")),),
 )
