@@ -65,7 +65,7 @@ def _open() -> rx.Component:
                     class_name="w-full",
                 ),
                 rx.el.p(
-                    "The certificate is being drawn. It comes by mail too.",
+                    "The certificate is being drawn. It comes by e-mail too.",
                     class_name="text-center text-small text-muted",
                 ),
             ),

@@ -36,8 +36,8 @@ STEPS = (
     (
         "Get the licence",
         (
-            "The town's clerk looks at it. The certificate comes by mail, with a code anybody can "
-            "check, even without a connection."
+            "The town's clerk looks at it. The certificate comes by e-mail, with a code "
+            "anybody can check, even without a connection."
         ),
     ),
 )

@@ -136,9 +136,9 @@ def _head() -> rx.Component:
                 CASE.waiting,
                 rx.match(
                     CASE.age,
-                    ("danger", badge("Waits ", CASE.waiting, tone="danger")),
-                    ("warn", badge("Waits ", CASE.waiting, tone="warn")),
-                    badge("Waits ", CASE.waiting),
+                    ("danger", badge(CASE.waiting, tone="danger")),
+                    ("warn", badge(CASE.waiting, tone="warn")),
+                    badge(CASE.waiting),
                 ),
                 rx.fragment(),
             ),
