@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from threading import BoundedSemaphore
 
 import pytest
@@ -21,6 +22,7 @@ from pet_app.ui.session import Session
 from pet_app.user import attempts
 from pet_app.user.attempts import Window
 from tests.licensing import factory_apply as applied
+from tests.licensing.at_once import at_once
 from tests.licensing.factory_desk import OTHER_TOWN, make_clerk, sale
 from tests.licensing.factory_life import TOWN, done, make_licence, settle
 from tests.licensing.test_transfers import NEW, offered
@@ -202,3 +204,18 @@ def test_a_tags_page_that_refuses_to_look_answers_no_other_way(
     for event, form in ((FoundTag.open, {}), (FoundTag.open, {}), (FoundTag.send, {"words": "x"})):
         tab.send(event, **({"form": form} if form else {}))
     assert "Too many" in tab.see(Session).problem
+
+
+@pytest.mark.usefixtures("database")
+def test_of_one_pet_asked_for_twice_at_once_one_is_handed_in() -> None:
+    with db.writing() as session:
+        owner, drafts = applied.make_owner(session), list[tuple[str, int]]()
+        for _ in range(2):
+            view = licensing.begin(session, owner, TOWN, "")
+            form = applied.filled(view.form, licensing.today_in(view.town))
+            view = licensing.save_form(session, owner, view.id, form, view.version)
+            applied.put_paper(session, view.id)
+            drafts.append((view.id, view.version))
+    calls = [partial(done, licensing.hand_in, owner, *draft) for draft in drafts]
+    answers = at_once(*calls)
+    assert sorted(isinstance(one, Conflict) for one in answers) == [False, True], answers

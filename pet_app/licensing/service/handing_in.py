@@ -13,7 +13,13 @@ from pet_app.licensing import facts
 from pet_app.licensing.events import ApplicationHandedIn
 from pet_app.licensing.form import Animal
 from pet_app.licensing.models import Application, Licence
-from pet_app.licensing.rules.standing import PURPOSE, Kind, LicenceState, Status
+from pet_app.licensing.rules.standing import (
+    PURPOSE,
+    UNDECIDED,
+    Kind,
+    LicenceState,
+    Status,
+)
 from pet_app.licensing.service.applying import CLOSED, HAS_ONE, shown
 from pet_app.licensing.service.costs import today_in
 from pet_app.licensing.service.history import (
@@ -26,7 +32,7 @@ from pet_app.licensing.service.history import (
     touch,
 )
 from pet_app.licensing.service.pricing import Standing, work_out
-from pet_app.licensing.service.rows import own_locked, searched, stored
+from pet_app.licensing.service.rows import own, own_locked, searched, stored
 from pet_app.licensing.service.views import ApplicationView, form_of, line_told
 from pet_app.licensing.towns import town
 from pet_app.messaging.outbox import publish
@@ -70,6 +76,7 @@ def hand_in(session: Session, identity: Identity, application_id: str, version: 
     Raises `NotFound`, `Invalid` with every fault by field, `Conflict` when it changed meanwhile or
     is handed in already, `Unavailable` while nothing can be paid.
     """
+    _one_by_one(session, own(session, identity, application_id))
     row = own_locked(session, identity, application_id, version)
     if row.status != Status.DRAFT:
         raise not_now(row)
@@ -151,6 +158,17 @@ def freeze(session: Session, row: Application, found: Standing) -> None:
     row.term = found.form.term
     row.fee_cents, row.currency = found.priced.total.cents, found.priced.total.currency
     session.add(row)
+
+
+def _one_by_one(session: Session, row: Application) -> None:
+    """Hold all that this owner asks of this town: what one costs, and whether it may be asked for
+    at all, depends on the others, and two of them may be handed in at the same moment."""
+    theirs = select(Application.id).where(
+        Application.owner == row.owner,
+        Application.town_id == row.town_id,
+        col(Application.status).in_(UNDECIDED),
+    )
+    session.exec(theirs.order_by(col(Application.id)).with_for_update()).all()
 
 
 def _still_theirs(session: Session, row: Application) -> None:
