@@ -95,8 +95,7 @@ def work_out_fee(town_id: str, asked: FeeAsked) -> FeeOut:
 
 
 def _town(found: licensing.Town) -> TownOut:
-    schedule = found.schedule_on(licensing.today_in(found))
-    terms = schedule.terms if schedule else ()
+    terms = found.terms_on(licensing.today_in(found))
     return TownOut(
         id=found.id,
         name=found.name,

@@ -54,7 +54,7 @@ def look_at_offer(body: TokenIn) -> OfferShownOut:
         town=found.town.id,
         issuer=found.town.issuer,
         licence=found.number,
-        ends=date.fromisoformat(found.ends) if found.ends else None,
+        ends=found.ends,
         fee_cents=found.fee.cents if found.fee else None,
         currency=found.town.currency,
         expires=found.expires,

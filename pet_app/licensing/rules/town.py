@@ -159,3 +159,13 @@ class Town:
     def schedule_on(self, day: date) -> Schedule | None:
         """The rules that hold on that day, or None when none are known."""
         return next((found for found in self.schedules if found.holds_on(day)), None)
+
+    def terms_on(self, day: date) -> tuple[Term, ...]:
+        """How long a licence can be for, by the rules of that day; none when none are known."""
+        schedule = self.schedule_on(day)
+        return schedule.terms if schedule else ()
+
+    def term_on(self, day: date, term_id: str) -> Term | None:
+        """The term of that name, or None where the town has no such term on that day."""
+        schedule = self.schedule_on(day)
+        return schedule.term(term_id) if schedule else None

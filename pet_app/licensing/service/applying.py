@@ -44,7 +44,9 @@ NO_KIND = "There is nothing like this to ask a town for."
 OFFER_FIRST = "Offer the licence to its new owner; they ask for it once they agree."
 HAS_ONE = "{name} has licence {number} in {town}. Renew that one instead."
 CLOSED = "Licence {number} does not hold any more, so there is nothing to be done with it."
-TOO_EARLY = "Licence {number} holds until {ends}. It can be renewed from {days} days before that."
+TOO_EARLY = (
+    "Licence {number} holds until {ends:%-d %B %Y}. It can be renewed from {days} days before that."
+)
 FOR_LIFE = "Licence {number} holds for the animal's life and needs no renewal."
 ON_ITS_WAY = "The payment for this is on its way. Wait until it is here, then try again."
 OFFERED = "You have offered this licence to somebody else. Take that back first."
@@ -249,7 +251,7 @@ def _untouched(session: Session, identity: Identity, where: Town) -> Application
 def _first_form(
     session: Session, identity: Identity, where: Town, pet: pets.PetRecord | None
 ) -> Form:
-    """A form filled with what is known of a pet, its owner, and their last application."""
+    """A form filled with what is known of a pet and its owner."""
     return Form(
         holder=holder_of(session, identity, where),
         animal=_animal(pet) if pet else Animal(),
@@ -272,8 +274,7 @@ def _animal(pet: pets.PetRecord) -> Animal:
 
 
 def _only_term(where: Town) -> str:
-    schedule = where.schedule_on(today_in(where))
-    terms = schedule.terms if schedule else ()
+    terms = where.terms_on(today_in(where))
     return terms[0].id if len(terms) == 1 else ""
 
 

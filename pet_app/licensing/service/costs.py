@@ -49,8 +49,7 @@ def what_it_costs(where: Town, case: Case) -> Priced:
     found = fee(where, case)
     if isinstance(found, Refused):
         raise Invalid(CANNOT, {found.field: found.reason})
-    schedule = where.schedule_on(case.handed_in)
-    term = schedule.term(case.term) if schedule else None
+    term = where.term_on(case.handed_in, case.term)
     assert term is not None
     ends, why = end_of_term(where, term, begins_on(case), case.rabies_until)
     return Priced(where, found, Money(found.cents, found.currency), ends, why)

@@ -171,7 +171,7 @@ def _not_twice(session: Session, application: Application, where: Town) -> None:
     )
     for other in session.exec(others):
         if other.ends is None or other.ends >= today:
-            ends = other.ends.isoformat() if other.ends else "the end of its life"
+            ends = f"{other.ends:%-d %B %Y}" if other.ends else "the end of its life"
             raise Conflict(HAS_ONE.format(number=other.number, ends=ends))
 
 
@@ -201,8 +201,7 @@ def _lasts(licence: Licence, application: Application) -> None:
     """
     where = town(application.town_id)
     case = thawed(application.case)
-    schedule = where.schedule_on(case.handed_in)
-    term = schedule.term(case.term) if schedule else None
+    term = where.term_on(case.handed_in, case.term)
     if term is None:
         raise Conflict(NO_TERM)
     begins = begins_on(case)
@@ -213,12 +212,7 @@ def _lasts(licence: Licence, application: Application) -> None:
     licence.ends, _ = end_of_term(where, term, begins, case.rabies_until)
 
 
-def _grant_new(licence: Licence, application: Application) -> None:
-    _told(licence, application)
-    _lasts(licence, application)
-
-
-def _grant_renewal(licence: Licence, application: Application) -> None:
+def _grant_term(licence: Licence, application: Application) -> None:
     _told(licence, application)
     _lasts(licence, application)
 
@@ -249,8 +243,8 @@ def _grant_transfer(licence: Licence, application: Application) -> None:
 
 
 _GRANTS: dict[Kind, Callable[[Licence, Application], None]] = {
-    Kind.NEW: _grant_new,
-    Kind.RENEWAL: _grant_renewal,
+    Kind.NEW: _grant_term,
+    Kind.RENEWAL: _grant_term,
     Kind.BOOSTER: _grant_booster,
     Kind.REPLACEMENT: _grant_replacement,
     Kind.TRANSFER: _grant_transfer,

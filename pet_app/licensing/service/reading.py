@@ -220,8 +220,7 @@ def _view(
     today = today_in(where)
     worth = standing(row.state, row.begins, row.ends, today)
     unruled = frozenset(act.value for act, kind in RULED.items() if extra_fee(row, kind) is None)
-    schedule = where.schedule_on(row.begins)
-    term = schedule.term(row.term) if schedule else None
+    term = where.term_on(row.begins, row.term)
     return LicenceView(
         id=row.id,
         number=row.number,

@@ -158,8 +158,7 @@ def receipt_of(application: Application) -> Priced | None:
     ends, why = None, ""
     case = fee_case_of(application)
     if case is not None and application.handed_in is not None:
-        schedule = where.schedule_on(application.handed_in)
-        term = schedule.term(application.term) if schedule else None
+        term = where.term_on(application.handed_in, application.term)
         if term is not None:
             ends, why = end_of_term(where, term, begins_on(case), case.rabies_until)
     return Priced(where, fee, Money(fee.cents, fee.currency), ends, why)

@@ -134,11 +134,11 @@ class Calculator(Session):
 
     def _go_to(self, town_id: str) -> None:
         town = licensing.town(town_id)
-        schedule = town.schedule_on(licensing.today_in(town))
+        terms = town.terms_on(licensing.today_in(town))
         self.town_id, self.town_name = town.id, town.name
         self.issuer, self.note, self.source = town.issuer, town.note, town.source
         self.animals = [Choice(kind, kind.capitalize()) for kind in town.species]
-        self.terms = [Choice(term.id, term.words) for term in (schedule.terms if schedule else ())]
+        self.terms = [Choice(term.id, term.words) for term in terms]
         counting = licensing.proofs_that_count(town)
         self.proofs = [Choice(proof, PROOF_WORDS[proof]) for proof in counting]
         self.shown = [proof for proof in self.shown if proof in counting]

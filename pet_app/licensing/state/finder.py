@@ -71,8 +71,7 @@ class Finder(Session):
 def _least(town_id: str, _day: str) -> str:
     town = licensing.town(town_id)
     today = licensing.today_in(town)
-    schedule = town.schedule_on(today)
-    for term in schedule.terms if schedule else ():
+    for term in town.terms_on(today):
         case = Case(town.species[0], altered=True, handed_in=today, term=term.id, online=True)
         try:
             return f"{licensing.what_it_costs(town, case).total} for {_small(term.words)}"

@@ -12,7 +12,6 @@ from pet_app.core.security import Permission
 from pet_app.licensing import service as licensing
 from pet_app.licensing.rules.standing import OfferState
 from pet_app.licensing.state.apply.answers import page_of
-from pet_app.licensing.state.apply.shown import day_of
 from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 
@@ -69,7 +68,7 @@ class Transfer(Session):
             giver=offer.from_name or "Its owner",
             town=offer.town_name,
             number=offer.number,
-            until=day_of(offer.ends) if offer.ends else "the end of its life",
+            until=day(offer.ends) if offer.ends else "the end of its life",
             fee=("free" if offer.fee.cents == 0 else str(offer.fee)) if offer.fee else "",
             email=offer.email,
             answer_by=day(offer.expires.date()),

@@ -126,8 +126,7 @@ def shown(session: Session, identity: Identity, row: Application) -> DeskCase:
     where = town(row.town_id)
     item = items(session, identity, [row])[0]
     priced = receipt_of(row)
-    schedule = where.schedule_on(row.handed_in) if row.handed_in else None
-    term = schedule.term(row.term) if schedule else None
+    term = where.term_on(row.handed_in, row.term) if row.handed_in else None
     licence = session.get(Licence, row.licence_id) if row.licence_id else None
     return DeskCase(
         item=item,

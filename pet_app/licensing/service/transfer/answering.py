@@ -1,7 +1,7 @@
 """Who is offered a licence looks at it, agrees or declines; and what follows."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -61,7 +61,7 @@ class OfferShown:
     breed: str
     town: Town
     number: str
-    ends: str
+    ends: date | None
     fee: Money | None
     application_id: str
     expires: datetime
@@ -87,7 +87,7 @@ def transfer_offer(session: Session, token: str) -> OfferShown:
         breed=licence.animal.get("breed", ""),
         town=where,
         number=licence.number,
-        ends=licence.ends.isoformat() if licence.ends else "",
+        ends=licence.ends,
         fee=extra_fee(licence, Action.TRANSFER),
         application_id=offer.application_id,
         expires=offer.expires,

@@ -9,6 +9,7 @@ from pet_app.core import db
 from pet_app.core.errors import Invalid
 from pet_app.core.ids import new_id
 from pet_app.licensing import service as licensing
+from pet_app.licensing import tag
 from pet_app.licensing.form import Animal, Form, Holder, Vaccination
 from pet_app.licensing.rules import Proof
 from pet_app.licensing.service import CounterSale, Priced, Sold
@@ -123,9 +124,9 @@ class Counter(Addressed, Desk):
         if not self.town_id:
             return
         town = licensing.town(self.town_id)
-        schedule = town.schedule_on(licensing.today_in(town))
+        terms = town.terms_on(licensing.today_in(town))
         self.animals = [Pick(kind, kind.capitalize()) for kind in town.species]
-        self.terms = [Pick(term.id, term.words) for term in (schedule.terms if schedule else ())]
+        self.terms = [Pick(term.id, term.words) for term in terms]
         self.proofs = [
             Pick(proof, SHOWN_WORDS[proof]) for proof in licensing.proofs_that_count(town)
         ]
@@ -162,7 +163,7 @@ class Counter(Addressed, Desk):
         self.fees = receipt_lines(sold.lines, sold.fee.currency)
         self.receipt = Receipt(
             number=sold.number,
-            tag=f"{sold.tag_code[:4]} {sold.tag_code[4:]}",
+            tag=tag.shown(sold.tag_code),
             fee=str(sold.fee),
             paid_by="In cash" if sold.paid_by == "cash" else "By cheque",
             ends=day(sold.ends) if sold.ends else "the end of the animal's life",

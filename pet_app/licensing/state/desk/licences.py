@@ -7,6 +7,7 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.licensing import service as licensing
+from pet_app.licensing import tag
 from pet_app.licensing.service import FoundLicence
 from pet_app.licensing.state.desk.town import Desk
 from pet_app.ui.moments import day
@@ -115,7 +116,7 @@ def _row(found: FoundLicence, *, with_town: bool) -> LicenceRow:
     return LicenceRow(
         id=found.id,
         number=found.number,
-        tag=f"{found.tag_code[:4]} {found.tag_code[4:]}",
+        tag=tag.shown(found.tag_code),
         standing=standing,
         tone=tone,
         holder=found.holder_name,

@@ -173,15 +173,14 @@ def outcome_of(found: Simulation) -> Outcome:
 def groups_of(found: Simulation) -> list[GroupRow]:
     """The groups with their bars, the largest difference as long as there is room."""
     most = max((abs(group.difference.cents) for group in found.groups), default=0) or 1
-    schedule = found.town.schedule_on(found.until)
-    terms = {term.id: term.words for term in (schedule.terms if schedule else ())}
+    terms = {term.id: term.words for term in found.town.terms_on(found.until)}
     return [_group(group, _label(group, terms), most) for group in found.groups]
 
 
 def _label(group: Difference, terms: Mapping[str, str]) -> str:
     words = terms.get(group.label, group.label) if group.by == "term" else group.label
     if group.by == "proof":
-        words = "nothing" if words == "none" else words.replace("_", " ")
+        words = "nothing shown" if words == "none" else words.replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
