@@ -33,7 +33,7 @@ TORONTO, NEW_YORK, PENNSYLVANIA = "ca-on-toronto", "us-ny-new-york-city", "us-pa
     ],
 )
 def test_a_postcode_or_an_address_leads_to_its_town(text: str, town: str) -> None:
-    assert [found.id for found in licensing.find_towns(text)] == [town]
+    assert [found.id for found in licensing.find_place(text).towns] == [town]
 
 
 @pytest.mark.parametrize(

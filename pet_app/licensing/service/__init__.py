@@ -83,7 +83,7 @@ from pet_app.licensing.service.desk.views import (
     Sold,
 )
 from pet_app.licensing.service.documents import add_document, document_page, drop_document
-from pet_app.licensing.service.finding import Found, find_place, find_towns, unknown_places
+from pet_app.licensing.service.finding import Found, find_place, unknown_places
 from pet_app.licensing.service.granting import (
     fresh_number,
     fresh_tag,
@@ -230,7 +230,6 @@ __all__ = [
     "export_csv",
     "figures",
     "find_place",
-    "find_towns",
     "follow_application",
     "forget_former_papers",
     "forget_found",

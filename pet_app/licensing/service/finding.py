@@ -26,16 +26,11 @@ class Found:
     advice: str = ""
 
 
-def find_towns(text: str) -> tuple[Town, ...]:
+def find_place(text: str) -> Found:
     """The towns that a name, a postcode or an address may mean; all of them for no text.
 
-    Empty when we know none there: then we say so, and never guess.
+    None when we know none there: then `advice` says so, and we never guess.
     """
-    return find_place(text).towns
-
-
-def find_place(text: str) -> Found:
-    """The same, with what was understood and what is not certain about it."""
     text = " ".join(text.split())
     if not text:
         return Found(towns())

@@ -11,6 +11,7 @@ from pet_app.core import db
 from pet_app.core.ids import LENGTH
 from pet_app.core.security import Identity, Permission
 from pet_app.licensing import service as licensing
+from pet_app.licensing import tag
 from pet_app.licensing.rules.standing import DECIDED, Standing, Status
 from pet_app.licensing.service import ApplicationView, LicenceView
 from pet_app.licensing.state.apply.answers import page_of
@@ -251,7 +252,7 @@ def _card(view: LicenceView) -> LicenceCard:
         species=view.species.value,
         town=view.town_name,
         number=view.number,
-        tag=f"{view.tag_code[:4]} {view.tag_code[4:]}",
+        tag=tag.shown(view.tag_code),
         worth=words,
         tone=tone,
         until=_until(view.ends),

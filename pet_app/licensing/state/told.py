@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pet_app.licensing.rules.standing import Kind, Status
+from pet_app.licensing.rules.standing import DECIDED, Kind, Status
 from pet_app.licensing.service import ApplicationView
 from pet_app.licensing.state.apply.shown import KIND_WORDS
 from pet_app.ui.moments import day
@@ -23,7 +23,6 @@ HAPPENED = {
     "payment_delayed": "The payment is on its way",
     "payment_refused": "Money came that could not be taken",
 }
-DECIDED = frozenset({Status.APPROVED, Status.REJECTED, Status.WITHDRAWN})
 
 
 @dataclass(frozen=True)
