@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex.vars import ObjectVar
 
+from pet_app.licensing.pages.desk.controls import choice
 from pet_app.licensing.pages.receipt import receipt_lines
 from pet_app.licensing.state.desk.case import CaseDesk, Colleague
 from pet_app.licensing.state.desk.shown import Other, StepShown
@@ -84,23 +85,15 @@ def _other(other: ObjectVar[Other]) -> rx.Component:
 
 def _colleagues() -> rx.Component:
     return rx.el.div(
-        rx.el.select(
+        choice(
+            "Hand this case to",
             rx.el.option("Nobody in particular", value=""),
             rx.foreach(CaseDesk.colleagues, _colleague),
             value=CASE.assigned_to,
-            on_change=CaseDesk.hand_to,
+            choose=CaseDesk.hand_to,
             disabled=~CaseDesk.may.contains("assign"),
-            class_name="h-10 w-full max-w-72 appearance-none rounded-full bg-surface pl-4 pr-9 "
-            "text-small ring-1 ring-inset ring-edge hover:ring-ink disabled:opacity-60",
-            custom_attrs={"aria-label": "Hand this case to"},
         ),
-        icon(
-            "chevron-down",
-            16,
-            "pointer-events-none absolute left-[15.75rem] top-1/2 -translate-y-1/2 "
-            "max-[22rem]:hidden",
-        ),
-        class_name="relative",
+        class_name="max-w-72",
     )
 
 

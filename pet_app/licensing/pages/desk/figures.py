@@ -7,8 +7,8 @@ from reflex.vars import ObjectVar
 
 from pet_app.core.security import Permission
 from pet_app.licensing.pages.desk.charts import bars, columns_by_month
+from pet_app.licensing.pages.desk.controls import choice
 from pet_app.licensing.pages.desk.frame import desk, waiting
-from pet_app.licensing.pages.desk.queue import SMALL_CONTROL
 from pet_app.licensing.state.desk.figures import FigureDesk, Tile
 from pet_app.ui.components.buttons import link_button
 from pet_app.ui.components.cards import SURFACE, panel
@@ -65,20 +65,11 @@ def figures() -> rx.Component:
 
 def _action() -> rx.Component:
     return rx.el.div(
-        rx.el.div(
-            rx.el.select(
-                rx.foreach(FigureDesk.years, lambda year: rx.el.option(year, value=year)),
-                value=FigureDesk.year,
-                on_change=FigureDesk.choose_year,
-                class_name=classes(SMALL_CONTROL, "appearance-none pl-4 pr-9 font-medium"),
-                custom_attrs={"aria-label": "Year"},
-            ),
-            icon(
-                "chevron-down",
-                16,
-                "pointer-events-none absolute right-3 top-1/2 -translate-y-1/2",
-            ),
-            class_name="relative",
+        choice(
+            "Year",
+            rx.foreach(FigureDesk.years, lambda year: rx.el.option(year, value=year)),
+            value=FigureDesk.year,
+            choose=FigureDesk.choose_year,
         ),
         *(
             link_button(

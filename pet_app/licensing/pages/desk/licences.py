@@ -6,10 +6,10 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from pet_app.core.security import Permission
+from pet_app.licensing.pages.desk.controls import search_field
 from pet_app.licensing.pages.desk.frame import DESK, desk, waiting
-from pet_app.licensing.pages.desk.keys import key, pressed_by
+from pet_app.licensing.pages.desk.keys import key
 from pet_app.licensing.pages.desk.marks import toned
-from pet_app.licensing.pages.desk.queue import SMALL_CONTROL
 from pet_app.licensing.state.desk.licences import LicenceRow, Licences
 from pet_app.ui.components.badges import badge
 from pet_app.ui.components.buttons import button, link_button
@@ -96,27 +96,11 @@ def licences() -> rx.Component:
 
 def _search() -> rx.Component:
     return rx.el.div(
-        icon(
-            "search",
-            18,
-            "pointer-events-none absolute left-3.5 top-1/2 -translate-y-1/2 text-muted",
-        ),
-        rx.el.input(
-            type="search",
-            name="text",
-            default_value=Licences.sought,
-            max_length=80,
-            placeholder="Number, tag, holder or pet",
-            on_change=Licences.look_for.debounce(250),
-            class_name=classes(SMALL_CONTROL, "w-full pl-10 pr-4"),
-            custom_attrs={
-                "aria-label": "Find a licence",
-                "autoComplete": "off",
-                **pressed_by("/"),
-            },
+        search_field(
+            "Find a licence", "Number, tag, holder or pet", Licences.sought, Licences.look_for
         ),
         role="search",
-        class_name="relative mb-4 max-w-md",
+        class_name="mb-4 max-w-md",
         custom_attrs={"aria-label": "Licences"},
     )
 

@@ -1,11 +1,10 @@
 """The clerk's queue: what waits, the longest first."""
 
-from typing import Any
-
 import reflex as rx
 from reflex.vars import ObjectVar
 
 from pet_app.core.security import Permission
+from pet_app.licensing.pages.desk.controls import choice, search_field
 from pet_app.licensing.pages.desk.frame import desk, waiting
 from pet_app.licensing.pages.desk.keys import key, pressed_by
 from pet_app.licensing.pages.desk.marks import toned
@@ -21,10 +20,6 @@ from pet_app.ui.components.kinds import classes
 from pet_app.ui.components.messages import notice
 from pet_app.ui.page import Page
 
-SMALL_CONTROL = (
-    "h-10 rounded-full bg-surface text-small ring-1 ring-inset ring-edge hover:ring-ink "
-    "placeholder:text-muted"
-)
 COLUMNS = (
     "lg:grid-cols-[minmax(11rem,1.5fr)_minmax(9rem,1.2fr)_8rem_6.5rem_minmax(9rem,1.3fr)_5rem]"
 )
@@ -120,40 +115,29 @@ def _shelf(tab: ObjectVar[ShelfTab]) -> rx.Component:
 def _filters() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            icon(
-                "search",
-                18,
-                "pointer-events-none absolute left-3.5 top-1/2 -translate-y-1/2 text-muted",
-            ),
-            rx.el.input(
-                type="search",
-                name="text",
-                default_value=Queue.text,
+            search_field(
+                "Find a case",
+                "Pet, holder, microchip, rabies tag",
+                Queue.text,
+                Queue.find_case,
                 # Drawn afresh when it is emptied from elsewhere, and not while somebody types.
                 key=f"text-{Queue.cleared}",
-                max_length=80,
-                placeholder="Pet, holder, microchip, rabies tag",
-                on_change=Queue.find_case.debounce(250),
-                class_name=classes(SMALL_CONTROL, "w-full pl-10 pr-4"),
-                custom_attrs={
-                    "aria-label": "Find a case",
-                    "autoComplete": "off",
-                    **pressed_by("/"),
-                },
             ),
-            class_name="relative min-w-52 grow sm:max-w-80",
+            class_name="min-w-52 grow sm:max-w-80",
         ),
-        _select(
+        choice(
             "Kind",
-            Queue.kind,
-            Queue.choose_kind,
-            [("", "Every kind"), *((kind.value, kind.label) for kind in Kind)],
+            rx.el.option("Every kind", value=""),
+            *(rx.el.option(kind.label, value=kind.value) for kind in Kind),
+            value=Queue.kind,
+            choose=Queue.choose_kind,
         ),
-        _select(
+        choice(
             "Order",
-            Queue.sort,
-            Queue.choose_order,
-            [("oldest", "Longest waiting first"), ("newest", "Newest first")],
+            rx.el.option("Longest waiting first", value="oldest"),
+            rx.el.option("Newest first", value="newest"),
+            value=Queue.sort,
+            choose=Queue.choose_order,
         ),
         rx.el.label(
             rx.el.input(
@@ -173,20 +157,6 @@ def _filters() -> rx.Component:
         role="search",
         class_name="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2",
         custom_attrs={"aria-label": "Cases"},
-    )
-
-
-def _select(label: str, value: Any, choose: Any, options: list[tuple[str, str]]) -> rx.Component:
-    return rx.el.div(
-        rx.el.select(
-            *(rx.el.option(words, value=kept) for kept, words in options),
-            value=value,
-            on_change=choose,
-            class_name=classes(SMALL_CONTROL, "w-full appearance-none pl-4 pr-9 font-medium"),
-            custom_attrs={"aria-label": label},
-        ),
-        icon("chevron-down", 16, "pointer-events-none absolute right-3 top-1/2 -translate-y-1/2"),
-        class_name="relative",
     )
 
 
