@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -141,6 +142,17 @@ def test_what_was_replaced_meanwhile_is_not_drawn(database: str) -> None:
         make_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
         assert licensing.paper_of(session, licence_id, 1) is None
         assert licensing.paper_of(session, licence_id, 2) is not None
+
+
+def test_a_paper_is_dated_by_the_calendar_of_its_town(sqlite_database: str) -> None:
+    licence_id, _ = licensed()
+    with db.writing() as session:
+        certificate = session.get_one(Certificate, ready(licence_id).id)
+        certificate.issued = datetime(2027, 1, 2, 3, tzinfo=UTC)
+    with db.reading() as session:
+        paper = licensing.paper_of(session, licence_id, 1)
+    assert paper
+    assert "Issued 1 January 2027" in paper.small
 
 
 def test_owner_and_clerks_of_the_town_have_the_certificate_and_nobody_else(database: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -60,7 +61,8 @@ def paper_of(session: Session, licence_id: str, serial: int) -> CertificatePaper
         return None
     where = town(licence.town_id)
     form = form_from({"holder": licence.holder, "animal": licence.animal})
-    issued = _day(certificate.issued.date())
+    # The day that was signed: it was issued on the town's calendar.
+    issued = _day(certificate.issued.astimezone(ZoneInfo(where.time_zone)).date())
     return CertificatePaper(
         title=f"{_animal(licence).capitalize()} licence",
         issuer=where.issuer,
