@@ -68,7 +68,11 @@ def _current() -> rx.Component:
                 rx.cond(
                     CURRENT.state == "ready",
                     rx.el.div(
-                        button("Take in what is good", on_click=ImportDesk.take_in),
+                        rx.cond(
+                            CURRENT.good > 0,
+                            button("Take in what is good", on_click=ImportDesk.take_in),
+                            rx.fragment(),
+                        ),
                         rx.el.span(
                             "Lines with a fault stay out. Mend them and send the file again: what "
                             "is in already is not taken in twice.",

@@ -36,6 +36,7 @@ class ImportRow:
     counted: str = ""
     percent: int = 0
     moving: bool = False
+    good: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,6 @@ class ImportDesk(Desk):
         """Show the last files and what a file has to hold."""
         self.imports_shown = False
         await self._enter()
-        self.columns = [ColumnRow(*column) for column in licensing.import_columns()]
         return await self._show_town()
 
     @rx.event
@@ -129,6 +129,7 @@ class ImportDesk(Desk):
     async def _show_town(self) -> Any:
         if not self.town_id:
             return None
+        self.columns = _columns(licensing.town(self.town_id))
         found = await db.read(licensing.list_imports, await self._identity(), self.town_id)
         self.runs = [_row(view) for view in found]
         self.imports_shown = True
@@ -153,8 +154,21 @@ class ImportDesk(Desk):
         self._set("faults", faults)
 
 
+def _columns(where: licensing.Town) -> list[ColumnRow]:
+    """What a file holds; of the terms each town has its own."""
+    schedule = where.schedule_on(licensing.today_in(where))
+    terms = ", ".join(f"{term.id} ({term.words})" for term in (schedule.terms if schedule else ()))
+    own = {"term": f"for how long: {terms}"} if terms else {}
+    return [
+        ColumnRow(name, own.get(name, holds), needed)
+        for name, holds, needed in licensing.import_columns()
+    ]
+
+
 def _row(view: ImportView) -> ImportRow:
     words, tone = STATES.get(view.state, (view.state, "plain"))
+    if view.state == "ready" and not view.good:
+        words, tone = "Nothing to take in yet", "danger"
     counted = f"{view.rows:,} lines, {view.good:,} of them good"
     if view.state in ("taking", "done"):
         counted = f"{view.taken:,} taken in, {view.rows:,} lines in the file"
@@ -168,4 +182,5 @@ def _row(view: ImportView) -> ImportRow:
         counted,
         round(100 * share),
         view.state in MOVING,
+        view.good,
     )
