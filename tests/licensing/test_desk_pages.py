@@ -295,7 +295,7 @@ def test_a_chart_is_as_high_as_its_highest_month() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(None, "–"), (0.5, "30 min"), (30.0, "30.0 h"), (72.0, "3.0 days")]
+    ("value", "words"), [(None, "–"), (0.5, "30 min"), (20.0, "20.0 h"), (72.0, "3.0 days")]
 )
 def test_hours_are_told_as_people_say_them(value: float | None, words: str) -> None:
     assert hours(value) == words

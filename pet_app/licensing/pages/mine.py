@@ -140,7 +140,7 @@ def _card(card: ObjectVar[LicenceCard]) -> rx.Component:
             ),
             rx.cond(
                 card.under_way,
-                link_button("Under way: look", href=card.under_way, kind="quiet"),
+                link_button("See the application", href=card.under_way, kind="quiet"),
                 rx.fragment(),
             ),
             class_name="mt-5 flex flex-wrap gap-2.5 empty:hidden",

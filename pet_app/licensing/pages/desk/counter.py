@@ -85,7 +85,7 @@ def _animal() -> rx.Component:
                 _choice("animal.species", Counter.animals),
                 class_name="flex flex-col gap-1.5",
             ),
-            _text("Breed", "animal.breed"),
+            _text("Breed", "animal.breed", optional=True),
             _select("Sex", "animal.sex", SEXES),
             _select("Spayed or neutered", "animal.altered", YES_NO),
             _text("Born", "animal.born", type="date", optional=True),

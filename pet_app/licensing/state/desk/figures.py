@@ -181,7 +181,7 @@ def hours(value: float | None) -> str:
         return "–"
     if value < 1:
         return f"{round(value * 60)} min"
-    return f"{value:.1f} h" if value < 48 else f"{value / 24:.1f} days"
+    return f"{value:.1f} h" if value < 24 else f"{value / 24:.1f} days"
 
 
 def days(count: int) -> str:

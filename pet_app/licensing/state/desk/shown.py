@@ -113,7 +113,7 @@ def case_shown(case: DeskCase) -> CaseShown:
         status_tone=STATUS_TONES.get(item.status, "plain"),
         waiting=waited(item) if item.waiting_days is not None else "",
         age=AGES[item.age] if item.waiting_days is not None else "",
-        fee=str(item.fee),
+        fee=str(item.fee) if item.fee.cents else "No fee",
         term=case.term_words,
         ends=day(case.would_end) if case.would_end else "For the animal's life",
         why_it_ends=case.why_it_ends,
