@@ -18,17 +18,15 @@ from pet_app.licensing.rules.standing import (
     LicenceState,
     Status,
 )
-from pet_app.licensing.service.closing import held_licence
+from pet_app.licensing.service.closing import own_held
 from pet_app.licensing.service.costs import today_in
 from pet_app.licensing.service.history import OWNER, move, not_now, touch
 from pet_app.licensing.service.pricing import work_out
 from pet_app.licensing.service.reading import standing_offers
 from pet_app.licensing.service.rows import (
-    NO_LICENCE,
     holding_licence,
     open_application,
     own,
-    own_licence,
     own_locked,
     searched,
     stored,
@@ -68,8 +66,8 @@ def begin(
 
     One that is open already for this pet, town and kind is shown instead. A new licence may be for
     a pet we do not know, without a `pet_id`; every other kind is about a `licence_id` of theirs.
-    Raises `NotFound`, `Invalid` for no such kind, and
-    `Conflict` where the town has nothing to give: it is licensed there, or renewed too early.
+    Raises `NotFound`, `Invalid` for no such kind, and `Conflict` where the town has nothing to
+    give: it is licensed there, or renewed too early.
     """
     identity.must(Permission.ACCOUNT)
     where = town(town_id)
@@ -98,9 +96,7 @@ def begin(
         )
     else:
         # Held, so that it is not offered to somebody in the same moment.
-        licence = held_licence(session, own_licence(session, identity, licence_id).id)
-        if licence is None or licence.owner not in identity.owners:
-            raise NotFound(NO_LICENCE)
+        licence = own_held(session, identity, licence_id)
         if standing_offers(session, [licence.id]):
             raise Conflict(OFFERED)
         _may_ask(licence, wanted, where)

@@ -3,11 +3,13 @@
 from sqlmodel import Session, col, select
 
 from pet_app.core import clock
-from pet_app.core.errors import Conflict
+from pet_app.core.errors import Conflict, NotFound
+from pet_app.core.security import Identity, Permission
 from pet_app.licensing.events import LicenceClosed
 from pet_app.licensing.models import Licence
 from pet_app.licensing.rules.standing import LICENCE_MOVES, LicenceState
 from pet_app.licensing.service import history
+from pet_app.licensing.service.rows import NO_LICENCE, own_licence
 from pet_app.messaging.outbox import publish
 
 NOT_NOW = "This licence is {state} already. Look at it again."
@@ -24,6 +26,16 @@ def held_licence(session: Session, licence_id: str) -> Licence | None:
     """A licence that nobody else changes until the transaction ends, as it is now."""
     found = select(Licence).where(col(Licence.id) == licence_id).with_for_update()
     return session.exec(found.execution_options(populate_existing=True)).one_or_none()
+
+
+def own_held(session: Session, identity: Identity, licence_id: str) -> Licence:
+    """One of their licences, held. Raises `NotSignedIn`, and `NotFound`, also for another's."""
+    identity.must(Permission.ACCOUNT)
+    licence = held_licence(session, own_licence(session, identity, licence_id).id)
+    if licence is None or licence.owner not in identity.owners:
+        # Handed to somebody else between the look and the hold.
+        raise NotFound(NO_LICENCE)
+    return licence
 
 
 def move(session: Session, licence: Licence, to: LicenceState, by: str, reason: str) -> None:

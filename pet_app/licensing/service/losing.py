@@ -5,14 +5,12 @@ import unicodedata
 from sqlmodel import Session
 
 from pet_app.core import clock
-from pet_app.core.errors import Conflict, Invalid, NotFound
-from pet_app.core.security import Identity, Permission
+from pet_app.core.errors import Conflict, Invalid
+from pet_app.core.security import Identity
 from pet_app.licensing.events import PetLost
-from pet_app.licensing.models import Licence
 from pet_app.licensing.rules.standing import LicenceState
 from pet_app.licensing.service import closing, history
 from pet_app.licensing.service.reading import LicenceView, licence_of, standing_offers
-from pet_app.licensing.service.rows import NO_LICENCE, own_licence
 from pet_app.messaging.outbox import publish
 
 LONGEST_WORDS = 300
@@ -32,7 +30,7 @@ def set_lost(
     Said twice it changes nothing. Raises `NotFound`, `Invalid` for too many words, `Conflict` for a
     licence that is closed.
     """
-    licence = _own_held(session, identity, licence_id)
+    licence = closing.own_held(session, identity, licence_id)
     if licence.state != LicenceState.ISSUED:
         raise Conflict(CLOSED)
     said = _tidy(words) if lost else ""
@@ -58,7 +56,7 @@ def end_licence(
     Done twice it changes nothing. Raises `NotFound`, and `Conflict` for one that was revoked or
     moved, or is offered to somebody.
     """
-    licence = _own_held(session, identity, licence_id)
+    licence = closing.own_held(session, identity, licence_id)
     if licence.state != LicenceState.ENDED:
         if standing_offers(session, [licence.id]):
             raise Conflict(OFFERED)
@@ -67,15 +65,6 @@ def end_licence(
         session.add(licence)
         session.flush()
     return licence_of(session, identity, licence.id)
-
-
-def _own_held(session: Session, identity: Identity, licence_id: str) -> Licence:
-    identity.must(Permission.ACCOUNT)
-    licence = closing.held_licence(session, own_licence(session, identity, licence_id).id)
-    if licence is None or licence.owner not in identity.owners:
-        # Handed to somebody else between the look and the hold.
-        raise NotFound(NO_LICENCE)
-    return licence
 
 
 def _tidy(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, delete, func, or_, select
 
 from pet_app.core import clock, vault
-from pet_app.core.errors import Conflict, Invalid, NotFound, TooManyRequests
+from pet_app.core.errors import Conflict, Invalid, TooManyRequests
 from pet_app.core.security import Identity, Permission, fingerprint, new_token
 from pet_app.licensing.events import TransferOffered
 from pet_app.licensing.models import Licence, TransferOffer
@@ -29,7 +29,6 @@ from pet_app.licensing.service.reading import (
     standing_offers,
 )
 from pet_app.licensing.service.rows import (
-    NO_LICENCE,
     locked,
     own_licence,
 )
@@ -62,10 +61,7 @@ def offer_transfer(
     Raises `NotFound`, `Invalid` for an address that is none or their own, `Conflict` where it
     cannot be handed on now, `TooManyRequests`.
     """
-    identity.must(Permission.ACCOUNT)
-    licence = closing.held_licence(session, own_licence(session, identity, licence_id).id)
-    if licence is None or licence.owner not in identity.owners:
-        raise NotFound(NO_LICENCE)
+    licence = closing.own_held(session, identity, licence_id)
     to = _address(email)
     if to == identity.email:
         raise Invalid(YOURSELF, {"email": YOURSELF})
