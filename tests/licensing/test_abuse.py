@@ -24,7 +24,7 @@ from pet_app.user.attempts import Window
 from tests.licensing import factory_apply as applied
 from tests.licensing.at_once import at_once
 from tests.licensing.factory_desk import OTHER_TOWN, make_clerk, sale
-from tests.licensing.factory_life import TOWN, done, make_licence, settle
+from tests.licensing.factory_life import TOWN, done, grant, make_licence, settle
 from tests.licensing.test_transfers import NEW, offered
 from tests.ui.factory import Tab
 
@@ -219,3 +219,22 @@ def test_of_one_pet_asked_for_twice_at_once_one_is_handed_in() -> None:
     calls = [partial(done, licensing.hand_in, owner, *draft) for draft in drafts]
     answers = at_once(*calls)
     assert sorted(isinstance(one, Conflict) for one in answers) == [False, True], answers
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_a_licence_that_is_offered_does_not_move_away_from_who_takes_it_over() -> None:
+    owner, licence, _ = offered()
+    with db.writing() as session:
+        draft = applied.begun(session, owner, "us-ca-vista", licence.pet_id)
+        view = licensing.application_of(session, owner, draft)
+        form = replace(view.form, moved_from=licence.id)
+        view = licensing.save_form(session, owner, draft, form, view.version)
+        assert "moved_from" in view.faults
+        # Offered after it was handed in, it is left where it is.
+        row = licensing.get_application(session, draft)
+        row.form = row.form | {"moved_from": ""}
+        licensing.hand_in(session, owner, draft, view.version)
+        row.form = row.form | {"moved_from": licence.id}
+        applied.pay_fee(session, draft)
+        grant(session, draft)
+        assert session.get_one(Licence, licence.id).state == LicenceState.ISSUED

@@ -16,6 +16,7 @@ from pet_app.licensing.rules.search_words import search_words
 from pet_app.licensing.rules.standing import Kind, LicenceState
 from pet_app.licensing.service import closing, history, keys
 from pet_app.licensing.service.costs import today_in
+from pet_app.licensing.service.reading import standing_offers
 from pet_app.licensing.towns import town
 from pet_app.messaging.outbox import publish
 
@@ -261,6 +262,9 @@ def _move_from(session: Session, licence_id: str, new: Licence, by: str) -> None
         or before.owner != new.owner
         or before.state != LicenceState.ISSUED
     ):
+        return
+    if standing_offers(session, [before.id]):
+        # Somebody may have paid to take it over by now.
         return
     if before.id != new.id and before.town_id != new.town_id:
         closing.close(session, before, LicenceState.MOVED, by)

@@ -14,6 +14,7 @@ from pet_app.licensing.models import Application, Document, Licence
 from pet_app.licensing.rules import Case, Fee, FeeLine, Proof, Stage, Town
 from pet_app.licensing.rules.standing import Kind, LicenceState, Status
 from pet_app.licensing.service.costs import Priced, today_in, what_it_costs
+from pet_app.licensing.service.reading import standing_offers
 from pet_app.licensing.service.rows import documents_of
 from pet_app.licensing.service.views import form_of
 from pet_app.licensing.towns import town
@@ -113,7 +114,7 @@ def _counting(session: Session, application: Application, licence: Licence | Non
 
 def _may_leave(session: Session, application: Application, licence_id: str) -> bool:
     """Whether that licence can end when this one begins: their own, of another town, for the same
-    pet as far as we know."""
+    pet as far as we know, and offered to nobody."""
     before = session.get(Licence, licence_id) if is_id(licence_id) else None
     return (
         before is not None
@@ -121,6 +122,7 @@ def _may_leave(session: Session, application: Application, licence_id: str) -> b
         and before.town_id != application.town_id
         and before.state == LicenceState.ISSUED
         and before.pet_id in ("", application.pet_id)
+        and not standing_offers(session, [before.id])
     )
 
 
