@@ -25,11 +25,12 @@ from pet_app.licensing import facts, signing
 from pet_app.licensing import service as licensing
 from pet_app.licensing.models import Application, Certificate, Licence
 from pet_app.licensing.rules import Case, Species
-from pet_app.licensing.rules.standing import Kind, Reminding, Status
+from pet_app.licensing.rules.standing import Kind, Status
 from pet_app.licensing.sample import cases
 from pet_app.licensing.service import QueueAsked, keys
 from pet_app.licensing.service.rows import searched, stored
 from pet_app.licensing.service.views import line_told
+from pet_app.licensing.tasks.reminders import remind_town
 from pet_app.messaging import queue
 from tests import servers
 from tests.benchmarks.row import Row, timed_ms
@@ -131,13 +132,7 @@ def _export(what: Any) -> None:
 
 def _remind() -> None:
     for where in licensing.towns():
-        for stage in Reminding:
-            after = None
-            while True:
-                with db.writing() as session:
-                    after = licensing.remind_some(session, where, stage, after)
-                if after is None:
-                    break
+        remind_town(where)
 
 
 def _decided() -> QueueAsked:

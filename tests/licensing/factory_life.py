@@ -11,11 +11,11 @@ from pet_app.core.security import Identity
 from pet_app.licensing import service as licensing
 from pet_app.licensing.events import LicenceRunsOut
 from pet_app.licensing.models import Licence, Reminder
-from pet_app.licensing.rules.standing import Reminding, Status
+from pet_app.licensing.rules.standing import Status
 from pet_app.licensing.service import history
 from pet_app.licensing.service.desk.deciding import settle as decide
-from pet_app.licensing.service.reminding import After
 from pet_app.licensing.service.rows import locked
+from pet_app.licensing.tasks.reminders import remind_town
 from pet_app.messaging.bus import load_reactions
 from pet_app.messaging.models import JobRow, OutboxRow
 from pet_app.messaging.relay import Relay
@@ -73,14 +73,7 @@ def licensed(session: Session, owner: Identity, town_id: str = TOWN) -> Licence:
 
 def remind(town_id: str = TOWN) -> None:
     """What the clock does for one town."""
-    where = licensing.town(town_id)
-    for stage in Reminding:
-        after: After | None = None
-        while True:
-            with db.writing() as session:
-                after = licensing.remind_some(session, where, stage, after)
-            if after is None:
-                break
+    remind_town(licensing.town(town_id))
 
 
 def reminders() -> list[tuple[str, str, date]]:

@@ -15,17 +15,22 @@ from pet_app.messaging.job import Job
 def remind_of_ends(_slot: SlotCame, job: Job) -> None:
     """Some towns are half an hour off the others; each has its own midnight."""
     for where in licensing.towns():
-        for stage in Reminding:
-            after = None
-            while True:
-                # Each batch in a transaction of its own: what is done stays done.
-                with db.writing() as session:
-                    after = licensing.remind_some(session, where, stage, after)
-                if after is None:
-                    break
+        remind_town(where)
     with job.apply() as session:
         licensing.end_expired_offers(session)
         licensing.forget_old_offers(session)
+
+
+def remind_town(where: licensing.Town) -> None:
+    """Every stage of a town's licences, each batch in a transaction of its own: what is done stays
+    done."""
+    for stage in Reminding:
+        after = None
+        while True:
+            with db.writing() as session:
+                after = licensing.remind_some(session, where, stage, after)
+            if after is None:
+                break
 
 
 @on(ApplicationDecided)
