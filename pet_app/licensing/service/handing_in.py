@@ -31,7 +31,7 @@ from pet_app.licensing.service.history import (
     not_now,
     touch,
 )
-from pet_app.licensing.service.pricing import Standing, work_out
+from pet_app.licensing.service.pricing import WorkedOut, work_out
 from pet_app.licensing.service.rows import own, own_locked, searched, stored
 from pet_app.licensing.service.views import ApplicationView, form_of, line_told
 from pet_app.licensing.towns import town
@@ -145,7 +145,7 @@ def arrive(session: Session, application: Application) -> None:
     publish(session, ApplicationHandedIn(application.id))
 
 
-def freeze(session: Session, row: Application, found: Standing) -> None:
+def freeze(session: Session, row: Application, found: WorkedOut) -> None:
     """Keep the case and the lines of its fee as they are today. Raises `Invalid` with the
     faults."""
     if found.faults or found.priced is None:

@@ -40,7 +40,7 @@ COUNT_AS_ASKED = (
 
 
 @dataclass(frozen=True)
-class Standing:
+class WorkedOut:
     """An application worked out for today: what of its form counts, what is missing, what papers
     are asked for, the case and what it costs, None where that cannot be said yet."""
 
@@ -51,7 +51,7 @@ class Standing:
     priced: Priced | None
 
 
-def work_out(session: Session, application: Application) -> Standing:
+def work_out(session: Session, application: Application) -> WorkedOut:
     """How an application stands if it were handed in now."""
     where, kind = town(application.town_id), Kind(application.kind)
     licence = session.get(Licence, application.licence_id) if application.licence_id else None
@@ -79,7 +79,7 @@ def work_out(session: Session, application: Application) -> Standing:
     for shows in papers:
         if shows not in there:
             faults[f"documents.{shows}"] = PAPER_WORDS.get(shows, PROOF_PAPER)
-    return Standing(form, faults, papers, checked.case, priced)
+    return WorkedOut(form, faults, papers, checked.case, priced)
 
 
 def _counting(session: Session, application: Application, licence: Licence | None) -> Form:
