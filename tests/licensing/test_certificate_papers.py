@@ -130,7 +130,7 @@ def test_the_reaction_is_safe_twice(database: str) -> None:
     assert ready(licence_id).file_key == drawn.file_key
     assert b"".join(storage.read_private(drawn.file_key)).startswith(b"%PDF")
     with db.writing() as session:
-        assert not licensing.attach(session, licence_id, 1, drawn.file_key)
+        assert licensing.attach(session, licence_id, 1, drawn.file_key)
         told = select(func.count()).where(OutboxRow.name == "licence.certificate_ready")
         assert session.exec(told).one() == 1
 
@@ -142,6 +142,18 @@ def test_what_was_replaced_meanwhile_is_not_drawn(database: str) -> None:
         make_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
         assert licensing.paper_of(session, licence_id, 1) is None
         assert licensing.paper_of(session, licence_id, 2) is not None
+
+
+def test_a_paper_whose_licence_changed_while_it_was_drawn_is_not_kept(database: str) -> None:
+    licence_id, _ = licensed()
+    key = "private/" + "ab" * 32 + ".pdf"
+    with db.writing() as session:
+        licence = session.get_one(Licence, licence_id)
+        make_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
+        assert not licensing.attach(session, licence_id, 1, key)
+        assert licensing.attach(session, licence_id, 2, key)
+        licence.holder = {}
+        assert not licensing.attach(session, licence_id, 2, key)
 
 
 def test_a_paper_is_dated_by_the_calendar_of_its_town(sqlite_database: str) -> None:

@@ -18,6 +18,7 @@ from pet_app.licensing.printed import CardPicture, CertificatePaper
 from pet_app.licensing.qr import code_of
 from pet_app.licensing.rules import Species
 from pet_app.licensing.rules.standing import Standing, standing
+from pet_app.licensing.service.closing import held_licence
 from pet_app.licensing.service.costs import today_in
 from pet_app.licensing.service.desk import access
 from pet_app.licensing.towns import town
@@ -84,16 +85,18 @@ def paper_of(session: Session, licence_id: str, serial: int) -> CertificatePaper
 
 
 def attach(session: Session, licence_id: str, serial: int, file_key: str) -> bool:
-    """The paper of a certificate is drawn and stored; False when it was before."""
-    found = (
-        select(Certificate)
-        .where(Certificate.licence_id == licence_id, Certificate.serial == serial)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    certificate = session.exec(found).one()
-    if certificate.file_key:
+    """The paper of a certificate is drawn and stored. Safe twice.
+
+    False for a file that nobody may keep: what stands on it counts no more, or its keeper left.
+    """
+    licence = held_licence(session, licence_id)
+    certificate = _certificate(session, licence_id, serial)
+    if licence is None or certificate is None or licence.certificate != serial:
         return False
+    if not licence.holder:
+        return False
+    if certificate.file_key:
+        return True
     certificate.file_key = file_key
     session.add(certificate)
     session.flush()

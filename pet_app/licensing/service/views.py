@@ -33,7 +33,7 @@ class DocumentView:
 
 @dataclass(frozen=True)
 class StepView:
-    """Something that happened; `by` is `owner`, `town`, `payment` or a clerk's id."""
+    """Something that happened; `by` is `owner`, `town`, `payment` or `clerk`, whoever it was."""
 
     what: str
     words: str = field(repr=False)

@@ -24,4 +24,6 @@ def draw_certificate(event: LicenceIssued, job: Job) -> None:
     key = storage.private_key(vault.derived("files of licences"), name, "pdf")
     storage.put_private(key, BytesIO(data))
     with job.apply() as session:
-        licensing.attach(session, event.licence_id, event.serial, key)
+        wanted = licensing.attach(session, event.licence_id, event.serial, key)
+    if not wanted:
+        storage.delete(key)

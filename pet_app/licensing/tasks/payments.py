@@ -57,8 +57,9 @@ def note_fee_refunded(event: PaymentRefunded, job: Job) -> None:
     """The application says how much went back."""
     if event.purpose == PURPOSE:
         with job.apply() as session:
-            currency = licensing.get_application(session, event.reference).currency
-            amount = Money(event.amount_cents, currency)
+            # A draft that was turned back has no fee, so no currency of its own.
+            where = licensing.town(licensing.get_application(session, event.reference).town_id)
+            amount = Money(event.amount_cents, where.currency)
             licensing.note_refund(session, event.reference, event.refund_id, amount)
 
 
