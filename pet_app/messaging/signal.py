@@ -121,9 +121,10 @@ async def listen(topic: str) -> AsyncIterator[Changed]:
 @contextmanager
 def watching(topic: str, callback: Callable[[], object]) -> Iterator[None]:
     """Call `callback`, which must be quick, from any thread, whenever `topic` is sent."""
-    _subscribe()
     with _lock:
         _listeners.setdefault(topic, set()).add(callback)
+    # Only then: a subscription begins with one word to whoever listens.
+    _subscribe()
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Barrier, Lock, Thread
 from typing import Any
 
 import pytest
@@ -108,16 +108,19 @@ def test_deliveries_can_be_lost_and_sent_again_by_hand(stripe_fake: Fake, shop_t
 
 
 def test_a_request_with_a_key_under_way_is_not_begun_twice(stripe_fake: Fake) -> None:
-    stripe_fake.set("fault", slow_s=0.4, after=True)
+    # Long enough for the second to come in between, however busy the machine is.
+    stripe_fake.set("fault", slow_s=3.0, after=True)
+    together = Barrier(2)
 
-    def ask(_turn: int) -> str:
+    def ask(client: stripe.StripeClient) -> str:
+        together.wait()
         try:
-            return new_session(stripe_fake.client(), "one-key").id
+            return new_session(client, "one-key").id
         except stripe.StripeError as error:
             return f"{error.http_status} {type(error).__name__}"
 
     with ThreadPoolExecutor(2) as two:
-        answers = sorted(two.map(ask, range(2)))
+        answers = sorted(two.map(ask, [stripe_fake.client(), stripe_fake.client()]))
     assert answers[0] == "409 APIError"
     assert answers[1].startswith("cs_test_")
     assert len(stripe_fake.state()["checkout.session"]) == 1
