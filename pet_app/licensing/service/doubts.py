@@ -31,7 +31,7 @@ BEFORE_BIRTH = "The vaccination was given before the pet was born."
 FUTURE = "The vaccination was given in the future."
 EXPIRED = "The vaccination ran out on {until}."
 LONGER = "The vaccination lasts longer than the {years} years it was given for."
-PRODUCT = "{product} is licensed for {years} year(s); the form says it lasts longer."
+PRODUCT = "{product} is licensed for {years}; the form says it lasts longer."
 
 
 def doubts(session: Session, application: Application) -> tuple[str, ...]:
@@ -96,7 +96,8 @@ def about_vaccination(form: Form, today: date) -> list[str]:
             found.append(LONGER.format(years=told.years))
         years = longest_years(told.product)
         if years and until > facts.after_years(given, years) + GRACE:
-            found.append(PRODUCT.format(product=told.product, years=years))
+            long = "1 year" if years == 1 else f"{years} years"
+            found.append(PRODUCT.format(product=told.product, years=long))
     return found
 
 
