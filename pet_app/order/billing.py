@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from pet_app.core.mail.mailbox import named
+from pet_app.core.moments import day
 from pet_app.core.money import Money
 from pet_app.core.settings import settings
 from pet_app.order.address import address_lines
 from pet_app.order.invoice_facts import Invoice, Row
-from pet_app.order.letters.words import day
 from pet_app.order.models import Order, OrderLine
 
 MADE = "Made to the measurements you gave us."

@@ -7,6 +7,7 @@ otherwise they could have us deliver theirs.
 from datetime import datetime
 
 from pet_app.core.mail.letter import Button, Facts, Fine, Letter, Text
+from pet_app.core.moments import day, minute
 
 NOT_YOU = (
     "If this was not you, choose a new password at once: it signs out everybody else. "
@@ -121,7 +122,7 @@ def address_changed(name: str, new: str, at: datetime) -> Letter:
         (
             Text(f"Hello {name},"),
             Text("Your account has moved to another address. We will not write to this one again."),
-            Facts((("New address", new), ("When", moment(at)))),
+            Facts((("New address", new), ("When", minute(at)))),
             Fine("If this was not you, answer this letter, so that we can give it back to you."),
         ),
     )
@@ -204,7 +205,7 @@ def new_sign_in(name: str, device: str, network: str, at: datetime) -> Letter:
         (
             Text(f"Hello {name},"),
             Text("Your account was opened from a browser or a place we had not seen with you."),
-            Facts((("Browser", device), ("Network", network), ("When", moment(at)))),
+            Facts((("Browser", device), ("Network", network), ("When", minute(at)))),
             Text("If this was you, all is well, and we won't tell you of this browser again."),
             Button("See where you are signed in", SESSIONS),
             Fine(NOT_YOU),
@@ -224,7 +225,7 @@ def copy_ready(name: str, until: datetime) -> Letter:
                 "designs with their pictures. Fetch it in your settings, where you sign in first."
             ),
             Button("Fetch my data", DATA),
-            Facts((("It is there until", moment(until)),)),
+            Facts((("It is there until", minute(until)),)),
             Fine(NOT_YOU),
         ),
     )
@@ -280,16 +281,6 @@ def good_bye(name: str) -> Letter:
     )
 
 
-def day(at: datetime) -> str:
-    """A day as people read it, such as `3 May 2026`."""
-    return f"{at.day} {at:%B %Y}"
-
-
-def moment(at: datetime) -> str:
-    """A point in time as people read it, such as `3 May 2026, 14:05 UTC`."""
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"
-
-
 def _told(kind: str, subject: str, name: str, sentence: str, at: datetime) -> Letter:
     return Letter(
         kind,
@@ -297,7 +288,7 @@ def _told(kind: str, subject: str, name: str, sentence: str, at: datetime) -> Le
         (
             Text(f"Hello {name},"),
             Text(sentence),
-            Facts((("When", moment(at)),)),
+            Facts((("When", minute(at)),)),
             Button("Look at your security settings", SECURITY),
             Fine(NOT_YOU),
         ),

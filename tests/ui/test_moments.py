@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pet_app.ui.moments import ago, day
+from pet_app.core.moments import ago, day
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 

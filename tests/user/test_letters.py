@@ -74,7 +74,7 @@ def test_tokens_ride_behind_the_hash_where_no_server_sees_them() -> None:
 
 
 def test_a_moment_is_written_as_people_read_it() -> None:
-    assert written.moment(AT) == "3 May 2026, 14:05 UTC"
+    assert minute(AT) == "3 May 2026, 14:05 UTC"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pet_app.catalog.models import Product, Review, Variant
 from pet_app.catalog.rules import Kind, Species, words_of
 from pet_app.catalog.service import Rating
 from pet_app.catalog.sizes import chart, in_both_units
-from pet_app.ui.moments import day
+from pet_app.core.moments import day
 
 RELATED = 4
 REVIEWS = 6

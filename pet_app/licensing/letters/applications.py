@@ -1,8 +1,9 @@
 """What we write about an application: it lies with the town, it wants something, it is decided."""
 
 from pet_app.core.mail.letter import Block, Button, Facts, Fine, Letter, Text
+from pet_app.core.moments import day
 from pet_app.core.money import Money
-from pet_app.licensing.letters.words import ANSWER, APPLICATION, ASKED_FOR, called, day
+from pet_app.licensing.letters.words import ANSWER, APPLICATION, ASKED_FOR, called
 from pet_app.licensing.rules.standing import Kind
 from pet_app.licensing.told import AboutApplication
 

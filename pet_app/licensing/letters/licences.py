@@ -1,13 +1,13 @@
 """What we write about a licence: issued, running out, lost and found, closed."""
 
 from pet_app.core.mail.letter import Block, Button, Code, Facts, Fine, Letter, Text
+from pet_app.core.moments import day
 from pet_app.licensing.letters.words import (
     ANSWER,
     CARD,
     DASHBOARD,
     PREFERENCES,
     called,
-    day,
     licence_facts,
 )
 from pet_app.licensing.rules.standing import Kind, LicenceState, Reminding

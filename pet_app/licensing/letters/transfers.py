@@ -5,7 +5,8 @@ an animal: otherwise they could have us deliver theirs. The page behind the link
 """
 
 from pet_app.core.mail.letter import Button, Facts, Fine, Letter, Text
-from pet_app.licensing.letters.words import ANSWER, DASHBOARD, TRANSFER, called, day
+from pet_app.core.moments import day
+from pet_app.licensing.letters.words import ANSWER, DASHBOARD, TRANSFER, called
 from pet_app.licensing.rules.standing import OfferState
 from pet_app.licensing.told import AboutOffer
 

@@ -1,8 +1,7 @@
 """Words that letters about licences have in common."""
 
-from datetime import date, datetime
-
 from pet_app.core.mail.letter import Fine
+from pet_app.core.moments import day
 from pet_app.licensing.rules.standing import Kind
 from pet_app.licensing.told import AboutLicence
 
@@ -21,11 +20,6 @@ ASKED_FOR = {
     Kind.TRANSFER: "A licence in your name",
     Kind.BOOSTER: "A newer vaccination",
 }
-
-
-def day(at: date | datetime) -> str:
-    """A day as people read it, such as `3 May 2026`."""
-    return f"{at.day} {at:%B %Y}"
 
 
 def called(animal: str) -> str:

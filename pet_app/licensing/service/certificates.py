@@ -1,13 +1,13 @@
 """Certificates: what stands on them, their papers, and who may have them."""
 
 from dataclasses import dataclass
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from pet_app.core.errors import NotFound
 from pet_app.core.ids import is_id
+from pet_app.core.moments import day
 from pet_app.core.security import Identity, Permission
 from pet_app.core.settings import settings
 from pet_app.licensing import tag
@@ -63,7 +63,7 @@ def paper_of(session: Session, licence_id: str, serial: int) -> CertificatePaper
     where = town(licence.town_id)
     form = form_from({"holder": licence.holder, "animal": licence.animal})
     # The day that was signed: it was issued on the town's calendar.
-    issued = _day(certificate.issued.astimezone(ZoneInfo(where.time_zone)).date())
+    issued = day(certificate.issued.astimezone(ZoneInfo(where.time_zone)).date())
     return CertificatePaper(
         title=f"{_animal(licence).capitalize()} licence",
         issuer=where.issuer,
@@ -142,7 +142,7 @@ def card_of(session: Session, identity: Identity, licence_id: str) -> Card:
         who=who(licence),
         good=found is Standing.VALID,
         standing=STANDING_WORDS[found],
-        until=_day(licence.ends) if licence.ends else "For life",
+        until=day(licence.ends) if licence.ends else "For life",
         number=licence.number,
         tag=tag.shown(licence.tag_code),
         link=link,
@@ -190,16 +190,16 @@ def _facts(licence: Licence, chip: str) -> tuple[tuple[str, str], ...]:
         ("Licence", licence.number),
         ("Tag", tag.shown(licence.tag_code)),
         ("Microchip", chip),
-        ("Rabies vaccination until", _day(rabies) if rabies else ""),
+        ("Rabies vaccination until", day(rabies) if rabies else ""),
     )
     return tuple((name, value) for name, value in told if value)
 
 
 def _validity(licence: Licence) -> str:
-    begins = _day(licence.begins)
+    begins = day(licence.begins)
     if licence.ends is None:
         return f"from {begins}, for life"
-    return f"from {begins} until {_day(licence.ends)}"
+    return f"from {begins} until {day(licence.ends)}"
 
 
 def _address(told: dict[str, str]) -> tuple[str, ...]:
@@ -209,7 +209,3 @@ def _address(told: dict[str, str]) -> tuple[str, ...]:
 
 def _animal(licence: Licence) -> str:
     return {Species.CAT: "cat", Species.DOG: "dog"}.get(Species(licence.species), "pet")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -8,10 +8,10 @@ from typing import ClassVar, TypeVar
 import reflex as rx
 
 from pet_app.core.errors import Invalid
+from pet_app.core.moments import day
 from pet_app.licensing import service as licensing
 from pet_app.licensing.rules import Case, Proof, Species
 from pet_app.licensing.state.receipt import ReceiptLine, receipt_lines
-from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 
 K = TypeVar("K", bound=StrEnum)

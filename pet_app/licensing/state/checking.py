@@ -7,6 +7,7 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.core.errors import Invalid
+from pet_app.core.moments import day
 from pet_app.licensing import service as licensing
 from pet_app.licensing.service import Outcome, Verified
 from pet_app.ui.session import Session
@@ -78,15 +79,11 @@ def rows_of(found: Verified) -> list[Row]:
         Row("Licence", seen.number),
         Row("Animal", seen.species.capitalize()),
         Row("Town", f"{seen.town_name}, {seen.region}"),
-        Row("From", _day(seen.begins)),
-        Row("Until", _day(seen.ends) if seen.ends else "The animal's life"),
+        Row("From", day(seen.begins)),
+        Row("Until", day(seen.ends) if seen.ends else "The animal's life"),
     ]
     if seen.serial and seen.issued:
-        rows.append(Row("Certificate", f"No. {seen.serial}, issued {_day(seen.issued)}"))
+        rows.append(Row("Certificate", f"No. {seen.serial}, issued {day(seen.issued)}"))
     if found.today:
-        rows.append(Row("Checked today", _day(found.today)))
+        rows.append(Row("Checked today", day(found.today)))
     return rows
-
-
-def _day(day: Any) -> str:
-    return f"{day.day} {day:%B %Y}"

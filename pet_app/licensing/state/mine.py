@@ -9,6 +9,7 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.core.ids import LENGTH
+from pet_app.core.moments import day
 from pet_app.core.security import Identity, Permission
 from pet_app.licensing import service as licensing
 from pet_app.licensing import tag
@@ -17,7 +18,6 @@ from pet_app.licensing.service import ApplicationView, LicenceView
 from pet_app.licensing.state.apply.answers import page_of
 from pet_app.licensing.state.apply.shown import KIND_WORDS
 from pet_app.licensing.state.told import town_day
-from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 
 ONE = "/licensing/applications/"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pet_app.core.moments import day
 from pet_app.core.money import Money
 from pet_app.licensing.rules import FeeLine
-from pet_app.ui.moments import day
 
 
 @dataclass(frozen=True)

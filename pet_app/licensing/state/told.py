@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from pet_app.core.moments import day
 from pet_app.licensing.rules.standing import DECIDED, Kind, Status
 from pet_app.licensing.service import ApplicationView
 from pet_app.licensing.state.apply.shown import KIND_WORDS
-from pet_app.ui.moments import day
 
 HAPPENED = {
     "draft": "Taken back to be changed",

@@ -8,11 +8,11 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.core.errors import NotFound
+from pet_app.core.moments import day
 from pet_app.core.security import Permission
 from pet_app.licensing import service as licensing
 from pet_app.licensing.rules.standing import OfferState
 from pet_app.licensing.state.apply.answers import page_of
-from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 
 LONGEST = 200

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from pet_app.core.mail.letter import Block, Button, Code, Facts, Fine, Letter, Text
+from pet_app.core.moments import minute
 from pet_app.core.money import Money
 from pet_app.order.address import address_lines
-from pet_app.order.letters.words import ANSWER, moment
+from pet_app.order.letters.words import ANSWER
 from pet_app.order.models import Order, OrderLine, Shipment
 from pet_app.order.terms import carrier_of, terms
 
@@ -66,7 +67,7 @@ def failed(order: Order, link: str, reason: str) -> Letter:
         (
             Text(reason or "The payment for your order did not go through. Nothing was charged."),
             Text(
-                f"We keep your order until {moment(order.pay_by)}. You can pay it in another way "
+                f"We keep your order until {minute(order.pay_by)}. You can pay it in another way "
                 "until then; after that we put everything back onto the shelf."
             ),
             Facts((("Order", order.number), ("Amount", str(order.due)))),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from pet_app.core.moments import day
 from pet_app.core.money import Money
 from pet_app.order.address import address_lines
 from pet_app.order.models import Order, OrderLine, OrderStep, ReturnRequest, Shipment
@@ -18,7 +19,6 @@ from pet_app.order.state.cards import (
     Sum,
 )
 from pet_app.order.terms import carrier_of
-from pet_app.ui.moments import day
 
 S = OrderStatus
 TONES = {

@@ -6,9 +6,9 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.core.ids import new_id
+from pet_app.core.moments import day
 from pet_app.core.security import Permission
 from pet_app.ui import live
-from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 from pet_app.user import service as users
 from pet_app.user.api.shapes import STAY_COOKIE

@@ -6,8 +6,8 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.core.measures import Units
+from pet_app.core.moments import day
 from pet_app.core.security import Permission
-from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 from pet_app.user import service as users
 from pet_app.user.preferences import Theme

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from pet_app.core import db
+from pet_app.core.moments import day
 from pet_app.core.security import Permission
-from pet_app.ui.moments import day
 from pet_app.ui.session import Session
 from pet_app.user import rules
 from pet_app.user.oidc.trouble import SENTENCES, Trouble

@@ -6,8 +6,8 @@ from typing import ClassVar
 import reflex as rx
 
 from pet_app.core import clock, db
+from pet_app.core.moments import ago, day
 from pet_app.core.security import Permission
-from pet_app.ui.moments import ago, day
 from pet_app.ui.session import Session
 from pet_app.user import service as users
 from pet_app.user.service import SessionRecord

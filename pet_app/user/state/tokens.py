@@ -9,8 +9,8 @@ from typing import ClassVar
 import reflex as rx
 
 from pet_app.core import clock, db
+from pet_app.core.moments import ago, day
 from pet_app.core.security import SCOPE_WORDS, Permission, Scope
-from pet_app.ui.moments import ago, day
 from pet_app.ui.session import Session
 from pet_app.user.service import tokens
 from pet_app.user.service.tokens import ProgramRecord, TokenRecord

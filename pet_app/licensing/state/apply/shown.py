@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from pet_app.core.moments import day
 from pet_app.core.security import Identity
 from pet_app.licensing import service as licensing
 from pet_app.licensing.form import Form
@@ -24,7 +25,6 @@ from pet_app.licensing.state.apply.answers import (
 from pet_app.licensing.state.calculator import PROOF_WORDS, Choice
 from pet_app.licensing.state.receipt import ReceiptLine, receipt_lines
 from pet_app.pet import service as pets
-from pet_app.ui.moments import day
 
 PAGES = "/api/v1/licensing/documents/{id}/pages/{page}"
 PAPER_WORDS = {

@@ -8,6 +8,7 @@ import reflex as rx
 from pet_app.core import db
 from pet_app.core.errors import Invalid
 from pet_app.core.ids import new_id
+from pet_app.core.moments import day
 from pet_app.licensing import service as licensing
 from pet_app.licensing import tag
 from pet_app.licensing.form import Animal, Form, Holder, Vaccination
@@ -16,7 +17,6 @@ from pet_app.licensing.service import CounterSale, Priced, Sold
 from pet_app.licensing.state.apply.addressed import Addressed
 from pet_app.licensing.state.desk.town import Desk
 from pet_app.licensing.state.receipt import ReceiptLine, receipt_lines
-from pet_app.ui.moments import day
 
 ADDRESS = "holder.address."
 LONGEST = 400

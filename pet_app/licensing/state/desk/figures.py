@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import reflex as rx
 
 from pet_app.core import db
+from pet_app.core.moments import day
 from pet_app.licensing import service as licensing
 from pet_app.licensing.service import Compliance, Figures, Month, Share
 from pet_app.licensing.state.desk.town import Desk
-from pet_app.ui.moments import day
 
 CHART_WIDE, CHART_HIGH, BAR = 720, 180, 34
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -8,11 +8,11 @@ from typing import Any
 import reflex as rx
 
 from pet_app.core import db
+from pet_app.core.moments import day
 from pet_app.licensing import service as licensing
 from pet_app.licensing.service import ImportView
 from pet_app.licensing.state.desk.town import Desk
 from pet_app.ui import live
-from pet_app.ui.moments import day
 
 MOVING = frozenset({"looking", "taking"})
 STATES = {

@@ -6,9 +6,9 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.core.errors import Invalid
+from pet_app.core.moments import day
 from pet_app.licensing import service as licensing
 from pet_app.licensing.state.desk.town import Desk
-from pet_app.ui.moments import day
 
 PERCENT = "Write a whole number from 0 to 100."
 

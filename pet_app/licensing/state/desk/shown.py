@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from pet_app.core.moments import day
 from pet_app.licensing.service import Companion, DeskCase, DeskDocument, DeskStep, Town
 from pet_app.licensing.state.desk.rows import AGES, SOURCES, STATUS_TONES, STATUS_WORDS, waited
-from pet_app.ui.moments import day
 
 STEP_WORDS = {
     "draft": "Changed by the owner again",

@@ -9,11 +9,11 @@ import reflex as rx
 
 from pet_app.core import db
 from pet_app.core.errors import Invalid
+from pet_app.core.moments import day
 from pet_app.core.money import Money
 from pet_app.licensing import service as licensing
 from pet_app.licensing.service import Difference, RuleChange, RuleShown, Simulation
 from pet_app.licensing.state.desk.town import Desk
-from pet_app.ui.moments import day
 
 STAGES = {"fee": "Fees", "surcharge": "On top", "late": "Late", "discount": "Off"}
 GROUPS = {

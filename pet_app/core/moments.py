@@ -22,3 +22,8 @@ def ago(moment: datetime, now: datetime) -> str:
 def day(moment: date) -> str:
     """A day, or the day a moment was by UTC: `7 March 2026`."""
     return f"{moment.day} {moment:%B %Y}"
+
+
+def minute(moment: datetime) -> str:
+    """A moment by UTC, to the minute: `7 March 2026, 14:05 UTC`."""
+    return f"{day(moment)}, {moment:%H:%M} UTC"
