@@ -8,6 +8,7 @@ from sqlmodel import delete, select
 from pet_app.core import db, vault
 from pet_app.core.mail import render
 from pet_app.core.mail.letter import Letter
+from pet_app.core.moments import minute
 from pet_app.messaging.bus import REACTIONS, Event, load_reactions
 from pet_app.messaging.models import JobRow
 from pet_app.messaging.outbox import publish
