@@ -26,7 +26,7 @@ PAPER = (247, 244, 238)
 KEPT_FRAMES = 3
 """Frames kept for recolouring; each takes about 15 MB."""
 
-_kept: dict[tuple[str, int], Frame] = {}
+_kept: dict[tuple[str, int, Camera, Studio], Frame] = {}
 
 
 def render(
@@ -59,16 +59,21 @@ def pictures(design: Mapping[str, Any], sizes: Sequence[int]) -> tuple[bytes, ..
 
 
 def photograph(
-    design: Design, size: int = 800, background: tuple[int, int, int] | None = PAPER
+    design: Design,
+    size: int = 800,
+    background: tuple[int, int, int] | None = PAPER,
+    camera: Camera | None = None,
+    studio: Studio | None = None,
 ) -> np.ndarray:
-    """The product picture of a design in its kind's pose and from its kind's camera."""
+    """The picture of a design in its kind's pose, from its kind's camera unless told otherwise."""
     offload.progress("shaping")
-    key = (design.geometry_key(), size)
+    camera, studio = camera or CAMERAS[design.kind], studio or STUDIO
+    key = (design.geometry_key(), size, camera, studio)
     taken = _kept.get(key)
     if taken is None:
         built = scene(posed(build(design), design.kind))
         offload.progress("lighting")
-        taken = frame(built, CAMERAS[design.kind], size, STUDIO)
+        taken = frame(built, camera, size, studio)
         _kept[key] = taken
         while len(_kept) > KEPT_FRAMES:
             del _kept[next(iter(_kept))]

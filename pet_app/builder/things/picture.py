@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from pet_app.builder.geometry.mesh import Model, Part
+from pet_app.builder.render.camera import Camera
 from pet_app.builder.render.encode import webps
 from pet_app.builder.render.frame import Frame, develop, frame
-from pet_app.builder.render.light import STUDIO
+from pet_app.builder.render.light import STUDIO, Studio
 from pet_app.builder.render.material import materials_of
 from pet_app.builder.render.picture import PAPER
 from pet_app.builder.render.scene import scene
@@ -28,15 +29,20 @@ def pictures(data: Mapping[str, Any], sizes: Sequence[int]) -> tuple[bytes, ...]
 
 
 def photograph(
-    thing: Thing, size: int = 800, background: tuple[int, int, int] | None = PAPER
+    thing: Thing,
+    size: int = 800,
+    background: tuple[int, int, int] | None = PAPER,
+    camera: Camera | None = None,
+    studio: Studio | None = None,
 ) -> np.ndarray:
-    """uint8 (size, size, 3): the thing from its form's camera; with alpha without background."""
+    """uint8 (size, size, 3), with alpha when there is no background: the thing, from its form's
+    camera unless told otherwise."""
     offload.progress("shaping")
     parts = thing.made_by.parts
     surfaces = [
         surface_of(thing.finish[part], thing.accent if part == parts[0] else "") for part in parts
     ]
-    taken = _taken(thing, size)
+    taken = _taken(thing, size, camera or thing.made_by.camera, studio or STUDIO)
     offload.progress("shading")
     pixels = develop(taken, materials_of(surfaces, thing.pattern), background)
     offload.progress("saving")
@@ -61,7 +67,7 @@ def model(thing: Thing) -> Model:
     return Model(thing.shape_key(), tuple(parts))
 
 
-def _taken(thing: Thing, size: int) -> Frame:
+def _taken(thing: Thing, size: int, camera: Camera, studio: Studio) -> Frame:
     built = scene(model(thing), thing.made_by.parts)
     offload.progress("lighting")
-    return frame(built, thing.made_by.camera, size, STUDIO)
+    return frame(built, camera, size, studio)
