@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from pet_app.core.ids import new_id
 from tests.browser.axe import violations
@@ -153,6 +153,41 @@ def test_an_address_is_written_by_keyboard_as_its_country_wants_it(page: Page, e
     expect(card.get_by_text("〒154-0023")).to_be_visible()
     expect(card.get_by_text("東京都")).to_be_visible()
     expect(card.get_by_text("Preferred", exact=True)).to_be_visible()
+
+
+def test_what_is_chosen_and_sent_before_the_server_heard_of_it_is_not_lost(
+    page: Page, email: str
+) -> None:
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    holding = False
+
+    def listen(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            if holding:
+                held.append((server, message))
+            else:
+                server.send(message)
+
+        socket.on_message(pass_on)
+
+    page.route_web_socket("**/_event/**", listen)
+    page.goto(f"{ROOT}/addresses/edit")
+    page.get_by_label("Country").select_option("Japan")
+    page.get_by_label("Postcode").fill("154-0023")
+    page.get_by_label("Street address").fill("世田谷区若林1丁目")
+    holding = True
+    page.get_by_label("Prefecture").select_option("Tokyo · 東京都")
+    expect(page.get_by_label("Prefecture")).to_have_value("東京都")
+    page.get_by_label("What you call it").fill("Oma")
+    page.get_by_label("What you call it").press("Enter")
+    assert len(held) > 1
+    holding = False
+    for server, message in held:
+        server.send(message)
+    card = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Oma"))
+    expect(card.get_by_text("東京都")).to_be_visible()
 
 
 def test_addresses_are_changed_preferred_and_removed_with_a_question_first(

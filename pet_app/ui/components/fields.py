@@ -3,9 +3,11 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.forms import Select
 
 from pet_app.ui.components.icons import icon
 from pet_app.ui.components.kinds import Child, Text, classes, is_set, when_said
+from pet_app.ui.components.select import ChosenSelect
 
 CONTROL = (
     "w-full min-h-12 rounded-control bg-surface px-4 text-body text-ink ring-1 "
@@ -72,14 +74,15 @@ def select_field(
     error: Text | None = None,
     **props: Any,
 ) -> rx.Component:
-    """A choice from a list of (value, name) pairs."""
+    """A choice from a list of (value, name) pairs, held by a state if it has a `value`."""
     shown = (
         rx.foreach(options, lambda pair: rx.el.option(pair[1], value=pair[0]))
         if isinstance(options, rx.Var)
         else [rx.el.option(text, value=value) for value, text in options]
     )
+    select = ChosenSelect if "value" in props else Select
     control = rx.el.div(
-        rx.el.select(
+        select.create(
             *(shown if isinstance(shown, list) else [shown]),
             name=name,
             class_name=classes(CONTROL, "appearance-none pr-11"),
