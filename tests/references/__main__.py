@@ -1,0 +1,100 @@
+"""`make references`: trace what is missing, slice by slice, and keep the pictures as test data.
+
+`python -m tests.references` alone traces; `draft`, `develop`, `score` and `forget` do what they
+say; all take names of scenes, and mean every scene without.
+"""
+
+import argparse
+import shutil
+import statistics
+
+import numpy as np
+
+from pet_app.core.settings import ROOT
+from tests.references import picture, score, trace
+from tests.references.scenes import BY_NAME, SUBJECTS, Subject
+
+COMPARED = ROOT / "build" / "references" / "compared"
+
+
+def main() -> None:
+    """Do what is asked to the scenes that are named."""
+    asked = argparse.ArgumentParser(prog="python -m tests.references", description=__doc__)
+    asked.add_argument(
+        "verb", nargs="?", default="make", choices=["make", "draft", "develop", "score", "forget"]
+    )
+    asked.add_argument("names", nargs="*", metavar="scene", help=", ".join(BY_NAME))
+    given = asked.parse_args()
+    subjects = [BY_NAME[name] for name in given.names] or list(SUBJECTS)
+    VERBS[given.verb](subjects)
+
+
+def _make(subjects: list[Subject]) -> None:
+    """One slice of every scene before the next, so that stopping early leaves all alike."""
+    for what in ("piece", "floor"):
+        for subject in subjects:
+            trace.trace(subject, what, 0)
+            if what == "floor":
+                _develop([subject])
+    for first in trace.slices("piece")[1:]:
+        for subject in subjects:
+            trace.trace(subject, "piece", first)
+            if first in trace.slices("floor"):
+                trace.trace(subject, "floor", first)
+            _develop([subject])
+
+
+def _draft(subjects: list[Subject]) -> None:
+    for subject in subjects:
+        trace.draft(subject)
+        _develop([subject])
+
+
+def _develop(subjects: list[Subject]) -> None:
+    for subject in subjects:
+        print(f"{subject.name:<20} kept, {picture.keep(subject) or 'draft'} samples", flush=True)
+
+
+def _forget(subjects: list[Subject]) -> None:
+    """Drop what was traced, because geometry, surfaces, light or camera have changed."""
+    for subject in subjects:
+        shutil.rmtree(trace.FOLDER / subject.name, ignore_errors=True)
+
+
+def _score(subjects: list[Subject]) -> None:
+    found: dict[bool, list[float]] = {False: [], True: []}
+    for subject in subjects:
+        try:
+            other = picture.kept(subject)
+        except FileNotFoundError:
+            print(f"{subject.name:<20} has no reference yet")
+            continue
+        mine = score.ours(subject)
+        decibels = score.psnr(mine, other)
+        found[subject.held_out].append(decibels)
+        off = mine[..., :3].astype(float) - other[..., :3]
+        mean = off[mine[..., 3] > 250].mean(axis=0) if (mine[..., 3] > 250).any() else np.zeros(3)
+        print(
+            f"{subject.name:<20} {decibels:5.2f} dB{'  held out' if subject.held_out else '':<10}"
+            f"  object off by {mean.round(1)}",
+            flush=True,
+        )
+        score.beside(mine, other, COMPARED / f"{subject.name}.png")
+    for held_out, decibels in found.items():
+        if decibels:
+            print(
+                f"{'held out' if held_out else 'tuned on':<20} median "
+                f"{statistics.median(decibels):5.2f} dB, least {min(decibels):5.2f} dB"
+            )
+
+
+VERBS = {
+    "make": _make,
+    "draft": _draft,
+    "develop": _develop,
+    "score": _score,
+    "forget": _forget,
+}
+
+if __name__ == "__main__":
+    main()

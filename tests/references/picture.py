@@ -1,0 +1,62 @@
+"""From the path tracer's light to a picture, by the same tone map, shadow and page as ours."""
+
+import numpy as np
+from PIL import Image
+
+from tests.references.standin import lay, shadow, neutral_picture
+from pet_app.builder.render.light import LUMINANCE
+from pet_app.builder.render.picture import PAPER
+from pet_app.core.settings import ROOT
+from tests.references.scenes import Subject
+from tests.references.trace import traced
+
+FOLDER = ROOT / "tests" / "references" / "pictures"
+DRAFTS = ROOT / "build" / "references" / "pictures"
+
+
+def picture(subject: Subject) -> tuple[np.ndarray, int]:
+    """uint8 (h, w, 4): the picture on paper, and how much of each pixel object and shadow cover.
+
+    The second is of how many samples it is; 0 for a draft.
+    """
+    piece, samples = traced(subject, "piece")
+    floor, _ = traced(subject, "floor")
+    return developed(piece, floor, np.array(subject.studio.floor)), samples
+
+
+def developed(piece: np.ndarray, floor: np.ndarray, open_floor: np.ndarray) -> np.ndarray:
+    """uint8 (h, w, 4), see `picture`; both float32 (h, w, 4), linear and premultiplied."""
+    cover = np.clip(piece[..., 3:], 0, 1)
+    toned = neutral_picture(piece[..., :3] / np.maximum(cover, 1e-4)) * cover
+    lum = LUMINANCE.astype(np.float32)
+    reaching = floor[..., :3] @ lum / (np.maximum(floor[..., 3], 1e-3) * (open_floor @ lum))
+    reaching = np.where(floor[..., 3] < 0.02, 1, reaching)
+    light = np.concatenate([toned, cover], axis=2).astype(np.float32)
+    dark = shadow(reaching.astype(np.float32))
+    on_paper = lay(light, dark, PAPER)
+    return np.dstack([on_paper, lay(light, dark, None)[..., 3]])
+
+
+def keep(subject: Subject) -> int:
+    """Write the picture of what is traced, and say of how many samples it is.
+
+    Whole references go beside this file, as test data; what is still noisy goes under build/.
+    """
+    pixels, samples = picture(subject)
+    folder = FOLDER if samples >= WHOLE else DRAFTS
+    folder.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(pixels, "RGBA").save(
+        folder / f"{subject.name}.webp", lossless=True, exact=True, method=6, quality=100
+    )
+    return samples
+
+
+WHOLE = 512
+
+
+def kept(subject: Subject) -> np.ndarray:
+    """uint8 (h, w, 4), see `picture`. Raises FileNotFoundError when none was made."""
+    path = FOLDER / f"{subject.name}.webp"
+    if not path.exists():
+        path = DRAFTS / path.name
+    return np.array(Image.open(path).convert("RGBA"))
