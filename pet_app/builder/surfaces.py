@@ -1,4 +1,17 @@
-"""How each part of a piece takes the light, shared by the browser's viewer and the renderer."""
+"""How each part of a piece takes the light, shared by the browser's viewer and the renderer.
+
+A surface is glTF's physically based one, and so Blender's Principled one: under a point of it,
+
+- the base colour is the colour, mixed with the accent by the pattern's mask, times the tile's
+  shade;
+- the normal is (-relief times the slope along, -relief times the slope across, 1), made a unit;
+- GGX has alpha = roughness squared, roughness being the surface's times the tile's, held between
+  `LEAST_ROUGHNESS` and 1;
+- a metal reflects its base colour; all else returns `specular` head-on, as glass of `ior` does;
+- over all but metal lies a sheen of weight `fuzz` and roughness `SHEEN_ROUGHNESS`, tinted as the
+  unshaded colour is when mixed with white by `SHEEN_WHITE`; what it returns is taken from the
+  layers below (KHR_materials_sheen with the colour fuzz times tint; Blender's microfibre sheen).
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,13 +40,25 @@ INKS = ((246, 243, 236), (26, 27, 29))
 
 MATCH = "match"
 
+LEAST_ROUGHNESS = 0.055
+"""A mirror smoother than this sparkles where its lamps are small."""
+
+SHEEN_ROUGHNESS = 0.5
+"""How widely fibres that stand off a surface scatter what meets them."""
+
+SHEEN_WHITE = 0.25
+"""How far their colour lies between the surface's own and white."""
+
+SHEEN_WHITE = 0.25
+"""The sheen's tint: the base colour, pattern and all, with this share of white."""
+
 
 @dataclass(frozen=True)
 class Surface:
     """One surface: sRGB colours from 0 to 255, glTF roughness and metalness, head-on reflectance.
 
-    `accent` is what the pattern mixes in; `weave` and `relief` name the surface tile and its
-    strength.
+    `accent` is what the pattern mixes in; `weave` and `relief` name the surface tile and the
+    strength of its slopes; `fuzz` is the weight of the sheen.
     """
 
     colour: tuple[int, int, int]
@@ -44,6 +69,12 @@ class Surface:
     fuzz: float = 0.0
     weave: str = "smooth"
     relief: float = 0.0
+
+    @property
+    def ior(self) -> float:
+        """The refractive index whose head-on reflectance `specular` is (Fresnel)."""
+        root = self.specular**0.5
+        return (1 + root) / (1 - root)
 
 
 def surface(slot: Slot, look: Look, options: Options | None = None) -> Surface:

@@ -10,13 +10,13 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
+from pet_app.builder import weaves
 from pet_app.builder.rules import Pattern
 from pet_app.builder.texels import OVERSAMPLING, SIZE, TILE_MM, WEAVE_MM, from_centre, grid, noise
-from pet_app.builder.weaves import WEAVES, Tile
 from pet_app.core.errors import NotFound
 
-DEPTH_MM = 0.24
-"""How deep the surface's valleys are where `height` is 0."""
+SETS = ("normal", "shade", "rough")
+"""What the browser gets of each surface."""
 
 
 @cache
@@ -32,57 +32,75 @@ def pattern_mask(pattern: Pattern) -> np.ndarray:
 def height(weave: str) -> np.ndarray:
     """float32 (256, 256): how high the surface stands, from 0 to 1.
 
-    `weave` is a key of `WEAVES`.
+    `weave` is a row of `data/weaves.toml`.
     """
-    u, v = grid(WEAVE_MM, SIZE)
-    tile = np.broadcast_to(WEAVES[weave](u, v), (SIZE, SIZE))
+    tile = np.broadcast_to(weaves.drawn(weave)(*grid(WEAVE_MM, SIZE)), (SIZE, SIZE))
     return _frozen(np.clip(tile, 0, 1).astype(np.float32))
 
 
 @cache
 def relief(weave: str) -> np.ndarray:
-    """float32 (256, 256, 3): the slope along and across the strap, and the shade of the valleys.
+    """float32 (256, 256, 4): the slope along and across the strap, the shade and the roughness.
 
-    The shade averages 1, so that a surface keeps its colour when seen from afar.
+    Shade and roughness are factors that average 1, so that a surface keeps its colour and gloss
+    when seen from afar.
     """
-    tile = height(weave)
-    step = 2 * WEAVE_MM / SIZE
-    along = (np.roll(tile, -1, axis=1) - np.roll(tile, 1, axis=1)) * DEPTH_MM / step
-    across = (np.roll(tile, -1, axis=0) - np.roll(tile, 1, axis=0)) * DEPTH_MM / step
-    shade = 0.62 + 0.38 * tile
-    return _frozen(np.stack([along, across, shade / shade.mean()], axis=2).astype(np.float32))
+    row, tile = weaves.rows()[weave], height(weave)
+    step = 2 * WEAVE_MM / SIZE / row["depth_mm"] if row["depth_mm"] else np.inf
+    along = (np.roll(tile, -1, axis=1) - np.roll(tile, 1, axis=1)) / step
+    across = (np.roll(tile, -1, axis=0) - np.roll(tile, 1, axis=0)) / step
+    shade = 1 - row["cavity"] * (1 - tile) + row["mottle"] * _blotches(3.0, 31)
+    rough = 1 - row["worn"] * tile + row["patchy"] * _blotches(4.0, 32)
+    layers = [along, across, shade / shade.mean(), rough / rough.mean()]
+    return _frozen(np.stack(layers, axis=2).astype(np.float32))
+
+
+def peak(weave: str, layer: str) -> float:
+    """The most that the `shade` or `rough` of a surface reaches: its file is divided by it."""
+    return float(relief(weave)[..., SETS.index(layer) + 1].max())
 
 
 def names() -> list[str]:
     """Every tile the browser can ask for."""
     return [f"pattern-{pattern}" for pattern in Pattern] + [
-        f"{kind}-{weave}" for kind in ("normal", "shade") for weave in WEAVES
+        f"{layer}-{weave}" for layer in SETS for weave in weaves.rows()
     ]
 
 
 @cache
 def png(name: str) -> bytes:
-    """The tile as a PNG file: `pattern-plaid` and `shade-ribbed` grey, `normal-ribbed` colour.
+    """The tile as a PNG file, as glTF has its textures.
 
-    Normals are tangent-space, red along the strap and green against v, as glTF has them; shades
-    are halved so that their mean is mid grey. Raises NotFound for a name that is not in `names()`.
+    `pattern-plaid` is grey. `shade-ribbed` is grey too: sRGB of the shade over its `peak`.
+    `normal-ribbed` is tangent-space, red along the strap and green against v. `rough-ribbed` has
+    the roughness over its `peak` in green, and blue full for the metalness factor. Raises NotFound
+    for a name that is not in `names()`.
     """
     if name not in names():
         raise NotFound("There is no such tile.")
     kind, _, what = name.partition("-")
     if kind == "pattern":
         pixels = pattern_mask(Pattern(what))
-    elif kind == "shade":
-        pixels = np.rint(np.clip(relief(what)[..., 2] * 127.5, 0, 255)).astype(np.uint8)
-    else:
+    elif kind == "normal":
         slopes = relief(what)
         # v runs down the picture, and a glTF normal map's green stands for up
         normal = np.stack([-slopes[..., 0], slopes[..., 1], np.ones((SIZE, SIZE))], axis=2)
         normal /= np.linalg.norm(normal, axis=2, keepdims=True)
         pixels = np.rint(normal * 127.5 + 127.5).astype(np.uint8)
+    elif kind == "shade":
+        shade = relief(what)[..., 2] / peak(what, kind)
+        pixels = np.rint(255 * np.clip(1.055 * shade ** (1 / 2.4) - 0.055, 0, 1)).astype(np.uint8)
+    else:
+        pixels = np.full((SIZE, SIZE, 3), 255, np.uint8)
+        pixels[..., 1] = np.rint(255 * relief(what)[..., 3] / peak(what, kind))
     file = BytesIO()
     Image.fromarray(pixels).save(file, "PNG", compress_level=9)
     return file.getvalue()
+
+
+@cache
+def _blotches(period_mm: float, seed: int) -> np.ndarray:
+    return noise(period_mm, 24, seed, WEAVE_MM)
 
 
 def _frozen(tile: np.ndarray) -> np.ndarray:
@@ -143,7 +161,7 @@ def _gradient(u: np.ndarray, v: np.ndarray) -> np.ndarray:
     return 0.5 - 0.5 * np.cos(2 * np.pi * u / TILE_MM)
 
 
-_PATTERNS: dict[Pattern, Tile] = {
+_PATTERNS: dict[Pattern, weaves.Tile] = {
     Pattern.PLAIN: _plain,
     Pattern.STRIPE: _stripe,
     Pattern.PLAID: _plaid,
