@@ -16,6 +16,8 @@ from sqlmodel import SQLModel, select
 
 from pet_app.builder import service as builder
 from pet_app.builder.design import Design
+from pet_app.builder.pictures import PictureKind
+from pet_app.builder.service import Assignment
 from pet_app.core import db, security, storage, vault
 from pet_app.core.engine import UtcDateTime
 from pet_app.core.ids import new_id
@@ -84,7 +86,8 @@ def picture(design: Design, content: bytes) -> str:
     """The rendered picture of a design, without the minute it takes."""
     stored = storage.put(content, ".webp")
     with db.writing() as session:
-        builder.attach_preview(session, design.content_key(), stored)
+        work = Assignment(design.content_key(), (PictureKind.PHOTO,), {})
+        builder.attach_pictures(session, work, [stored])
     return stored
 
 
@@ -276,8 +279,8 @@ def test_who_stays_misses_nothing(database: str, shop: Path, neighbour: Identity
     with db.reading() as session:
         assert [pet.name for pet in session.exec(select(Pet))] == ["Biscuit"]
         (design,) = builder.list_designs(session, neighbour)
-        assert design.preview
-        assert design.preview.url
+        assert design.picture
+        assert design.picture.url
         assert session.exec(select(LetterRow).where(LetterRow.person != "")).all() == []
     assert all(storage.exists(key) for key in gone.shared)
     assert who(sign_in("nora@example.com", PASSWORD).token).name == "Nora Neighbour"
@@ -304,7 +307,7 @@ def test_what_was_written_about_somebody_gone_is_swept_up() -> None:
 def test_pictures_nobody_keeps_a_design_for_are_forgotten_after_a_month() -> None:
     design, kept = make_design("tag", text="Once"), make_design("tag", text="Kept")
     with db.writing() as session:
-        builder.order_preview(session, design)
+        builder.want_picture(session, PictureKind.PHOTO, design.to_dict())
     files = [picture(design, b"once"), model(design, b"once in 3D")]
     save(Identity(user_id="olive"), kept)
     files_kept = [picture(kept, b"kept"), model(kept, b"kept in 3D")]

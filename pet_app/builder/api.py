@@ -259,5 +259,5 @@ def _out(kept: DesignRecord) -> DesignOut:
         design=dict(kept.design.to_dict()),
         cents=kept.price.cents,
         currency=kept.price.currency,
-        picture=(kept.preview.url or None) if kept.preview else None,
+        picture=(kept.picture.url or None) if kept.picture else None,
     )

@@ -26,9 +26,40 @@ class DesignDeleted(Event):
 
 
 @dataclass(frozen=True)
-class PreviewWanted(Event):
-    """A picture that could not be made, or was thrown away, is asked for again."""
+class PictureAwaited(Event):
+    """An open page waits for pictures of a content."""
 
-    name: ClassVar[str] = "preview.wanted"
+    name: ClassVar[str] = "picture.awaited"
 
     content_key: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LongPictureAwaited(Event):
+    """An open page waits for pictures that take seconds."""
+
+    name: ClassVar[str] = "picture.long_awaited"
+
+    content_key: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PictureWanted(Event):
+    """Pictures of a content are wanted, though no page waits for them."""
+
+    name: ClassVar[str] = "picture.wanted"
+
+    content_key: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PictureAged(Event):
+    """Pictures are shown that today's renderer would make otherwise."""
+
+    name: ClassVar[str] = "picture.aged"
+
+    content_key: str
+    kinds: tuple[str, ...]

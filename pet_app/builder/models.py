@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from pet_app.builder.preview import PreviewState, Stage
+from pet_app.builder.pictures import PictureState, Stage, Urgency
 from pet_app.core.db import UtcDateTime
 from pet_app.core.ids import new_id
 
@@ -45,29 +45,56 @@ class SavedDesign(SQLModel, table=True):
 
 
 class GearModel(SQLModel, table=True):
-    """The GLB file of one geometry: every look of it is put on in the browser."""
+    """The GLB file of one geometry: every look of it is put on in the browser.
+
+    It is replaced by a smaller file of the same shape as soon as one is made.
+    """
 
     __tablename__ = "gear_model"  # pyright: ignore[reportAssignmentType]
 
     geometry_key: str = Field(primary_key=True)
     storage_key: str
     size: int
+    is_small: bool = False
     created: datetime = Field(sa_type=UtcDateTime)
 
 
-class Preview(SQLModel, table=True):
-    """The rendered picture of one design, shared by everybody who designed the same piece."""
+class Picture(SQLModel, table=True):
+    """One kind of picture of one content, shared by everybody who designed the same piece.
 
-    __tablename__ = "preview"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (UniqueConstraint("content_key", "render_version"),)
+    `data` is what is pictured, `of_key` the content key of the design or thing in it. One that is
+    `kept` is wanted though no saved design has that content. `event_id` is the order at work,
+    `job_id` the job that makes it, `fault` what staff are told of a failure.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("content_key", "kind", "version"),
+        Index("ix_picture_standing", "state", "version", "changed"),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
     content_key: str
-    render_version: int
+    of_key: str = Field(index=True)
+    kind: str
+    version: int
     data: dict[str, Any] = Field(sa_type=JSON)
-    state: str = PreviewState.QUEUED.value
+    kept: bool = False
+    urgency: int = Urgency.SHELF.value
+    state: str = PictureState.QUEUED.value
     stage: str = Stage.QUEUED.value
     storage_key: str = ""
     reason: str = ""
+    fault: str = ""
+    event_id: str = ""
+    job_id: str = ""
     created: datetime = Field(sa_type=UtcDateTime)
     changed: datetime = Field(sa_type=UtcDateTime)
+
+
+class ShownProduct(SQLModel, table=True):
+    """A product that shows the pictures of one content, so that it gets new ones when they come."""
+
+    __tablename__ = "shown_product"  # pyright: ignore[reportAssignmentType]
+
+    handle: str = Field(primary_key=True)
+    content_key: str = Field(index=True)

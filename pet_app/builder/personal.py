@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from sqlmodel import Session, col, select
 
-from pet_app.builder.models import DesignState, GearModel, Preview, SavedDesign
-from pet_app.builder.preview import PreviewState
+from pet_app.builder.models import DesignState, GearModel, Picture, SavedDesign
+from pet_app.builder.pictures import PictureKind, PictureState
 from pet_app.builder.reading import parse
 from pet_app.builder.service.loose import drop_loose
 from pet_app.builder.worn import worn_key
@@ -45,10 +45,12 @@ def _rows(session: Session, person: Person) -> list[SavedDesign]:
 
 
 def _picture(session: Session, content_key: str) -> str:
-    made = select(Preview.storage_key).where(
-        Preview.content_key == content_key, Preview.state == PreviewState.READY
+    made = select(Picture.storage_key).where(
+        Picture.content_key == content_key,
+        Picture.kind == PictureKind.PHOTO,
+        Picture.state == PictureState.READY,
     )
-    return session.exec(made.order_by(col(Preview.render_version).desc())).first() or ""
+    return session.exec(made.order_by(col(Picture.version).desc())).first() or ""
 
 
 def _models(row: SavedDesign) -> Iterator[str]:
@@ -66,6 +68,6 @@ register(
         (SavedDesign,),
         show,
         erase,
-        files=(col(Preview.storage_key), col(GearModel.storage_key)),
+        files=(col(Picture.storage_key), col(GearModel.storage_key)),
     )
 )

@@ -20,10 +20,10 @@ from typing import Any, Literal
 
 from pet_app.core.settings import ROOT
 
-Lane = Literal["model", "picture", "workshop", "paper"]
+Lane = Literal["model", "picture", "batch", "workshop", "paper"]
 
 # A picture may take its time; whoever turns a knob is waiting for the model.
-NICENESS: dict[Lane, int] = {"model": 0, "picture": 10, "workshop": 5, "paper": 5}
+NICENESS: dict[Lane, int] = {"model": 0, "picture": 10, "batch": 15, "workshop": 5, "paper": 5}
 
 _report: contextvars.ContextVar[Callable[[str], None] | None] = contextvars.ContextVar(
     "report", default=None
@@ -37,6 +37,10 @@ class OffloadError(Exception):
 
 class ChildDied(OffloadError):
     """The child ended before it answered; the next call starts another."""
+
+
+class OutOfMemory(OffloadError):
+    """The work wanted more memory than its lane has; the next call starts another child."""
 
 
 class OffloadTimeout(OffloadError):

@@ -82,7 +82,7 @@ def _about(pet: PetRecord) -> str:
 
 
 def _tile(kept: DesignRecord) -> DesignTile:
-    picture = kept.preview.url if kept.preview else ""
+    picture = kept.picture.url if kept.picture else ""
     return DesignTile(kept.id, kept.name, str(kept.price), picture)
 
 

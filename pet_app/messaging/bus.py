@@ -13,10 +13,10 @@ from pet_app.core.discovery import load_all
 if TYPE_CHECKING:
     from pet_app.messaging.job import Job
 
-Queue = Literal["default", "letters", "previews"]
+Queue = Literal["default", "letters", "previews", "batch"]
 
 # A letter is tried for two days, since its server may be away for hours; nothing else waits so.
-PATIENCE: dict[Queue, int] = {"default": 5, "letters": 300, "previews": 5}
+PATIENCE: dict[Queue, int] = {"default": 5, "letters": 300, "previews": 5, "batch": 5}
 
 
 class Event:

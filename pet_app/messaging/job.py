@@ -13,7 +13,7 @@ from pet_app.core import db
 from pet_app.core.ids import new_id
 from pet_app.messaging import signal
 from pet_app.messaging.bus import Reaction
-from pet_app.messaging.models import JobRow, JobState
+from pet_app.messaging.models import UNENDED, JobRow, JobState
 
 LEASE = timedelta(seconds=15)
 RELAY_TOPIC = "relay"
@@ -26,6 +26,17 @@ LONGEST_ERROR = 2000
 
 class Fenced(Exception):
     """Another attempt at this job has taken over, or it was cancelled; nothing was written."""
+
+
+class NotNow(Exception):
+    """Raised by a reaction that what it needs is away: it is tried again after a while.
+
+    This counts as no failure, so nothing is buried however long an outage lasts.
+    """
+
+    def __init__(self, delay: timedelta) -> None:
+        super().__init__(f"again in {delay}")
+        self.delay = delay
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ class Job:
             self._move(session, changes)
 
     def postpone(self, delay: timedelta) -> None:
-        """Hand the job back untouched, for a process that knows what to do with it."""
+        """Hand the job back untouched, to be tried again after a while."""
         with db.writing() as session:
             due = db.database_now(session) + delay
             self._move(session, {"state": JobState.READY, "due": due, "worker": None})
@@ -170,7 +181,7 @@ def cancel(session: Session, job_id: str) -> bool:
     """Stop a job that has not ended; its running attempt, if any, can no longer apply."""
     waiting = and_(
         col(JobRow.id) == job_id,
-        col(JobRow.state).in_([JobState.READY, JobState.SENT, JobState.RUNNING]),
+        col(JobRow.state).in_(UNENDED),
     )
     changes = {"state": JobState.CANCELLED, "ended": db.database_now(session)}
     return session.connection().execute(update(JobRow).where(waiting).values(changes)).rowcount == 1

@@ -21,6 +21,9 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNENDED = (JobState.READY, JobState.SENT, JobState.RUNNING)
+
+
 class OutboxRow(SQLModel, table=True):
     """One event, written in the transaction that made it true; `fanned` once jobs stand for it."""
 

@@ -4,17 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select, update
 
 from pet_app.core import clock, db
 from pet_app.core.ids import new_id
 from pet_app.messaging import signal
-from pet_app.messaging.bus import EVENTS, Event, reactions_to
+from pet_app.messaging.bus import EVENTS, Event, Queue, reactions_to
 from pet_app.messaging.job import RELAY_TOPIC, Job, ready
-from pet_app.messaging.models import JobRow, OutboxRow
+from pet_app.messaging.models import UNENDED, JobRow, JobState, OutboxRow
 
-__all__ = ["Job", "fan_out", "publish", "publish_all"]
+__all__ = [
+    "Job",
+    "fan_out",
+    "is_job_under_way",
+    "is_under_way",
+    "publish",
+    "publish_all",
+    "waiting_in",
+]
 
 BATCH = 200
 
@@ -41,6 +49,31 @@ def publish_all(session: Session, events: Sequence[Event]) -> list[str]:
         session.connection().execute(insert(OutboxRow), rows)
         signal.after_commit(session, RELAY_TOPIC)
     return [row["id"] for row in rows]
+
+
+def is_under_way(session: Session, event_id: str) -> bool:
+    """Whether an event has reactions that have not come to their end."""
+    waiting = select(OutboxRow.id).where(
+        col(OutboxRow.id) == event_id, col(OutboxRow.fanned).is_(False)
+    )
+    if session.exec(waiting).first():
+        return True
+    jobs = select(JobRow.id).where(col(JobRow.event_id) == event_id, col(JobRow.state).in_(UNENDED))
+    return session.exec(jobs.limit(1)).first() is not None
+
+
+def is_job_under_way(session: Session, job_id: str) -> bool:
+    """Whether a job will still be tried."""
+    job = session.get(JobRow, job_id)
+    return job is not None and job.state in UNENDED
+
+
+def waiting_in(session: Session, queue: Queue) -> int:
+    """How many jobs of a queue have not begun."""
+    waiting = select(func.count()).where(
+        col(JobRow.queue) == queue, col(JobRow.state).in_([JobState.READY, JobState.SENT])
+    )
+    return session.exec(waiting).one()
 
 
 def fan_out(session: Session, now: datetime) -> int:

@@ -63,6 +63,7 @@ class Embedded:
             Consumer("default", settings().worker_threads),
             Consumer("letters", LETTERS_AT_ONCE),
             Consumer("previews", 1),
+            Consumer("batch", 1),
         ]
         self._relay = Relay(send, holder=presence.mine())
         self._relay.start()

@@ -23,7 +23,7 @@ KEEP = timedelta(days=7)
 PURGE_BATCH = 1000
 
 # Few hints at a time: the backlog waits in SQL, where a priority still counts.
-WINDOWS = {"default": 16, "letters": 8, "previews": 2}
+WINDOWS = {"default": 16, "letters": 8, "previews": 2, "batch": 2}
 
 SHORTEST_HINT_S = 5
 LONGEST_HINT_S = 60

@@ -14,7 +14,7 @@ from pet_app.core.errors import Problem, Unavailable
 from pet_app.core.telemetry import log
 from pet_app.messaging import presence
 from pet_app.messaging.bus import EVENTS, REACTIONS
-from pet_app.messaging.job import LEASE, Fenced, Job, begin, renew
+from pet_app.messaging.job import LEASE, Fenced, Job, NotNow, begin, renew
 
 RENEW_S = LEASE.total_seconds() / 3
 PATIENCE_S = 60.0
@@ -51,6 +51,8 @@ def _react(job: Job) -> None:
                 pass
     except Fenced:
         raise
+    except NotNow as reason:
+        job.postpone(reason.delay)
     except Problem as problem:
         again = problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         _failed(job, f"{type(problem).__name__}: {problem.detail}", retry=again)

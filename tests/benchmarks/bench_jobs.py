@@ -9,7 +9,7 @@ import dramatiq
 from dramatiq.brokers.stub import StubBroker
 
 from pet_app.builder import service as builder
-from pet_app.builder.preview import Stage
+from pet_app.builder.pictures import Stage
 from pet_app.core import db
 from pet_app.core.ids import new_id
 from pet_app.core.security import Identity
@@ -90,10 +90,10 @@ def _save(number: int) -> tuple[float, float]:
     with db.writing() as session:
         kept = builder.save_design(session, identity, design.to_dict(), "", new_id())
     key, begun = design.content_key(), 0.0
-    assert kept.preview
+    assert kept.picture
     while True:
         with db.reading() as session:
-            found = builder.preview_of(session, key)
+            found = builder.picture_of(session, key)
         if not begun and found.stage != Stage.QUEUED:
             begun = time.perf_counter()
         if found.is_settled:

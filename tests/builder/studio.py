@@ -2,21 +2,50 @@
 
 import os
 import signal
+import time
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
 
+from PIL import Image
+
+from pet_app.builder.subject import content_key
+from pet_app.core import offload
 from pet_app.core.errors import Invalid
 
+Files = tuple[tuple[bytes, str], ...]
 
-def die(_design: object, _size: int) -> bytes:
+
+def sketch(kinds: Sequence[str], data: Mapping[str, Any]) -> Files:
+    """A small picture of its own for every content and kind, without the time a render takes."""
+    offload.progress("shading")
+    file = BytesIO()
+    Image.new("RGB", (8, 8), f"#{content_key(data)[:6]}").save(file, "WEBP", lossless=True)
+    return tuple((file.getvalue() + kind.encode(), ".webp") for kind in kinds)
+
+
+def die(_kinds: Sequence[str], _data: Mapping[str, Any]) -> Files:
     """Be killed in the middle of a picture."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("still alive")
 
 
-def refuse(_design: object, _size: int) -> bytes:
+def refuse(_kinds: Sequence[str], _data: Mapping[str, Any]) -> Files:
     """Fail as a mistake of ours would."""
     raise RuntimeError("the lamp is broken")
 
 
-def decline(_design: object, _size: int) -> bytes:
+def decline(_kinds: Sequence[str], _data: Mapping[str, Any]) -> Files:
     """Refuse for a reason that stays."""
     raise Invalid("This cannot be pictured.")
+
+
+def dawdle(_kinds: Sequence[str], _data: Mapping[str, Any]) -> Files:
+    """Take longer than any picture may."""
+    time.sleep(60)
+    return ()
+
+
+def gorge(_kinds: Sequence[str], _data: Mapping[str, Any]) -> Files:
+    """Ask for more memory than there is."""
+    return ((bytes(1 << 40), ".webp"),)

@@ -5,7 +5,7 @@ from sqlalchemy import Result, event, insert
 from sqlalchemy.orm import ORMExecuteState
 
 from pet_app.builder import service as builder
-from pet_app.builder.models import DesignState, GearModel, Preview, SavedDesign
+from pet_app.builder.models import DesignState, GearModel, Picture, SavedDesign
 from pet_app.builder.price import price
 from pet_app.builder.resolve import resolve
 from pet_app.builder.service.designs import UNREADABLE
@@ -48,7 +48,7 @@ def test_a_design_without_a_name_is_called_after_what_it_is() -> None:
 def test_a_double_click_keeps_one_design_and_orders_one_picture() -> None:
     first = save(request_key="click")
     assert save(request_key="click").id == first.id
-    assert (rows(SavedDesign), rows(Preview), said("design.saved")) == (1, 1, 1)
+    assert (rows(SavedDesign), rows(Picture), said("design.saved")) == (1, 2, 1)
 
 
 def test_one_click_cannot_stand_for_two_designs() -> None:
@@ -60,7 +60,7 @@ def test_one_click_cannot_stand_for_two_designs() -> None:
 
 def test_two_people_may_have_the_same_click_and_share_one_picture() -> None:
     assert save(OLIVE, request_key="click").id != save(MALLORY, request_key="click").id
-    assert (rows(SavedDesign), rows(Preview)) == (2, 1)
+    assert (rows(SavedDesign), rows(Picture)) == (2, 2)
 
 
 @pytest.mark.parametrize("request_key", ["", "draft", "x" * 65])
@@ -74,7 +74,7 @@ def test_changes_are_kept_in_the_same_design() -> None:
     changed = save(design=make_design(width_mm=30), name="Wider", design_id=kept.id)
     assert (changed.id, changed.name, changed.design.width_mm) == (kept.id, "Wider", 30)
     assert changed.price != kept.price
-    assert (rows(SavedDesign), rows(Preview), said("design.saved")) == (1, 2, 2)
+    assert (rows(SavedDesign), rows(Picture), said("design.saved")) == (1, 4, 2)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_written(data: dict) -> No
     with pytest.raises(Invalid) as refused, db.writing() as session:
         builder.save_design(session, OLIVE, data, "", new_id())
     assert refused.value.fields
-    assert (rows(SavedDesign), rows(Preview), rows(OutboxRow)) == (0, 0, 0)
+    assert (rows(SavedDesign), rows(Picture), rows(OutboxRow)) == (0, 0, 0)
 
 
 def test_nobody_else_can_see_change_or_delete_a_design() -> None:

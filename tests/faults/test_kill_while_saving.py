@@ -11,8 +11,8 @@ from time import monotonic, sleep
 import pytest
 from sqlmodel import col, select
 
-from pet_app.builder.models import DesignState, Preview, SavedDesign
-from pet_app.builder.preview import PreviewState
+from pet_app.builder.models import DesignState, Picture, SavedDesign
+from pet_app.builder.pictures import PictureKind, PictureState
 from pet_app.core import db
 from pet_app.core.settings import ROOT
 from pet_app.messaging.models import JobRow, OutboxRow
@@ -55,13 +55,15 @@ class Shop:
 
 
 def pictures() -> dict[str, list[str]]:
-    """By kept design, the states of its previews."""
+    """By kept design, the states of its photos."""
     with db.reading() as session:
-        pairs = select(SavedDesign.id, Preview.state).join(
-            Preview, col(Preview.content_key) == col(SavedDesign.content_key), isouter=True
+        pairs = select(SavedDesign.id, Picture.state).join(
+            Picture, col(Picture.content_key) == col(SavedDesign.content_key), isouter=True
         )
         found: dict[str, list[str]] = {}
-        for design_id, state in session.exec(pairs.where(SavedDesign.state == DesignState.SAVED)):
+        for design_id, state in session.exec(
+            pairs.where(SavedDesign.state == DesignState.SAVED, Picture.kind == PictureKind.PHOTO)
+        ):
             found.setdefault(design_id, []).append(state)
         return found
 
@@ -90,15 +92,15 @@ def test_every_acknowledged_save_outlives_the_shop_with_one_picture(shop: Path) 
         sleep(random.uniform(*LIFE_S))
         running.kill()
         known = pictures()
-        between += any(known[kept] != [PreviewState.READY] for kept in running.acknowledged)
+        between += any(known[kept] != [PictureState.READY] for kept in running.acknowledged)
     running.open("idle")
     wait_until(idle)
     running.kill()
     known = pictures()
     assert between >= KILLS / 2
     assert running.acknowledged <= known.keys()
-    assert {tuple(states) for states in known.values()} == {(PreviewState.READY,)}
+    assert {tuple(states) for states in known.values()} == {(PictureState.READY,)}
     with db.reading() as session:
-        stored = set(session.exec(select(Preview.storage_key)))
+        stored = set(session.exec(select(Picture.storage_key)))
     assert {path.name for path in shop.rglob("*.webp")} == {Path(key).name for key in stored}
     assert len(known) >= KILLS

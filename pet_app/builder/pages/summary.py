@@ -3,7 +3,7 @@
 import reflex as rx
 
 from pet_app.builder.pages.checks import unfolding
-from pet_app.builder.preview import PreviewState
+from pet_app.builder.pictures import PictureState
 from pet_app.builder.state.bench import Bench
 from pet_app.ui import cart
 from pet_app.ui.components.buttons import button, text_link
@@ -114,9 +114,9 @@ def news() -> rx.Component:
             Bench.is_kept,
             rx.match(
                 Bench.picture.state,
-                (PreviewState.WORKING.value, _working()),
-                (PreviewState.READY.value, _ready()),
-                (PreviewState.FAILED.value, _failed()),
+                (PictureState.WORKING.value, _working()),
+                (PictureState.READY.value, _ready()),
+                (PictureState.FAILED.value, _failed()),
                 rx.fragment(),
             ),
             rx.fragment(),

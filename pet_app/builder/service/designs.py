@@ -13,10 +13,12 @@ from pet_app.builder.design import Design
 from pet_app.builder.events import DesignDeleted, DesignSaved
 from pet_app.builder.models import DesignState, SavedDesign
 from pet_app.builder.palette import colour
+from pet_app.builder.pictures import PictureKind
 from pet_app.builder.quote import Quote, quote
 from pet_app.builder.reading import parse
 from pet_app.builder.service.drafts import DRAFT, draft_row
-from pet_app.builder.service.previews import PreviewRecord, previews_of, want_preview
+from pet_app.builder.service.making import let_go
+from pet_app.builder.service.pictures import PictureRecord, photos_of, want_pictures
 from pet_app.core import clock
 from pet_app.core.errors import Conflict, Invalid, NotFound
 from pet_app.core.ids import is_id
@@ -32,6 +34,9 @@ SAVED_OTHERWISE = (
 UNREADABLE = "This design uses something we no longer offer, so it cannot be opened any more."
 CANNOT_BE_MADE = "This combination cannot be made. The reasons are beside the choices."
 
+ON_SHOW = (PictureKind.PHOTO, PictureKind.THUMB)
+"""What is made of every design that is kept."""
+
 MOST_DESIGNS = 200
 LONGEST_NAME = 60
 LONGEST_REQUEST = 64
@@ -45,7 +50,7 @@ class DesignRecord:
     name: str
     design: Design
     price: Money
-    preview: PreviewRecord | None
+    picture: PictureRecord | None
     created: datetime
     changed: datetime
 
@@ -82,7 +87,7 @@ def save_design(
     if design_id:
         row = _own(session, identity, design_id, to_change=True)
         if (row.content_key, row.name) == (design.content_key(), name or row.name):
-            return _with_preview(session, row)
+            return _with_picture(session, row)
     elif known := _by_request(session, owner, request_key):
         return _kept_before(session, known, design)
     else:
@@ -97,6 +102,7 @@ def save_design(
         price.cents,
         price.currency,
     )
+    earlier = row.content_key
     row.content_key, row.geometry_key = design.content_key(), design.geometry_key()
     try:
         with session.begin_nested():
@@ -106,9 +112,11 @@ def save_design(
         if (known := _by_request(session, owner, request_key)) is None:
             raise
         return _kept_before(session, known, design)
-    want_preview(session, design)
+    want_pictures(session, ON_SHOW, row.data, urgent=True)
+    if earlier and earlier != row.content_key:
+        let_go(session, earlier)
     publish(session, DesignSaved(design_id=row.id, content_key=row.content_key))
-    return _with_preview(session, row)
+    return _with_picture(session, row)
 
 
 def rename_design(session: Session, identity: Identity, design_id: str, name: str) -> DesignRecord:
@@ -119,7 +127,7 @@ def rename_design(session: Session, identity: Identity, design_id: str, name: st
     row.name, row.changed = name, clock.now()
     session.add(row)
     session.flush()
-    return _with_preview(session, row)
+    return _with_picture(session, row)
 
 
 def delete_design(session: Session, identity: Identity, design_id: str) -> None:
@@ -128,6 +136,7 @@ def delete_design(session: Session, identity: Identity, design_id: str) -> None:
     row.state, row.changed = DesignState.DELETED, clock.now()
     session.add(row)
     session.flush()
+    let_go(session, row.content_key)
     publish(session, DesignDeleted(design_id=row.id))
 
 
@@ -136,7 +145,7 @@ def get_design(session: Session, identity: Identity, design_id: str) -> DesignRe
 
     Raises `Invalid` for one that uses what we no longer offer.
     """
-    return _with_preview(session, _own(session, identity, design_id))
+    return _with_picture(session, _own(session, identity, design_id))
 
 
 def list_designs(session: Session, identity: Identity) -> list[DesignRecord]:
@@ -146,7 +155,7 @@ def list_designs(session: Session, identity: Identity) -> list[DesignRecord]:
         col(SavedDesign.owner).in_(identity.owners),
     )
     rows = session.exec(mine.order_by(col(SavedDesign.changed).desc())).all()
-    pictures = previews_of(session, {row.content_key for row in rows})
+    pictures = photos_of(session, {row.content_key for row in rows})
     kept: list[DesignRecord] = []
     for row in rows:
         try:
@@ -230,14 +239,14 @@ def _by_request(session: Session, owner: str, request_key: str) -> SavedDesign |
 def _kept_before(session: Session, known: SavedDesign, design: Design) -> DesignRecord:
     if known.content_key != design.content_key() or known.state != DesignState.SAVED:
         raise Conflict(SAVED_OTHERWISE)
-    return _with_preview(session, known)
+    return _with_picture(session, known)
 
 
-def _with_preview(session: Session, row: SavedDesign) -> DesignRecord:
-    return _record(row, previews_of(session, [row.content_key]).get(row.content_key))
+def _with_picture(session: Session, row: SavedDesign) -> DesignRecord:
+    return _record(row, photos_of(session, [row.content_key]).get(row.content_key))
 
 
-def _record(row: SavedDesign, preview: PreviewRecord | None) -> DesignRecord:
+def _record(row: SavedDesign, picture: PictureRecord | None) -> DesignRecord:
     try:
         design = parse(row.data)
     except Invalid as fault:
@@ -247,7 +256,7 @@ def _record(row: SavedDesign, preview: PreviewRecord | None) -> DesignRecord:
         name=row.name,
         design=design,
         price=Money(row.price_cents, row.currency),
-        preview=preview,
+        picture=picture,
         created=row.created,
         changed=row.changed,
     )

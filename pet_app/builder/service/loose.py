@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
-from pet_app.builder.models import DesignState, GearModel, Preview, SavedDesign
+from pet_app.builder.models import DesignState, GearModel, Picture, SavedDesign, ShownProduct
 from pet_app.builder.starting import STARTING
 from pet_app.builder.worn import worn_key
 from pet_app.core import db
@@ -34,13 +34,17 @@ def drop_loose(
 
 def _loose_pictures(
     session: Session, keys: Collection[str], before: datetime
-) -> Collection[Preview]:
+) -> Collection[Picture]:
     kept = select(SavedDesign.content_key).where(SavedDesign.state == DesignState.SAVED)
     ours = [design.content_key() for design in STARTING.values()]
-    loose = select(Preview).where(
-        col(Preview.content_key).not_in(kept),
-        col(Preview.content_key).not_in(ours),
-        or_(col(Preview.content_key).in_(list(keys)), col(Preview.changed) < before),
+    loose = select(Picture).where(
+        col(Picture.of_key).not_in(kept),
+        col(Picture.of_key).not_in(ours),
+        col(Picture.of_key).not_in(select(ShownProduct.content_key)),
+        or_(
+            col(Picture.of_key).in_(list(keys)),
+            and_(col(Picture.changed) < before, col(Picture.kept).is_(False)),
+        ),
     )
     return session.exec(loose).all()
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, func, or_, select
 
 from pet_app.builder.models import DesignState, SavedDesign
-from pet_app.builder.service.previews import previews_of
+from pet_app.builder.service.pictures import photos_of
 from pet_app.core.errors import Invalid, NotFound
 from pet_app.core.ids import is_id
 from pet_app.core.money import Money
@@ -89,7 +89,7 @@ def get_work(session: Session, identity: Identity, design_ids: Sequence[str]) ->
 
 
 def _records(session: Session, rows: Sequence[SavedDesign]) -> list[WorkRecord]:
-    pictures = previews_of(session, {row.content_key for row in rows})
+    pictures = photos_of(session, {row.content_key for row in rows})
     return [
         WorkRecord(
             id=row.id,

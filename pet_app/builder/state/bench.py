@@ -227,7 +227,7 @@ class Bench(Kept, Session):
         """Show the picture of this very piece, if there is one, until its model is loaded."""
         design = self._design_of(self.choices)
         key = design.content_key() if design else ""
-        found = (await db.read(builder.previews_of, [key])).get(key)
+        found = (await db.read(builder.photos_of, [key])).get(key)
         self.poster = found.url if found else ""
 
     def _lay(self, laid: Laid, name: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from pet_app.builder import service as builder
-from pet_app.builder.preview import topic
+from pet_app.builder.pictures import topic
 from pet_app.builder.service import DesignRecord
 from pet_app.core import db
 from pet_app.core.ids import new_id
@@ -66,8 +66,9 @@ class Designs(Session):
         async with self:
             awaited = list(self._awaited)
         for key in awaited:
+            await db.write(builder.await_picture, key)
             async for _ in live.changes(topic(key)):
-                found = await db.read(builder.preview_of, key)
+                found = await db.read(builder.picture_of, key)
                 if found.is_settled:
                     break
             async with self:
@@ -108,20 +109,20 @@ class Designs(Session):
         found = await db.read(builder.list_designs, await self._identity())
         self.cards = [_card(kept) for kept in found]
         self._awaited = [
-            kept.preview.content_key
+            kept.picture.content_key
             for kept in found
-            if kept.preview and not kept.preview.is_settled
+            if kept.picture and not kept.picture.is_settled
         ]
         self.listed = True
 
 
 def _card(kept: DesignRecord) -> DesignCard:
-    design, preview = kept.design, kept.preview
+    design, picture = kept.design, kept.picture
     return DesignCard(
         id=kept.id,
         name=kept.name,
         about=f"{design.kind.value.capitalize()}, {design.width_mm} mm",
         price=str(kept.price),
-        picture=preview.url if preview else "",
-        said="" if preview is None or preview.url else preview.reason or preview.said,
+        picture=picture.url if picture else "",
+        said="" if picture is None or picture.url else picture.reason or picture.said,
     )

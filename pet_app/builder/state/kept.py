@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from pet_app.builder import service as builder
-from pet_app.builder.preview import topic
+from pet_app.builder.pictures import topic
 from pet_app.builder.service import DesignRecord
 from pet_app.builder.state.judged import Judged
 from pet_app.builder.state.shown import Picture, picture_of
@@ -85,8 +85,9 @@ class Kept(Judged, mixin=True):
             self._following = turn
         if not key:
             return
+        await db.write(builder.await_picture, key)
         async for _ in live.changes(topic(key)):
-            found = await db.read(builder.preview_of, key)
+            found = await db.read(builder.picture_of, key)
             async with self:
                 if self._following != turn:
                     return
@@ -98,7 +99,7 @@ class Kept(Judged, mixin=True):
     async def retry_picture(self) -> Any:
         """Order a picture that failed once more."""
         if self._content_key:
-            found = await db.write(builder.retry_preview, self._content_key)
+            found = await db.write(builder.retry_picture, self._content_key)
             self.picture = picture_of(found)
             return type(self).follow_picture
         return None
@@ -110,7 +111,7 @@ class Kept(Judged, mixin=True):
     def _show_kept(self, kept: DesignRecord) -> None:
         self.saved_id, self.name, self.is_kept = kept.id, kept.name, True
         self._content_key = kept.design.content_key()
-        self.picture = picture_of(kept.preview)
+        self.picture = picture_of(kept.picture)
 
     async def _keep_draft(self) -> None:
         """Remember the bench, so that it survives a reload, a crash and signing in."""

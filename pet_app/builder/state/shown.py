@@ -6,10 +6,10 @@ from functools import partial
 from pet_app.builder.choices import CHOICE_OF, YES, written
 from pet_app.builder.design import Design, Look
 from pet_app.builder.palette import colour
-from pet_app.builder.preview import PreviewState
+from pet_app.builder.pictures import PictureState
 from pet_app.builder.quote import Quote
 from pet_app.builder.rules import Method
-from pet_app.builder.service import PreviewRecord
+from pet_app.builder.service import PictureRecord
 from pet_app.builder.spoken import in_units
 from pet_app.builder.state.checked import Checked, checked
 from pet_app.builder.surfaces import INKS, MATCH, letters_rgb
@@ -108,11 +108,11 @@ def advice(choice: str, reason: str, nearest: object) -> Advice:
     return Advice(reason, value, name_of(choice, value))
 
 
-def picture_of(found: PreviewRecord | None) -> Picture:
+def picture_of(found: PictureRecord | None) -> Picture:
     """The words for a picture; a visitor need not know waiting from being made."""
     if found is None:
         return Picture()
-    state = PreviewState.WORKING if found.state is PreviewState.QUEUED else found.state
+    state = PictureState.WORKING if found.state is PictureState.QUEUED else found.state
     return Picture(state.value, found.said, found.percent, found.url, found.reason)
 
 

@@ -42,7 +42,7 @@ def priced_lines(
     wanted = wanted_of(row for row in rows if not row.saved)
     frozen = {row.thing: _frozen(row) for row in rows if row.design}
     keys = {design.content_key for design in frozen.values() if design}
-    pictures = builder.previews_of(session, keys) if keys else {}
+    pictures = builder.photos_of(session, keys) if keys else {}
     views: list[CartLineView] = []
     for row in rows:
         if not row.design:
