@@ -7,8 +7,10 @@ import sys
 
 from pet_app.builder.geometry.build import build
 from pet_app.builder.render.camera import CAMERAS
+from pet_app.builder.render.develop import develop
 from pet_app.builder.render.encode import webp
-from pet_app.builder.render.frame import develop, frame
+from pet_app.builder.render.expose import expose
+from pet_app.builder.render.frame import frame
 from pet_app.builder.render.light import STUDIO
 from pet_app.builder.render.material import materials
 from pet_app.builder.render.picture import PAPER
@@ -24,14 +26,15 @@ def rows() -> list[Row]:
     design = make_design(pattern="plaid", colour="lagoon")
     model = build(design)
     camera = CAMERAS[design.kind]
-    kept = frame(scene(model), camera, 800, STUDIO)
-    pixels = develop(kept, materials(design.look), PAPER)
+    worn, other = materials(design.look), materials(design.with_look(colour="navy").look)
+    kept = expose(frame(scene(model), camera, 800, STUDIO), worn)
+    pixels = develop(kept, worn, PAPER)
 
     def new_model(size: int = 800) -> None:
-        develop(frame(scene(model), camera, size, STUDIO), materials(design.look), PAPER)
+        develop(expose(frame(scene(model), camera, size, STUDIO), worn), worn, PAPER)
 
     def new_colour() -> None:
-        develop(kept, materials(design.with_look(colour="navy").look), PAPER)
+        develop(kept, other, PAPER)
 
     new = timed_ms(new_model, REPEATS)
     recoloured = timed_ms(new_colour, REPEATS)

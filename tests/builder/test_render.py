@@ -11,9 +11,11 @@ from PIL import Image
 from pet_app.builder import palette
 from pet_app.builder.geometry.mesh import Slot
 from pet_app.builder.render.camera import CAMERAS, Camera
-from pet_app.builder.render.frame import develop, frame
+from pet_app.builder.render.develop import develop
+from pet_app.builder.render.expose import expose
+from pet_app.builder.render.frame import frame
 from pet_app.builder.render.light import FURNACE, STUDIO
-from pet_app.builder.render.material import ACCENT, COLOUR, MEAN, Materials, materials
+from pet_app.builder.render.material import ROUGHNESS, Materials, materials
 from pet_app.builder.render.picture import photograph, pictures, render
 from pet_app.builder.render.scene import scene
 from pet_app.builder.rules import Finish, Material
@@ -29,15 +31,13 @@ def _white() -> Materials:
     """Matt white all over, without weave or gloss."""
     worn = materials(make_look())
     table = np.zeros_like(worn.table)
-    for column in (COLOUR, ACCENT, MEAN):
-        table[:, column : column + 3] = 1
-    table[:, 6] = 1
-    return replace(worn, table=table)
+    table[:, ROUGHNESS] = 1
+    return replace(worn, colours=np.ones_like(worn.colours), table=table)
 
 
 def test_a_white_ball_vanishes_in_even_white_light():
     taken = frame(scene(make_model(make_ball())), Camera(), SIZE, FURNACE)
-    pixels = develop(taken, _white(), None)
+    pixels = develop(expose(taken, _white()), _white(), None)
     inside = pixels[..., 3].astype(int) == 255
     upper = pixels[: SIZE // 2][inside[: SIZE // 2]][:, :3].astype(int)
     # The tone map shows a radiance of 1 as 240; a closed form of gloss may add a little.
@@ -59,7 +59,7 @@ def test_a_shadow_lies_round_the_foot_and_ends_before_the_corner():
 def test_light_does_not_reach_into_a_crevice():
     floor = make_box((-60, -5, -60), (60, 0, 60), name="floor")
     walls = [make_box((-60, 0, z - 5), (60, 50, z + 5), name=f"wall {z}") for z in (-9.0, 9.0)]
-    taken = frame(scene(make_model(floor, *walls)), Camera(tilt_deg=60), SIZE, STUDIO)
+    taken = frame(scene(make_model(floor, *walls)), Camera(tilt_deg=85), SIZE, STUDIO)
     on_floor = taken.scene.parts[taken.seen.face] == 0
     up = taken.places[:, 4] > 0.9
     z = np.abs(taken.places[:, 2])

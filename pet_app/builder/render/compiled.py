@@ -35,5 +35,8 @@ def _folder() -> Path:
 if not os.environ.get("NUMBA_CACHE_DIR"):
     config.CACHE_DIR = str(_folder())  # pyright: ignore[reportAttributeAccessIssue]
 
-compiled = numba.njit(cache=True, nogil=True)
+compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 """Compile a function of numbers and arrays, once per machine."""
+
+streaming = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract", "nsz"})
+"""Compile plain arithmetic over whole rows, which then runs on several numbers at a time."""

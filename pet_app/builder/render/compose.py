@@ -1,12 +1,15 @@
-"""Fragments over the floor's shadow over the page, or over nothing."""
+"""The floor's shadow as paper shows it, and the piece and its shadow laid over a page.
+
+Laying over happens in sRGB, as browsers do it, so that a picture without background put over any
+page is the picture taken with that page behind it.
+"""
 
 import numpy as np
 
 from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.floor import Floor, floor_at
-from pet_app.builder.render.tone import SRGB, linear
-from pet_app.builder.render.visibility import Fragments
+from pet_app.builder.render.tone import SRGB, STEPS
 
 SHADOW = 0.9
 """How dark the darkest shadow is: light from beyond the studio always reaches the floor."""
@@ -17,78 +20,98 @@ FAINT = 0.04
 RIM = 0.2
 """The share of the picture, at each side, in which shadow runs out: none is ever cut off."""
 
-SHADOW_COLOUR = (0.009, 0.007, 0.006)
-"""Linear; a touch warm for paper, and dark enough not to glow on a dark page."""
+SHADOW_COLOUR = (24, 21, 18)
+"""sRGB; a touch warm for paper, and dark enough not to glow on a dark page."""
+
+PAPER_LIGHT = 0.9
+"""The paper's own radiance, against which shadow is measured: its sRGB value falls more slowly."""
 
 
-def compose(
-    seen: Fragments,
-    colours: np.ndarray,
-    floor: Floor,
-    view: View,
-    background: tuple[int, int, int] | None,
-) -> np.ndarray:
-    """uint8 (h, w, 3), or (h, w, 4) with straight alpha when there is no background."""
-    size = view.size
-    light = np.zeros((size * size, 4), np.float32)
-    _gather(seen.pixel, seen.share, colours, light)
-    _shadow(
-        *(view.eye.astype(np.float64), view.axes.astype(np.float64), view.focal, size),
-        *(floor.values, floor.place, np.array(SHADOW_COLOUR), light),
+def shadow(share: np.ndarray) -> np.ndarray:
+    """float32 (h, w): how much of the page the shadow covers.
+
+    share: (h, w), the light that reaches the floor under each pixel as a share of the open floor's.
+    """
+    covered = np.empty(share.shape, np.float32)
+    _cover(share.astype(np.float32), _ends(share.shape[0]), _ends(share.shape[1]), covered)
+    return covered
+
+
+def shadows(floor: Floor, view: View) -> np.ndarray:
+    """uint8 (2, size²): how much of the page the shadow covers, 255 for all.
+
+    First of a piece so dark that it throws no light back on the floor, then of a white one.
+    """
+    found = np.zeros((2, view.size * view.size), np.uint8)
+    _shadows(
+        *(view.eye.astype(np.float64), view.axes.astype(np.float64), view.focal, view.size),
+        *(floor.values, floor.bounce, floor.place, _ends(view.size), found),
     )
-    page = np.zeros(3) if background is None else linear(background)
-    pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
-    _lay(light, page.astype(np.float32), SRGB, pixels)
-    return pixels.reshape(size, size, -1)
+    return found
+
+
+def lay(
+    light: np.ndarray, covered: np.ndarray, background: tuple[int, int, int] | None
+) -> np.ndarray:
+    """uint8 (h, w, 3), or (h, w, 4) with straight alpha when there is no background.
+
+    light: float32 (h, w, 4), tone-mapped linear light times coverage, and the coverage. covered:
+    float32 (h, w), what `shadow` gave.
+    """
+    alpha = light[..., 3:]
+    colour = SRGB[
+        np.rint(np.clip(light[..., :3] / np.maximum(alpha, 1e-6), 0, 1) * STEPS).astype(int)
+    ]
+    under = (1 - alpha) * covered[..., None]
+    both = alpha + under
+    mixed = alpha * colour + under * np.array(SHADOW_COLOUR)
+    if background is not None:
+        return np.rint(mixed + (1 - both) * np.array(background)).astype(np.uint8)
+    straight = np.concatenate([mixed / np.maximum(both, 1e-6), both * 255], axis=2)
+    return np.rint(straight).astype(np.uint8)
+
+
+def _ends(count: int) -> np.ndarray:
+    """float32 (count,): 0 at both ends, 1 in the middle, smooth between."""
+    inwards = np.minimum(np.arange(count), np.arange(count)[::-1]) / (RIM * count)
+    inwards = np.minimum(inwards, 1)
+    return (inwards * inwards * (3 - 2 * inwards)).astype(np.float32)
 
 
 @compiled
-def _gather(pixel, share, colours, light):
-    for fragment in range(len(pixel)):
-        for channel in range(3):
-            light[pixel[fragment], channel] += share[fragment] * colours[fragment, channel]
-        light[pixel[fragment], 3] += share[fragment]
+def _darkness(share):
+    """How much of a page in sRGB a shadow covers that leaves this share of light."""
+    lost = max(1 - share, 0.0)
+    left = 1 - SHADOW * lost * lost / (lost + FAINT)
+    return 1 - max(left, 0.0) ** (1 / 2.2)
 
 
 @compiled
-def _shadow(eye, axes, focal, size, values, place, tint, light):
-    """Lay the floor's shadow behind what is there already."""
-    ends = np.empty(size)
-    for line in range(size):
-        rim = min(min(line, size - 1 - line) / (RIM * size), 1.0)
-        ends[line] = rim * rim * (3 - 2 * rim)
+def _cover(share, rows, columns, covered):
+    for row in range(share.shape[0]):
+        for column in range(share.shape[1]):
+            covered[row, column] = rows[row] * columns[column] * _darkness(share[row, column])
+
+
+@compiled
+def _shadows(eye, axes, focal, size, values, back, place, ends, found):
+    """Every row of the picture is a straight line on the floor, for the camera stands upright."""
     for row in range(size):
         up = (size / 2 - row - 0.5) / focal
+        dy = axes[2, 1] + up * axes[1, 1]
+        if dy > -1e-4:
+            continue
+        distance = (place[4] - eye[1]) / dy
+        right = distance / focal
+        x = eye[0] + distance * (axes[2, 0] + up * axes[1, 0])
+        z = eye[2] + distance * (axes[2, 2] + up * axes[1, 2])
         for column in range(size):
-            number = row * size + column
-            free = 1 - light[number, 3]
-            right = (column + 0.5 - size / 2) / focal
-            dy = axes[2, 1] + right * axes[0, 1] + up * axes[1, 1]
-            if free <= 0 or dy > -1e-4:
+            along = (column + 0.5 - size / 2) * right
+            at_x, at_z = x + along * axes[0, 0], z + along * axes[0, 2]
+            share = floor_at(values, place, at_x, at_z)
+            if share >= 1:
                 continue
-            distance = (place[4] - eye[1]) / dy
-            x = eye[0] + distance * (axes[2, 0] + right * axes[0, 0] + up * axes[1, 0])
-            z = eye[2] + distance * (axes[2, 2] + right * axes[0, 2] + up * axes[1, 2])
             fade = ends[row] * ends[column]
-            lost = 1 - floor_at(values, place, x, z)
-            dark = free * SHADOW * fade * lost * lost / (lost + FAINT)
-            for channel in range(3):
-                light[number, channel] += dark * tint[channel]
-            light[number, 3] += dark
-
-
-@compiled
-def _lay(light, page, srgb, pixels):
-    """Lay the picture on the page, or keep its own alpha, and turn light into sRGB."""
-    steps = len(srgb) - 1
-    for number in range(len(light)):
-        alpha = light[number, 3]
-        opaque = pixels.shape[1] == 3
-        scale = 1 if opaque else 1 / max(alpha, np.float32(1e-6))
-        for channel in range(3):
-            value = light[number, channel] * scale
-            if opaque:
-                value += (1 - alpha) * page[channel]
-            pixels[number, channel] = srgb[int(min(value, 1) * steps + 0.5) if value > 0 else 0]
-        if not opaque:
-            pixels[number, 3] = int(min(alpha, 1) * 255 + 0.5)
+            for kind in range(2):
+                dark = fade * _darkness(share + kind * floor_at(back, place, at_x, at_z))
+                found[kind, row * size + column] = int(dark * 255 + 0.5)

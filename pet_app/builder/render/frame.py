@@ -1,17 +1,21 @@
-"""A frame: all of a picture that colour does not touch, so that recolouring is only shading."""
+"""A frame: all of a picture that no look changes.
+
+A picture is made in three steps, each of which reuses the ones before it: `frame` finds what the
+camera sees and which light arrives, `expose` how the surfaces take it whatever their colour, and
+`develop` adds the colours and the page.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from pet_app.builder.render.camera import Camera, View, place
-from pet_app.builder.render.compose import compose
+from pet_app.builder.render.compose import shadows
 from pet_app.builder.render.floor import Floor, floor
 from pet_app.builder.render.light import Light, Studio, light
-from pet_app.builder.render.material import MIRRORS_BELOW, ROUGHNESS, Materials
-from pet_app.builder.render.rays import mirrored, reached
+from pet_app.builder.render.rays import reached
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.shade import shade, spots
+from pet_app.builder.render.shade import spots
 from pet_app.builder.render.visibility import Fragments, fragments
 
 
@@ -20,10 +24,13 @@ class Frame:
     """What one camera sees of a scene, and the light that reaches it.
 
     screen: float32 (n + 1, 3), see `View.project`. places: float32 (k, 6), each fragment's place
-    in mm and its normal. reached: float32 (k, 2), the shares of ambient and key light.
+    in mm and its normal. reached: float32 (k, 4), see `rays.reached`. shadows: uint8 (2, size²),
+    see `compose.shadows`. areas: float32 (slots,), each slot's share of the piece's surface.
     """
 
     scene: Scene
+    studio: Studio
+    turn_deg: float
     light: Light
     floor: Floor
     view: View
@@ -31,6 +38,8 @@ class Frame:
     seen: Fragments
     places: np.ndarray
     reached: np.ndarray
+    shadows: np.ndarray
+    areas: np.ndarray
 
 
 def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
@@ -40,19 +49,17 @@ def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
     view = place(camera, scene.vertices[:-1], size)
     screen = view.project(scene.vertices)
     seen = fragments(scene, screen, size)
-    places = spots(scene, seen)
-    shares = reached(scene, lit, ground, seen, places, size)
-    return Frame(scene, lit, ground, view, screen, seen, places, shares)
-
-
-def develop(taken: Frame, worn: Materials, background: tuple[int, int, int] | None) -> np.ndarray:
-    """Colour a frame: uint8 (h, w, 3), or (h, w, 4) without a background."""
-    scene, seen = taken.scene, taken.seen
-    roughness = worn.table[scene.slots[scene.parts[seen.face]], ROUGHNESS]
-    smooth = np.flatnonzero(roughness < MIRRORS_BELOW)
-    mirror = mirrored(scene, smooth, taken.places, taken.view.eye)
-    colours = shade(
-        *(scene, worn, taken.light, taken.floor, taken.view, seen),
-        *(taken.places, taken.reached, mirror, taken.screen),
+    places = np.empty((len(seen.face), 6), np.float32)
+    spots(scene.vertices, scene.normals, scene.faces, seen.face, seen.bary, places)
+    shares = reached(scene, lit, ground, seen, places, view.eye, size)
+    return Frame(
+        *(scene, studio, camera.turn_deg, lit, ground, view, screen, seen, places, shares),
+        *(shadows(ground, view), _areas(scene)),
     )
-    return compose(seen, colours, taken.floor, taken.view, background)
+
+
+def _areas(scene: Scene) -> np.ndarray:
+    corners = scene.vertices[scene.faces]
+    sides = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    areas = np.bincount(scene.slots[scene.parts], np.linalg.norm(sides, axis=1))
+    return (areas / areas.sum()).astype(np.float32)

@@ -8,41 +8,49 @@ import numpy as np
 
 from pet_app.builder import tiles
 from pet_app.builder.design import Look, Options
-from pet_app.builder.render.scene import SLOTS, Scene
+from pet_app.builder.render.scene import SLOTS
 from pet_app.builder.render.tone import linear
 from pet_app.builder.rules import Pattern
 from pet_app.builder.surfaces import Surface, surface
 
-COLOUR, ACCENT, ROUGHNESS, METALLIC, SPECULAR, FUZZ, RELIEF, MEAN = 0, 3, 6, 7, 8, 9, 10, 11
-COLUMNS = 14
+COLOUR, ACCENT, MEAN = 0, 3, 6
+COLOUR_COLUMNS = 9
+
+ROUGHNESS, METALLIC, SPECULAR, FUZZ, RELIEF, WEAVE = 0, 1, 2, 3, 4, 5
+COLUMNS = 6
+
+ALONG, ACROSS, STEEPNESS, SHADE, ROUGH = 0, 1, 2, 3, 4
+CHANNELS = 5
 
 LEVELS = tiles.SIZE.bit_length()
 STARTS = np.cumsum([0, *(4**level for level in range(LEVELS - 1, 0, -1))])
 """Where each level begins in a pyramid, finest first."""
 
-MIRRORS_BELOW = 0.45
-"""Surfaces smoother than this show what stands beside them."""
+TEXELS = int(STARTS[-1]) + 1
+
+MOST_WEAVES = 48
+_weaves = np.empty((MOST_WEAVES, TEXELS, CHANNELS), np.float32)
+_drawn: dict[str, int] = {}
+"""Pyramids of all weaves drawn so far, and where each lies. Memory is only taken for these."""
 
 
 @dataclass(frozen=True, eq=False)
 class Materials:
     """The look of every slot, in the order its scene was laid out with.
 
-    table: float64 (slots, COLUMNS). pattern: float32 (texels, 1), the webbing's mask from 0 to 1.
-    weaves: float32 (slots, texels, 3): slope along, slope across, shade.
+    colours: float32 (slots, COLOUR_COLUMNS): colour, accent, and the mean over the pattern, linear.
+    table: float32 (slots, COLUMNS): how light is taken, whatever the colour. pattern: float32
+    (texels, 1), the first slot's mask from 0 to 1, all 0 unless patterned. weaves: float32 (weaves, texels, CHANNELS): the
+    slope along and across, the mean of its square, shade and roughness. key: names all but the
+    colours; looks of one key share an `Exposure`.
     """
 
+    colours: np.ndarray
     table: np.ndarray
     pattern: np.ndarray
+    patterned: bool
     weaves: np.ndarray
-
-    def mean(self, scene: Scene) -> np.ndarray:
-        """float64 (3,): the piece's mean colour, which tints the light between its straps."""
-        corners = scene.vertices[scene.faces]
-        sides = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-        areas = np.linalg.norm(sides, axis=1)
-        rows = self.table[scene.slots[scene.parts], MEAN : MEAN + 3]
-        return areas @ rows / areas.sum()
+    key: str
 
 
 def materials(look: Look, options: Options | None = None) -> Materials:
@@ -52,20 +60,21 @@ def materials(look: Look, options: Options | None = None) -> Materials:
 
 def materials_of(surfaces: Sequence[Surface], pattern: Pattern) -> Materials:
     """Gather what the shading of these surfaces needs, by slot; the first carries the pattern."""
-    table = np.zeros((len(surfaces), COLUMNS))
-    mask = tiles.pattern_mask(pattern).mean() / 255
+    colours = np.zeros((len(surfaces), COLOUR_COLUMNS), np.float32)
+    table = np.zeros((len(surfaces), COLUMNS), np.float32)
     for row, own in enumerate(surfaces):
         colour, accent = linear(own.colour), linear(own.accent)
-        share = mask if row == 0 else 0.0
-        table[row] = (
-            *(*colour, *accent, own.roughness, own.metallic, own.specular, own.fuzz, own.relief),
-            *(colour + (accent - colour) * share),
-        )
-    return Materials(
-        table=table,
-        pattern=_pattern(pattern),
-        weaves=_weaves(tuple(own.weave for own in surfaces)),
-    )
+        share = _mask_mean(pattern) if row == 0 else 0.0
+        colours[row] = (*colour, *accent, *(colour + (accent - colour) * share))
+        weave = _weave(own.weave) if own.relief else 0
+        table[row] = (own.roughness, own.metallic, own.specular, own.fuzz, own.relief, weave)
+    key = f"{pattern}:{table.tobytes().hex()}"
+    return Materials(colours, table, _pattern(pattern), pattern is not Pattern.PLAIN, _weaves, key)
+
+
+@cache
+def _mask_mean(pattern: Pattern) -> float:
+    return float(tiles.pattern_mask(pattern).mean()) / 255
 
 
 @cache
@@ -73,9 +82,21 @@ def _pattern(pattern: Pattern) -> np.ndarray:
     return _pyramid(tiles.pattern_mask(pattern)[..., None].astype(np.float32) / 255)
 
 
-@cache
-def _weaves(names: tuple[str, ...]) -> np.ndarray:
-    return np.stack([_pyramid(tiles.relief(name)) for name in names])
+def _weave(name: str) -> int:
+    """Where a weave's pyramid lies; it is drawn when first asked for.
+
+    Beside the mean slope it keeps the mean of its square, as LEAN mapping does (Olano and Baker,
+    2010): what a level has averaged away of the relief comes back as roughness.
+    """
+    if name in _drawn:
+        return _drawn[name]
+    tile = tiles.relief(name)
+    own = np.ones((*tile.shape[:2], CHANNELS), np.float32)
+    own[..., [ALONG, ACROSS]] = tile[..., :2]
+    own[..., STEEPNESS] = tile[..., 0] ** 2 + tile[..., 1] ** 2
+    own[..., SHADE : SHADE + tile.shape[2] - 2] = tile[..., 2:]
+    _weaves[len(_drawn)] = _pyramid(own)
+    return _drawn.setdefault(name, len(_drawn))
 
 
 def _pyramid(tile: np.ndarray) -> np.ndarray:

@@ -10,8 +10,10 @@ from pet_app.builder.geometry.build import build
 from pet_app.builder.geometry.mesh import Model
 from pet_app.builder.reading import parse
 from pet_app.builder.render.camera import CAMERAS, Camera
+from pet_app.builder.render.develop import develop
 from pet_app.builder.render.encode import webps
-from pet_app.builder.render.frame import Frame, develop, frame
+from pet_app.builder.render.expose import Exposure, expose
+from pet_app.builder.render.frame import frame
 from pet_app.builder.render.light import STUDIO, Studio
 from pet_app.builder.render.material import materials
 from pet_app.builder.render.pose import posed
@@ -24,9 +26,9 @@ PAPER = (247, 244, 238)
 """The warm off-white that product pictures stand on."""
 
 KEPT_FRAMES = 3
-"""Frames kept for recolouring; each takes about 15 MB."""
+"""Exposures kept for recolouring; each takes about 15 MB."""
 
-_kept: dict[tuple[str, int, Camera, Studio], Frame] = {}
+_kept: dict[tuple[str, int, Camera, Studio], Exposure] = {}
 
 
 def render(
@@ -46,7 +48,8 @@ def render(
     if size not in SIZES:
         raise Invalid(f"A picture is {SIZES[0]} to {SIZES[-1]} pixels wide.")
     taken = frame(scene(model), camera or Camera(), size, studio)
-    return develop(taken, materials(look), background)
+    worn = materials(look)
+    return develop(expose(taken, worn), worn, background)
 
 
 def pictures(design: Mapping[str, Any], sizes: Sequence[int]) -> tuple[bytes, ...]:
@@ -69,15 +72,18 @@ def photograph(
     offload.progress("shaping")
     camera, studio = camera or CAMERAS[design.kind], studio or STUDIO
     key = (design.geometry_key(), size, camera, studio)
-    taken = _kept.get(key)
+    kept = _kept.get(key)
+    taken = kept.frame if kept else None
     if taken is None:
         built = scene(posed(build(design), design.kind))
         offload.progress("lighting")
         taken = frame(built, camera, size, studio)
-        _kept[key] = taken
-        while len(_kept) > KEPT_FRAMES:
-            del _kept[next(iter(_kept))]
     offload.progress("shading")
-    pixels = develop(taken, materials(design.look, design.options), background)
+    worn = materials(design.look, design.options)
+    if kept is None or kept.key != worn.key:
+        kept = _kept[key] = expose(taken, worn)
+    while len(_kept) > KEPT_FRAMES:
+        del _kept[next(iter(_kept))]
+    pixels = develop(kept, worn, background)
     offload.progress("saving")
     return pixels

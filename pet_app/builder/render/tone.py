@@ -15,25 +15,43 @@ assumes 0.04, the gloss of plastic in a white room; ours is darker where a strap
 COMPRESS_FROM = 0.8 - GLOSS
 DESATURATION = 0.15
 
+STEPS = (1 << 12) - 1
+
+_ZERO, _ONE = np.float32(0), np.float32(1)
+_GLOSS, _TWICE, _QUARTER = (np.float32(v) for v in (GLOSS, 2 * GLOSS, 1 / (4 * GLOSS)))
+_FROM, _ROOM = np.float32(COMPRESS_FROM), np.float32(1 - COMPRESS_FROM)
+_WHITER = np.float32(DESATURATION)
+
 
 @compiled
 def neutral(red, green, blue):
-    """Tone-map one colour; the result is linear, from 0 to 1."""
-    low = min(red, green, blue)
-    offset = low - low * low / (4 * GLOSS) if low < 2 * GLOSS else GLOSS
+    """Tone-map one colour, in float32; the result is linear, from 0 to 1."""
+    low = max(min(red, green, blue), _ZERO)
+    offset = low - low * low * _QUARTER if low < _TWICE else _GLOSS
     red, green, blue = red - offset, green - offset, blue - offset
     peak = max(red, green, blue)
-    if peak < COMPRESS_FROM:
-        return red, green, blue
-    room = 1 - COMPRESS_FROM
-    new = 1 - room * room / (peak + room - COMPRESS_FROM)
-    scale = new / peak
-    white = 1 - 1 / (DESATURATION * (peak - new) + 1)
-    return (
-        red * scale + (new - red * scale) * white,
-        green * scale + (new - green * scale) * white,
-        blue * scale + (new - blue * scale) * white,
-    )
+    over = max(peak, _FROM)
+    new = _ONE - _ROOM * _ROOM / (over + _ROOM - _FROM)
+    white = _ONE - _ONE / (_WHITER * (over - new) + _ONE)
+    scale = new / over * (_ONE - white)
+    lift = new * white
+    if peak < _FROM:
+        scale, lift = _ONE, _ZERO
+    return red * scale + lift, green * scale + lift, blue * scale + lift
+
+
+def neutral_picture(light: np.ndarray) -> np.ndarray:
+    """float32 (h, w, 3): a whole picture's radiance tone-mapped."""
+    mapped = np.empty(light.shape, np.float32)
+    _map(np.ascontiguousarray(light, np.float32).reshape(-1, 3), mapped.reshape(-1, 3))
+    return mapped
+
+
+@compiled
+def _map(light, mapped):
+    for place in range(len(light)):
+        red, green, blue = neutral(light[place, 0], light[place, 1], light[place, 2])
+        mapped[place, 0], mapped[place, 1], mapped[place, 2] = red, green, blue
 
 
 def linear(colour: tuple[int, int, int]) -> np.ndarray:
@@ -43,10 +61,10 @@ def linear(colour: tuple[int, int, int]) -> np.ndarray:
 
 
 def _table() -> np.ndarray:
-    light = np.linspace(0, 1, 1 << 14)
+    light = np.linspace(0, 1, STEPS + 1)
     value = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
-    return np.rint(value * 255).astype(np.uint8)
+    return (value * 255).astype(np.float32)
 
 
 SRGB = _table()
-"""uint8: sRGB of linear light from 0 to 1, in steps fine enough for 8 bits."""
+"""float32 (STEPS + 1,): sRGB, from 0 to 255, of linear light from 0 to 1."""

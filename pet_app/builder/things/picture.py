@@ -8,7 +8,9 @@ import numpy as np
 from pet_app.builder.geometry.mesh import Model, Part
 from pet_app.builder.render.camera import Camera
 from pet_app.builder.render.encode import webps
-from pet_app.builder.render.frame import Frame, develop, frame
+from pet_app.builder.render.develop import develop
+from pet_app.builder.render.expose import expose
+from pet_app.builder.render.frame import Frame, frame
 from pet_app.builder.render.light import STUDIO, Studio
 from pet_app.builder.render.material import materials_of
 from pet_app.builder.render.picture import PAPER
@@ -44,7 +46,8 @@ def photograph(
     ]
     taken = _taken(thing, size, camera or thing.made_by.camera, studio or STUDIO)
     offload.progress("shading")
-    pixels = develop(taken, materials_of(surfaces, thing.pattern), background)
+    worn = materials_of(surfaces, thing.pattern)
+    pixels = develop(expose(taken, worn), worn, background)
     offload.progress("saving")
     return pixels
 

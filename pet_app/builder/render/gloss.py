@@ -1,0 +1,158 @@
+"""What rough surfaces mirror of a studio, worked out once: the two halves of the split sum.
+
+A glossy surface returns (light around the mirrored direction) times (the share it returns). Karis
+("Real Shading in Unreal Engine 4", 2013) averages the two apart. The first half is a map of all
+directions for each of a few roughnesses, laid on an octahedron; the second is a table over the
+angle of view and the roughness. The maps are made in the studio's own frame, so no camera changes
+them: a direction is turned back before it is looked up.
+"""
+
+from functools import lru_cache
+from math import cos, pi, sqrt
+
+import numpy as np
+
+from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.light import Studio, light, radiance
+from pet_app.builder.render.vector import dot, frame
+
+CELLS = 64
+"""Cells along each side of a map."""
+
+ROUGHNESSES = 8
+"""Maps, for roughness from 0 to 1 in even steps."""
+
+FINE = 128
+SAMPLES = 192
+TABLE = 32
+
+
+@lru_cache(maxsize=16)
+def gloss_maps(studio: Studio) -> np.ndarray:
+    """float32 (ROUGHNESSES * CELLS², 4): radiance without the key, then what the key lamp adds.
+
+    The key's part is a share of its own radiance, so that its shadow can be laid on it.
+    """
+    lit = light(studio, 0.0)
+    rest = lit.lamps.copy()
+    rest[0, 11:] = 0
+    alone = lit.lamps[:1].copy()
+    alone[0, 11:] = 1
+    fine = np.empty((FINE * FINE, 4), np.float32)
+    _raw(rest, lit.sky, alone, np.zeros((3, 3)), _directions(FINE), fine)
+    maps = np.empty((ROUGHNESSES, CELLS * CELLS, 4), np.float32)
+    _prefilter(fine, _directions(CELLS), _even(SAMPLES), maps)
+    return maps.reshape(-1, 4)
+
+
+@lru_cache(maxsize=1)
+def returned_table() -> np.ndarray:
+    """float32 (TABLE * TABLE, 2): what a surface of reflectance f returns is f · first + second.
+
+    Rows by roughness, columns by the cosine of the angle of view, both from 0 to 1.
+    """
+    table = np.empty((TABLE * TABLE, 2), np.float32)
+    _integrate(_even(256), table)
+    return table
+
+
+def _even(count: int) -> np.ndarray:
+    """float64 (count, 2): points that fill the unit square evenly (the golden ratio's lattice)."""
+    index = np.arange(count)
+    return np.stack([(index + 0.5) / count, (index * 0.6180339887498949) % 1], axis=1)
+
+
+def _directions(cells: int) -> np.ndarray:
+    """float64 (cells², 3): the direction in the middle of each cell of an octahedral map."""
+    at = (np.arange(cells) + 0.5) * 2 / cells - 1
+    z, x = (grid.ravel() for grid in np.meshgrid(at, at, indexing="ij"))
+    y = 1 - np.abs(x) - np.abs(z)
+    folded_x = np.where(y < 0, (1 - np.abs(z)) * np.sign(x), x)
+    folded_z = np.where(y < 0, (1 - np.abs(x)) * np.sign(z), z)
+    ways = np.stack([folded_x, y, folded_z], axis=1)
+    return ways / np.linalg.norm(ways, axis=1, keepdims=True)
+
+
+@compiled
+def _raw(rest, sky, alone, dark, ways, found):
+    for place in range(len(ways)):
+        x, y, z = ways[place]
+        red, green, blue = radiance(rest, sky, x, y, z, 0.0)
+        key, _, _ = radiance(alone, dark, x, y, z, 0.0)
+        found[place, 0], found[place, 1], found[place, 2], found[place, 3] = red, green, blue, key
+
+
+@compiled
+def _cell(x, y, z, cells):
+    """The cell of an octahedral map that a direction falls into."""
+    scale = 1 / (abs(x) + abs(y) + abs(z))
+    a, b = x * scale, z * scale
+    if y < 0:
+        a, b = (1 - abs(b)) * (1 if a >= 0 else -1), (1 - abs(a)) * (1 if b >= 0 else -1)
+    column = max(0, min(int((a + 1) * (cells / 2)), cells - 1))
+    row = max(0, min(int((b + 1) * (cells / 2)), cells - 1))
+    return row * cells + column
+
+
+@compiled
+def _prefilter(fine, ways, points, maps):
+    """Average what shines round each direction over GGX's lobe, seen straight on."""
+    for step in range(len(maps)):
+        alpha = max((step / (len(maps) - 1)) ** 2, 1e-4)
+        for place in range(len(ways)):
+            x, y, z = ways[place]
+            across, up = frame(x, y, z)
+            red, green, blue, key, whole = 0.0, 0.0, 0.0, 0.0, 0.0
+            for point in points:
+                c2 = (1 - point[0]) / (1 + (alpha * alpha - 1) * point[0])
+                c, s = sqrt(c2), sqrt(max(1 - c2, 0.0))
+                # The half vector's direction, mirrored: l = 2 (v · h) h - v with v = n.
+                a = 2 * c * s * cos(2 * pi * point[1])
+                b = 2 * c * s * cos(2 * pi * point[1] - pi / 2)
+                d = 2 * c2 - 1
+                if d <= 0:
+                    continue
+                other = fine[
+                    _cell(
+                        a * across[0] + b * up[0] + d * x,
+                        a * across[1] + b * up[1] + d * y,
+                        a * across[2] + b * up[2] + d * z,
+                        FINE,
+                    )
+                ]
+                red += d * other[0]
+                green += d * other[1]
+                blue += d * other[2]
+                key += d * other[3]
+                whole += d
+            own = maps[step, place]
+            own[0], own[1], own[2], own[3] = red / whole, green / whole, blue / whole, key / whole
+
+
+@compiled
+def _integrate(points, table):
+    """Sum GGX with Smith's correlated masking over all half vectors."""
+    for row in range(TABLE):
+        alpha = max(((row + 0.5) / TABLE) ** 2, 1e-4)
+        square = alpha * alpha
+        for column in range(TABLE):
+            cosine = (column + 0.5) / TABLE
+            flat = sqrt(1 - cosine * cosine)
+            scale, bias = 0.0, 0.0
+            for point in points:
+                c2 = (1 - point[0]) / (1 + (square - 1) * point[0])
+                c, s = sqrt(c2), sqrt(max(1 - c2, 0.0))
+                half = s * cos(2 * pi * point[1])
+                seen = dot(flat, 0.0, cosine, half, 0.0, c)
+                out = 2 * seen * c - cosine
+                if out <= 0 or seen <= 0:
+                    continue
+                masked = out * sqrt(cosine * cosine * (1 - square) + square) + cosine * sqrt(
+                    out * out * (1 - square) + square
+                )
+                share = 2 * out * seen / (masked * c)
+                grazing = (1 - seen) ** 5
+                scale += (1 - grazing) * share
+                bias += grazing * share
+            own = table[row * TABLE + column]
+            own[0], own[1] = scale / len(points), bias / len(points)
