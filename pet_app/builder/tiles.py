@@ -94,7 +94,7 @@ def png(name: str) -> bytes:
         pixels = np.full((SIZE, SIZE, 3), 255, np.uint8)
         pixels[..., 1] = np.rint(255 * relief(what)[..., 3] / peak(what, kind))
     file = BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", compress_level=9)
+    Image.fromarray(pixels).save(file, "PNG", compress_level=6)
     return file.getvalue()
 
 

@@ -46,7 +46,7 @@ def test_every_pattern_shows_both_colours(pattern):
 
 @pytest.mark.parametrize("weave", list(weaves.rows()))
 def test_a_surface_keeps_its_colour_and_gloss_from_afar(weave):
-    along, across, shade, rough = tiles.relief(weave).mean(axis=(0, 1))
+    along, across, shade, rough = tiles.relief(weave).mean(axis=(0, 1), dtype=float)
     assert (shade, rough) == pytest.approx((1, 1), abs=1e-4)
     assert (along, across) == pytest.approx((0, 0), abs=1e-4)
 
