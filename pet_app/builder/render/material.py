@@ -40,9 +40,9 @@ class Materials:
 
     colours: float32 (slots, COLOUR_COLUMNS): colour, accent, and the mean over the pattern, linear.
     table: float32 (slots, COLUMNS): how light is taken, whatever the colour. pattern: float32
-    (texels, 1), the first slot's mask from 0 to 1, all 0 unless patterned. weaves: float32 (weaves, texels, CHANNELS): the
-    slope along and across, the mean of its square, shade and roughness. key: names all but the
-    colours; looks of one key share an `Exposure`.
+    (texels, 1), the first slot's mask from 0 to 1, all 0 unless patterned. weaves: float32
+    (weaves, texels, CHANNELS): the slope along and across, the mean of its square, shade and
+    roughness. key: names all but the colours; looks of one key share an `Exposure`.
     """
 
     colours: np.ndarray

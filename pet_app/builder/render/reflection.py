@@ -18,8 +18,8 @@ from pet_app.builder.render.vector import unit
 class Reflections:
     """Fragments that mirror the piece: each adds (base · scale + bias) · mean of slot · light.
 
-    fragment: int32 (m,), rising. slot: int32 (m,), whose mean colour is seen. light: float32 (m, 3).
-    share: float32 (m, 2), scale and bias.
+    fragment: int32 (m,), rising. slot: int32 (m,), whose mean colour is seen. light: float32 (m,
+    3). share: float32 (m, 2), scale and bias.
     """
 
     fragment: np.ndarray

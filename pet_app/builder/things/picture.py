@@ -7,8 +7,8 @@ import numpy as np
 
 from pet_app.builder.geometry.mesh import Model, Part
 from pet_app.builder.render.camera import Camera
-from pet_app.builder.render.encode import webps
 from pet_app.builder.render.develop import develop
+from pet_app.builder.render.encode import webps
 from pet_app.builder.render.expose import expose
 from pet_app.builder.render.frame import Frame, frame
 from pet_app.builder.render.light import STUDIO, Studio
