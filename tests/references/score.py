@@ -6,7 +6,9 @@ import numpy as np
 from PIL import Image
 from scipy.ndimage import gaussian_filter
 
-from pet_app.builder.render.frame import develop, frame
+from pet_app.builder.render.develop import develop
+from pet_app.builder.render.expose import expose
+from pet_app.builder.render.frame import frame
 from pet_app.builder.render.material import materials_of
 from pet_app.builder.render.picture import PAPER
 from pet_app.builder.render.scene import scene
@@ -25,7 +27,8 @@ def ours(subject: Subject) -> np.ndarray:
     """uint8 (h, w, 4): our picture on paper, and how much of each pixel object and shadow cover."""
     taken = frame(scene(subject.model(), subject.slots), subject.camera, SIZE, subject.studio)
     worn = materials_of(subject.surfaces, subject.pattern)
-    return np.dstack([develop(taken, worn, PAPER), develop(taken, worn, None)[..., 3]])
+    shown = expose(taken, worn)
+    return np.dstack([develop(shown, worn, PAPER), develop(shown, worn, None)[..., 3]])
 
 
 def psnr(mine: np.ndarray, other: np.ndarray) -> float:
