@@ -8,11 +8,11 @@ import numpy as np
 
 from pet_app.builder import tiles
 from pet_app.builder.render.camera import place
-from pet_app.builder.render.light import Light, light, radiance
 from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.light import Light, light, radiance
 from pet_app.builder.render.scene import scene
 from pet_app.builder.render.tone import linear
-from pet_app.builder.surfaces import SHEEN_ROUGHNESS, SHEEN_WHITE, Surface
+from pet_app.builder.surfaces import LEAST_ROUGHNESS, SHEEN_ROUGHNESS, SHEEN_WHITE, Surface
 from tests.references.scenes import SIZE, Subject
 
 MAP_HEIGHT = 1024
@@ -23,8 +23,8 @@ def export(subject: Subject, path: Path) -> None:
     """Write all of a scene to an npz file.
 
     vertices, normals, uv, faces, slots (of each face) as `Scene` has them; mask; normal_<slot>,
-    shade_<slot>: tiles, their first row at v = 0; sky: float32 (h, 2 h, 3) radiance, the
-    lowest row towards -z; about: the rest as JSON.
+    shade_<slot>, rough_<slot>: tiles, their first row at v = 0; sky: float32 (h, 2 h, 3) radiance,
+    the lowest row towards -z; about: the rest as JSON.
     """
     built = scene(subject.model(), subject.slots)
     view = place(subject.camera, built.vertices[:-1], SIZE)
@@ -82,16 +82,16 @@ def studio_map(lit: Light) -> tuple[np.ndarray, np.ndarray]:
 
 @compiled
 def _shine(lamps, sky, directions, shining):
-    for place in range(len(directions)):
-        x, y, z = directions[place]
-        shining[place] = radiance(lamps, sky, x, y, z, 0.0)
+    for number in range(len(directions)):
+        x, y, z = directions[number]
+        shining[number] = radiance(lamps, sky, x, y, z, 0.0)
 
 
 def _row(own: Surface) -> dict[str, object]:
     return {
         "colour": linear(own.colour).tolist(),
         "accent": linear(own.accent).tolist(),
-        "roughness": own.roughness,
+        "roughness": max(own.roughness, LEAST_ROUGHNESS),
         "metallic": bool(own.metallic),
         "specular": own.specular,
         "sheen": own.fuzz,
@@ -106,5 +106,6 @@ def _tiles(number: int, own: Surface) -> dict[str, np.ndarray]:
     normal /= np.linalg.norm(normal, axis=2, keepdims=True)
     return {
         f"normal_{number}": normal.astype(np.float32),
-        f"shade_{number}": np.ascontiguousarray(slopes[..., 2], np.float32),
+        f"shade_{number}": slopes[..., 2],
+        f"rough_{number}": np.clip(own.roughness * slopes[..., 3], LEAST_ROUGHNESS, 1),
     }

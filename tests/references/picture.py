@@ -3,9 +3,10 @@
 import numpy as np
 from PIL import Image
 
-from tests.references.standin import lay, shadow, neutral_picture
+from pet_app.builder.render.compose import lay, shadow
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.picture import PAPER
+from pet_app.builder.render.tone import neutral_picture
 from pet_app.core.settings import ROOT
 from tests.references.scenes import Subject
 from tests.references.trace import traced

@@ -1,4 +1,4 @@
-"""How near ours comes to the references: PSNR over object and shadow, and pictures of what is off."""
+"""How near ours comes to the references, over object and shadow, and pictures of what is off."""
 
 from pathlib import Path
 

@@ -20,7 +20,7 @@ SAMPLES, SLICE = 512, 64
 FLOOR_SAMPLES = 128
 """The floor is matt and its shadow soft: it needs no more."""
 
-DRAFT_SAMPLES = 32
+DRAFT_SAMPLES = 24
 TRACER = Path(__file__).with_name("tracer.py")
 
 
@@ -95,4 +95,7 @@ def _run(source: Path, target: Path, *rest: str) -> None:
     if quiet.returncode or not beside.exists():
         raise RuntimeError(quiet.stderr[-2000:])
     beside.rename(target)
-    print(f"{source.parent.name:<20} {target.stem:<12} {time.monotonic() - started:6.1f} s", flush=True)
+    print(
+        f"{source.parent.name:<20} {target.stem:<12} {time.monotonic() - started:6.1f} s",
+        flush=True,
+    )

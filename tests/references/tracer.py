@@ -38,9 +38,7 @@ def main() -> None:
     np.savez_compressed(target, pixels=_traced(stage, about.size), count=int(count))
 
 
-def _settings(
-    stage, size: int, first: int, count: int, whole: int, denoise: list[str]
-) -> None:
+def _settings(stage, size: int, first: int, count: int, whole: int, denoise: list[str]) -> None:
     render, cycles = stage.render, stage.cycles
     render.engine = "CYCLES"
     render.resolution_x = render.resolution_y = size
@@ -188,7 +186,11 @@ def _material(number: int, surface: dict, data, about: SimpleNamespace):
     def mixed(kind: str, share, first, second):
         mix = nodes.new("ShaderNodeMix")
         mix.data_type, mix.blend_type, mix.clamp_result = "RGBA", kind, False
-        for socket, value in ((mix.inputs[0], share), (mix.inputs[6], first), (mix.inputs[7], second)):
+        for socket, value in (
+            (mix.inputs[0], share),
+            (mix.inputs[6], first),
+            (mix.inputs[7], second),
+        ):
             if hasattr(value, "is_output"):
                 links.new(value, socket)
             else:
@@ -205,6 +207,7 @@ def _material(number: int, surface: dict, data, about: SimpleNamespace):
     if f"shade_{number}" in data:
         shade = tile(f"shade_{number}", about.weave_mm)
         links.new(mixed("MULTIPLY", 1.0, colour, shade), put["Base Color"])
+        links.new(tile(f"rough_{number}", about.weave_mm), put["Roughness"])
         bent = nodes.new("ShaderNodeNormalMap")
         bent.uv_map = "mm"
         links.new(tile(f"normal_{number}", about.weave_mm), bent.inputs["Color"])
