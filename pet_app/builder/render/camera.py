@@ -5,13 +5,11 @@ from math import cos, radians, sin, tan
 
 import numpy as np
 
+from pet_app.builder.render.compiled import compiled, swift
 from pet_app.builder.rules import Kind
 
-ROUNDS = 6
-"""Framing is solved by repetition; it settles in four."""
-
-LEVELS, TURNS = 24, 48
-"""Heights and turns at which a piece that goes round is measured."""
+NEAREST_MM = 1.0
+"""How far from the piece the camera stands at least."""
 
 
 @dataclass(frozen=True)
@@ -58,65 +56,76 @@ class View:
 
     def project(self, vertices: np.ndarray) -> np.ndarray:
         """float32 (n, 3): pixels right, pixels down, and one over the depth in mm."""
-        seen = (vertices - self.eye) @ self.axes.T
-        inverse = 1 / seen[:, 2]
         screen = np.empty((len(vertices), 3), np.float32)
-        screen[:, 0] = self.size / 2 + self.focal * seen[:, 0] * inverse
-        screen[:, 1] = self.size / 2 - self.focal * seen[:, 1] * inverse
-        screen[:, 2] = inverse
+        _project(vertices, self.eye, self.axes, np.float32(self.focal), self.size, screen)
         return screen
 
 
 def place(camera: Camera, vertices: np.ndarray, size: int) -> View:
-    """Set the camera up so that vertices, float32 (n, 3) mm, fill a square of `size` pixels."""
+    """Set the camera up so that vertices, float32 (n, 3) mm, fill a square of `size` pixels.
+
+    Its direction and angle of view are given, so the pyramid of what it sees has sides of known
+    slope: pushed against the piece from four directions, they meet in the eye.
+    """
     turn, tilt = radians(camera.turn_deg), radians(camera.tilt_deg)
+    right = np.array([cos(turn), 0.0, -sin(turn)])
     forward = -np.array([sin(turn) * cos(tilt), sin(tilt), cos(turn) * cos(tilt)])
-    right = np.cross(forward, [0.0, 1.0, 0.0])
-    right /= np.linalg.norm(right)
     axes = np.stack([right, np.cross(right, forward), forward])
-    focal = size / (2 * tan(radians(camera.lens_deg) / 2))
-    local = (swept(vertices) if camera.steady else vertices) @ axes.T
-    low, high = local.min(axis=0), local.max(axis=0)
-    eye = (low + high) / 2
-    depth = max(float((high - low).max()), 1e-3)
-    eye[2] = low[2] - depth * 2
-    for _ in range(ROUNDS):
-        seen = local - eye
-        slopes = seen[:, :2] / seen[:, 2:]
-        least, most = slopes.min(axis=0), slopes.max(axis=0)
-        spread = float((most - least).max()) * focal / (size * (1 - 2 * camera.margin))
-        middle = (low[2] + high[2]) / 2
-        eye[:2] += (least + most) / 2 * (middle - eye[2])
-        eye[2] = min(middle - (middle - eye[2]) * spread, low[2] - 0.05 * depth)
-    eye = (eye @ axes).astype(np.float32)
+    slope = tan(radians(camera.lens_deg) / 2)
+    side = slope * (1 - 2 * camera.margin)
+    sides = np.stack([*(axes[:2] - side * forward), *(-axes[:2] - side * forward), -forward])
+    farthest = _farthest_round(vertices, sides) if camera.steady else _farthest(vertices, sides)
+    most, least, near = farthest[:2], farthest[2:4], -farthest[4]
+    depth = -float((most + least).max()) / (2 * side)
+    eye = np.array([*(most - least) / 2, min(depth, near - NEAREST_MM)]) @ axes
+    focal = size / (2 * slope)
     if camera.zoom != 1:
         axes = _towards(axes, (np.array(camera.aim) - 0.5) * size / focal)
-    return View(eye, axes.astype(np.float32), focal * camera.zoom, size)
+    return View(eye.astype(np.float32), axes.astype(np.float32), focal * camera.zoom, size)
 
 
-def swept(vertices: np.ndarray) -> np.ndarray:
-    """float64 (n, 3): what encloses the vertices, (m, 3), at every turn about their middle."""
-    middle = (vertices.min(axis=0) + vertices.max(axis=0)) / 2
-    far = np.hypot(vertices[:, 0] - middle[0], vertices[:, 2] - middle[2])
-    height = vertices[:, 1]
-    # The widest at each level is enough.
-    level = np.digitize(height, np.linspace(height.min(), height.max(), LEVELS))
-    order = np.lexsort((far, level))
-    widest = order[np.append(np.flatnonzero(np.diff(level[order])), len(order) - 1)]
-    ends = [int(height.argmin()), int(height.argmax())]
-    turn = np.arange(TURNS) * 2 * np.pi / TURNS
-    rings = [
-        np.stack(
-            [
-                middle[0] + far[at] * np.sin(turn),
-                np.full(TURNS, height[at]),
-                middle[2] + far[at] * np.cos(turn),
-            ],
-            axis=1,
+@compiled
+def _project(vertices, eye, axes, focal, size, screen):
+    centre = np.float32(size / 2)
+    for point in range(len(vertices)):
+        x, y, z = (
+            vertices[point, 0] - eye[0],
+            vertices[point, 1] - eye[1],
+            vertices[point, 2] - eye[2],
         )
-        for at in (*ends, *widest)
-    ]
-    return np.concatenate(rings)
+        inverse = np.float32(1) / (axes[2, 0] * x + axes[2, 1] * y + axes[2, 2] * z)
+        per_mm = focal * inverse
+        screen[point, 0] = centre + per_mm * (axes[0, 0] * x + axes[0, 1] * y + axes[0, 2] * z)
+        screen[point, 1] = centre - per_mm * (axes[1, 0] * x + axes[1, 1] * y + axes[1, 2] * z)
+        screen[point, 2] = inverse
+
+
+@swift
+def _farthest(vertices, sides):
+    """How far the vertices reach along each of `sides`, float64 (k, 3)."""
+    farthest = np.empty(len(sides))
+    for side in range(len(sides)):
+        a, b, c = sides[side]
+        most = -np.inf
+        for point in range(len(vertices)):
+            x, y, z = vertices[point, 0], vertices[point, 1], vertices[point, 2]
+            most = max(most, a * x + b * y + c * z)
+        farthest[side] = most
+    return farthest
+
+
+def _farthest_round(vertices: np.ndarray, sides: np.ndarray) -> np.ndarray:
+    """The same at any turn of the vertices about their upright middle line.
+
+    A point then draws a circle, which reaches farther than its centre by its radius times the
+    level part of the side.
+    """
+    low, high = vertices.min(axis=0), vertices.max(axis=0)
+    x, _, z = (low + high) / 2
+    radius = np.hypot(vertices[:, 0] - x, vertices[:, 2] - z)
+    level = np.hypot(sides[:, 0], sides[:, 2])[:, None]
+    reach = sides[:, 1:2] * vertices[:, 1] + level * radius
+    return reach.max(axis=1) + sides[:, 0] * x + sides[:, 2] * z
 
 
 def _towards(axes: np.ndarray, slopes: np.ndarray) -> np.ndarray:

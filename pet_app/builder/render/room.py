@@ -1,0 +1,20 @@
+"""Working memory that a process keeps from picture to picture: fresh memory costs page faults."""
+
+import threading
+
+import numpy as np
+
+_kept = threading.local()
+
+
+def of(name: str, shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
+    """An array to work in, whose values are left over from whatever came before.
+
+    The next call with the same name in this thread gets the same memory.
+    """
+    arrays: dict[str, np.ndarray] = vars(_kept)
+    count = int(np.prod(shape))
+    array = arrays.get(name)
+    if array is None or len(array) < count or array.dtype != kind:
+        array = arrays[name] = np.empty(count, kind)
+    return array[:count].reshape(shape)
