@@ -90,10 +90,13 @@ def _stitched(u: np.ndarray, v: np.ndarray, thread_mm: float, uneven: float) -> 
     return (1 - (1 - thread) ** 1.7) * 0.85 + uneven * noise(2.0, 24, 13, WEAVE_MM)
 
 
-def _tufts(u: np.ndarray, v: np.ndarray, tuft_mm: float, fibre_mm: float) -> np.ndarray:
-    """Wool: tufts without a thread in them, and the fibres on them."""
-    curls = 1 - np.abs(noise(tuft_mm, 60, 11, WEAVE_MM)) ** 0.8
-    return 0.45 + 0.2 * curls + 0.09 * noise(fibre_mm, 60, 12, WEAVE_MM)
+def _tufts(
+    u: np.ndarray, v: np.ndarray, tuft_mm: float, curl: float, fibre_mm: float
+) -> np.ndarray:
+    """Wool: tufts, the curls that run round them like contour lines, and fibres over all."""
+    tufts = noise(tuft_mm, 60, 11, WEAVE_MM)
+    curls = np.cos(2 * np.pi * (curl * tufts + 0.15 * noise(fibre_mm, 60, 13, WEAVE_MM)))
+    return 0.5 + 0.1 * tufts + 0.14 * curls + 0.06 * noise(fibre_mm, 60, 12, WEAVE_MM)
 
 
 def _pebbles(
