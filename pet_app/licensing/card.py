@@ -1,14 +1,12 @@
 """The licence as a picture for a phone: drawn in a child process, kept nowhere."""
 
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 
-from fontTools.ttLib import TTFont
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from pet_app.core.ink import ACCENT, BRAND, FONTS, FURTHER, INK, SOFT, printable
+from pet_app.core.ink import ACCENT, BRAND, INK, SOFT, printable
+from pet_app.core.typeface import DISPLAY, STRONG, TEXT, font
 from pet_app.licensing.printed import CardPicture
 from pet_app.licensing.qr import QUIET, code_of
 
@@ -18,11 +16,6 @@ HEAD = 470
 PAPER = "#fdfbf5"
 UNSURE = "#a3341f"
 PALE = "#cfdcd4"
-DISPLAY, STRONG, TEXT = (
-    "bricolage-grotesque-bold",
-    "instrument-sans-semibold",
-    "instrument-sans-regular",
-)
 QR_SIDE = 620
 FOR_LIFE = "For life"
 
@@ -88,11 +81,11 @@ def _stitches(pen: ImageDraw.ImageDraw, y: int) -> None:
 def _say(
     pen: ImageDraw.ImageDraw, x: int, y: int, text: str, name: str, size: int, colour: str
 ) -> None:
-    pen.text((x, y), printable(text), colour, font=_font(printable(text), name, size))
+    pen.text((x, y), printable(text), colour, font=font(printable(text), name, size))
 
 
 def _wide(text: str, name: str, size: int) -> float:
-    return _font(printable(text), name, size).getlength(printable(text))
+    return font(printable(text), name, size).getlength(printable(text))
 
 
 def _cut(text: str, name: str, size: int) -> str:
@@ -102,22 +95,3 @@ def _cut(text: str, name: str, size: int) -> str:
     while text and _wide(f"{text}…", name, size) > WIDE - 2 * EDGE:
         text = text[:-1]
     return f"{text.rstrip()}…"
-
-
-def _font(text: str, name: str, size: int) -> ImageFont.FreeTypeFont:
-    """Our type, or the one of others that has most of a text's letters."""
-    wanted = {ord(letter) for letter in text}
-    ours = FONTS / f"{name}.ttf"
-    best = max((ours, *FURTHER), key=lambda file: len(wanted & _characters(file)))
-    return _loaded(best, size)
-
-
-@cache
-def _characters(file: Path) -> frozenset[int]:
-    with TTFont(file, lazy=True) as font:
-        return frozenset(font.getBestCmap() or ())
-
-
-@cache
-def _loaded(file: Path, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(file, size)

@@ -1,0 +1,126 @@
+"""Every kind of picture there is of a piece, each as a file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from pet_app.builder import subject
+from pet_app.builder.geometry.build import build
+from pet_app.builder.pictures import PICTURE_PX, PictureKind
+from pet_app.builder.reading import parse
+from pet_app.builder.render import picture
+from pet_app.builder.render.camera import CAMERAS, Camera
+from pet_app.builder.render.encode import turning, webp
+from pet_app.builder.render.pose import posed
+from pet_app.builder.render.scene import Scene, scene
+from pet_app.builder.render.sharecard import ON_CARD_PX, share_card
+from pet_app.builder.render.views import close_up, round_about, view
+from pet_app.builder.rules import Kind
+from pet_app.builder.things import picture as things
+from pet_app.builder.things.thing import read
+from pet_app.builder.workshop.views import sheet_of_views
+from pet_app.core import offload
+
+THUMB_PX = 400
+TURNTABLE_PX = 600
+FRONT_DEG = {Kind.COLLAR: 0.0, Kind.MARTINGALE: 0.0, Kind.LEASH: 0.0}
+"""From where a kind is seen from its front, when it does not look to the right."""
+
+File = tuple[bytes, str]
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """What stands before the camera; `shoot` as `picture.photograph` has it, without the piece."""
+
+    usual: Camera
+    front_deg: float
+    shoot: Callable[..., np.ndarray]
+    stand: Callable[[], Scene]
+
+
+def pictures(kinds: Sequence[str], data: Mapping[str, Any]) -> tuple[File, ...]:
+    """Pictures of these kinds of a `subject`, each as a file and its suffix.
+
+    Reports its stages through `offload.progress`. Raises Invalid for what cannot be made.
+    """
+    return tuple(MAKERS[PictureKind(kind)](data) for kind in kinds)
+
+
+def sitter(data: Mapping[str, Any]) -> Sitter:
+    """The design or thing of plain values. Raises Invalid when it is neither."""
+    if subject.is_thing(data):
+        thing = read(data)
+        return Sitter(
+            thing.made_by.camera,
+            0.0,
+            partial(things.photograph, thing),
+            lambda: scene(things.model(thing), thing.made_by.parts),
+        )
+    design = parse(data)
+    return Sitter(
+        CAMERAS[design.kind],
+        FRONT_DEG.get(design.kind, 90.0),
+        partial(picture.photograph, design),
+        lambda: scene(posed(build(design), design.kind)),
+    )
+
+
+def turntable(data: Mapping[str, Any], size: int = TURNTABLE_PX) -> list[np.ndarray]:
+    """The frames of one whole turn, uint8 (size, size, 3) each."""
+    piece = sitter(data)
+    return [piece.shoot(size, camera=camera) for camera in round_about(piece.usual)]
+
+
+def _plain(size: int, data: Mapping[str, Any]) -> File:
+    return webp(sitter(data).shoot(size)), ".webp"
+
+
+def _viewed(kind: PictureKind, data: Mapping[str, Any]) -> File:
+    piece = sitter(data)
+    camera = view(kind, piece.usual, piece.front_deg)
+    return webp(piece.shoot(PICTURE_PX, camera=camera)), ".webp"
+
+
+def _close(data: Mapping[str, Any]) -> File:
+    piece = sitter(data)
+    camera = close_up(piece.stand(), piece.usual)
+    return webp(piece.shoot(PICTURE_PX, camera=camera)), ".webp"
+
+
+def _cut_out(data: Mapping[str, Any]) -> File:
+    return webp(sitter(data).shoot(PICTURE_PX, None)), ".webp"
+
+
+def _turning(data: Mapping[str, Any]) -> File:
+    frames = turntable(data)
+    offload.progress("saving")
+    return turning(frames), ".webp"
+
+
+def _card(data: Mapping[str, Any]) -> File:
+    pixels = sitter(data["of"]).shoot(ON_CARD_PX)
+    return share_card(pixels, subject.words_on(data)), ".jpg"
+
+
+def _drawing(data: Mapping[str, Any]) -> File:
+    piece = sitter(data)
+    drawn = sheet_of_views(piece.stand(), piece.usual, piece.front_deg)
+    return drawn.svg("Line drawing").encode(), ".svg"
+
+
+MAKERS: dict[PictureKind, Callable[[Mapping[str, Any]], File]] = {
+    PictureKind.PHOTO: partial(_plain, PICTURE_PX),
+    PictureKind.THUMB: partial(_plain, THUMB_PX),
+    PictureKind.FRONT: partial(_viewed, PictureKind.FRONT),
+    PictureKind.SIDE: partial(_viewed, PictureKind.SIDE),
+    PictureKind.TOP: partial(_viewed, PictureKind.TOP),
+    PictureKind.DETAIL: _close,
+    PictureKind.CUTOUT: _cut_out,
+    PictureKind.TURNTABLE: _turning,
+    PictureKind.CARD: _card,
+    PictureKind.DRAWING: _drawing,
+}
