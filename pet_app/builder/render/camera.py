@@ -5,7 +5,7 @@ from math import cos, radians, sin, tan
 
 import numpy as np
 
-from pet_app.builder.render.compiled import compiled, swift
+from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.rules import Kind
 
 NEAREST_MM = 1.0
@@ -100,7 +100,7 @@ def _project(vertices, eye, axes, focal, size, screen):
         screen[point, 2] = inverse
 
 
-@swift
+@streaming
 def _farthest(vertices, sides):
     """How far the vertices reach along each of `sides`, float64 (k, 3)."""
     farthest = np.empty(len(sides))

@@ -42,5 +42,6 @@ compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 """Compile a function of numbers and arrays, once per machine. What is divided by nothing is not
 finite, as in numpy: looking for it first would keep loops from becoming vectors."""
 
-swift = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=set(LOOSE))
-"""The same where sums may be taken in the order that is fastest: every run takes the same one."""
+streaming = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=set(LOOSE))
+"""Compile plain arithmetic over whole rows, which then runs on several numbers at a time; sums may
+be taken in the order that is fastest, the same in every run."""

@@ -7,7 +7,7 @@ after the other, whose samples stay in the processor's nearest cache.
 
 import numpy as np
 
-from pet_app.builder.render.compiled import compiled, swift
+from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.lanes import SAMPLES, cover
 
 TILE = 8
@@ -92,7 +92,7 @@ def by_tile(box, count, tiles, starts, order):
     return entries
 
 
-@swift
+@streaming
 def draw_tile(plane, box, order, first, last, left, top, samples):
     """Draw the faces `order[first:last]` into the tile whose upper left pixel is (left, top).
 

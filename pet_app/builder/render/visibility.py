@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pet_app.builder.render import room
-from pet_app.builder.render.compiled import compiled, swift
+from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.lanes import OFFSETS, SAMPLES
 from pet_app.builder.render.raster import (
     AZ,
@@ -147,7 +147,7 @@ def _draw(plane, box, starts, order, samples, offsets, size, pixel, owner, share
     return count
 
 
-@swift
+@streaming
 def _merge(samples, column, row, within, plane, offsets, count, owner, share, at):
     """Gather one pixel's samples into fragments; returns how many there are in all by now."""
     nearest, owners = samples[column, row, within, 0], samples[column, row, within, 1]
@@ -187,7 +187,7 @@ def _merge(samples, column, row, within, plane, offsets, count, owner, share, at
     return count
 
 
-@swift
+@streaming
 def _alike(plane, one, other):
     """Whether two faces belong to one smooth surface."""
     cosine = np.float32(0)
@@ -196,7 +196,7 @@ def _alike(plane, one, other):
     return plane[one, PART] == plane[other, PART] and cosine > np.float32(SAME_SURFACE)
 
 
-@swift
+@streaming
 def _weigh(plane, box, number, owner, at, face, bary):
     """The perspective-correct weights of each fragment's face, kept within the face."""
     nothing, one = np.float32(0), np.float32(1)
