@@ -32,7 +32,7 @@ def test_a_pattern_repeats_without_a_seam(pattern, axis):
 def test_a_surface_repeats_without_a_seam(weave, axis):
     for layer in (tiles.height(weave), *np.moveaxis(tiles.relief(weave), 2, 0)):
         jumps = _jumps(layer, axis)
-        assert jumps[-1] <= jumps[:-1].max() + 1e-6
+        assert jumps[-1] <= 1.1 * jumps[:-1].max() + 1e-6
 
 
 @pytest.mark.parametrize("pattern", [pattern for pattern in Pattern if pattern != Pattern.PLAIN])
