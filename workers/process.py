@@ -15,16 +15,23 @@ from pet_app.messaging.relay import Relay
 from pet_app.messaging.runner import Heartbeat
 
 
-def consume(threads: Mapping[Queue, int]) -> None:
-    """Carry out the jobs of these queues, each with so many threads, until told to stop."""
+def consume(threads: Mapping[Queue, int], lanes: Mapping[offload.Lane, int] | None = None) -> None:
+    """Carry out the jobs of these queues, each with so many threads, until told to stop.
+
+    Heavy work is done in this process, or where `lanes` are named, in so many children of each:
+    a child can be ended when a job takes too long, and what kills it kills only that job.
+    """
     stopping = _prepare()
-    # This process exists for heavy work, so it needs no child to do it in.
-    offload.inline()
+    if lanes is None:
+        offload.inline()
+    for lane, children in (lanes or {}).items():
+        offload.widen(lane, children)
     heartbeat = Heartbeat()
     consumers = [Consumer(queue, number) for queue, number in threads.items()]
     stopping.wait()
     for consumer in consumers:
         consumer.stop()
+    offload.close()
     heartbeat.stop()
     presence.leave()
 

@@ -1,7 +1,8 @@
 """Heavy work in child processes, so that the web process never loads what it needs.
 
-Each lane has one child, started on first use and told to work by the dotted name of a function.
-A child leaves when its parent is gone, and a dead child is replaced at the next call.
+Each lane has one child, or as many as a worker wants of it, started on first use and told to work
+by the dotted name of a function. A child leaves when its parent is gone. A dead child is replaced
+at the next call, after a pause that grows while one after the other dies at its work.
 """
 
 import atexit
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from queue import LifoQueue
 from threading import Lock
 from typing import Any, Literal
 
@@ -24,6 +26,12 @@ Lane = Literal["model", "picture", "batch", "workshop", "paper"]
 
 # A picture may take its time; whoever turns a knob is waiting for the model.
 NICENESS: dict[Lane, int] = {"model": 0, "picture": 10, "batch": 15, "workshop": 5, "paper": 5}
+
+MEMORY_MB: dict[Lane, int] = {"picture": 2048, "batch": 2048}
+"""What a child of a lane may have of its own; what wants more fails, and the child is replaced."""
+
+PAUSES_S = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
+"""How long the next start waits after so many children died in a row without an answer."""
 
 _report: contextvars.ContextVar[Callable[[str], None] | None] = contextvars.ContextVar(
     "report", default=None
@@ -56,14 +64,19 @@ def call(
 ) -> Any:
     """Run the function named by `target` ("package.module:function") in the lane's child.
 
-    Blocks, so call it from a thread; calls on one lane wait for each other. `timeout` counts the
+    Blocks, so call it from a thread; calls on one lane wait for a free child. `timeout` counts the
     seconds of work alone. Raises the child's `Problem` as it is, `OffloadError` for any other
-    failure, `ChildDied` and `OffloadTimeout`.
+    failure, `ChildDied`, `OutOfMemory` and `OffloadTimeout`.
     """
     if _inline:
         with reporting(on_progress):
             return resolve(target)(*args)
-    return _children[lane].call(target, args, on_progress, timeout)
+    return _lanes[lane].call(target, args, on_progress, timeout)
+
+
+def widen(lane: Lane, children: int) -> None:
+    """Let so many calls on a lane run at once, each in a child of its own."""
+    _lanes[lane].widen(children)
 
 
 def progress(stage: str) -> None:
@@ -81,8 +94,8 @@ def inline() -> None:
 
 def close() -> None:
     """End every child; a call under way fails with `ChildDied`."""
-    for child in _children.values():
-        child.close()
+    for lane in _lanes.values():
+        lane.close()
 
 
 def resolve(target: str) -> Callable[..., Any]:
@@ -101,14 +114,55 @@ def reporting(report: Callable[[str], None] | None) -> Iterator[None]:
         _report.reset(token)
 
 
+class _Lane:
+    """The children of one lane; the one that worked last is the warmest, so it works next."""
+
+    def __init__(self, name: Lane) -> None:
+        self._name: Lane = name
+        self._children: list[_Child] = []
+        self._free: LifoQueue[_Child] = LifoQueue()
+        self.widen(1)
+
+    def widen(self, children: int) -> None:
+        while len(self._children) < children:
+            self._children.append(_Child(self._name))
+            self._free.put(self._children[-1])
+
+    def call(
+        self,
+        target: str,
+        args: tuple[object, ...],
+        on_progress: Callable[[str], None] | None,
+        timeout: float,
+    ) -> Any:
+        child = self._free.get()
+        try:
+            return child.call(target, args, on_progress, timeout)
+        finally:
+            self._free.put(child)
+
+    def close(self) -> None:
+        for child in self._children:
+            child.close()
+
+    def abandoned(self) -> "_Lane":
+        """A lane like this for a process that was forked from the one it belongs to."""
+        for child in self._children:
+            child.abandon()
+        fresh = _Lane(self._name)
+        fresh.widen(len(self._children))
+        return fresh
+
+
 class _Child:
-    """One lane: its process, its connection, and the lock that lets one call in at a time."""
+    """One process, its connection, and the lock that keeps it while a call is under way."""
 
     def __init__(self, lane: Lane) -> None:
         self.lane: Lane = lane
         self.lock = Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.connection: Connection | None = None
+        self.deaths = 0
 
     def call(
         self,
@@ -124,11 +178,17 @@ class _Child:
                 what, value = self._answer(connection, target, on_progress, timeout)
             except (EOFError, ConnectionError) as error:
                 self._end()
+                self.deaths += 1
                 raise ChildDied(f"the {self.lane} child ended during {target}") from error
             except BaseException:
                 # Its next message would belong to this call: such a child cannot be used again.
                 self._end()
                 raise
+            self.deaths = 0
+            if what == "memory":
+                # What it could not finish still lies about in it.
+                self._end()
+                raise OutOfMemory(value)
         if what == "result":
             return value
         raise value if what == "problem" else OffloadError(value)
@@ -161,6 +221,7 @@ class _Child:
         if self.process is not None and self.process.poll() is not None:
             self._end()
         if self.connection is None:
+            time.sleep(PAUSES_S[min(self.deaths, len(PAUSES_S)) - 1] if self.deaths else 0)
             self.connection = self._start()
         return self.connection
 
@@ -172,7 +233,12 @@ class _Child:
                 [sys.executable, "-m", "pet_app.core.offload_child", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": path, "OFFLOAD_NICENESS": str(NICENESS[self.lane])},
+                env=os.environ
+                | {
+                    "PYTHONPATH": path,
+                    "OFFLOAD_NICENESS": str(NICENESS[self.lane]),
+                    "OFFLOAD_MEMORY_MB": str(MEMORY_MB.get(self.lane, 0)),
+                },
             )
         return Connection(ours.detach())
 
@@ -193,14 +259,13 @@ class _Child:
         self.connection = self.process = None
 
 
-_children: dict[Lane, _Child] = {lane: _Child(lane) for lane in NICENESS}
+_lanes: dict[Lane, _Lane] = {name: _Lane(name) for name in NICENESS}
 atexit.register(close)
 
 
 def _forked() -> None:
-    for lane, child in list(_children.items()):
-        child.abandon()
-        _children[lane] = _Child(lane)
+    for name, lane in list(_lanes.items()):
+        _lanes[name] = lane.abandoned()
 
 
 # A copy of the connection in a fork would keep a child from noticing that its parent died.

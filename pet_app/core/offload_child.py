@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import resource
 import signal
 import sys
 import traceback
@@ -18,6 +19,8 @@ def main(descriptor: int) -> None:
     # Ctrl-C reaches the whole terminal; only the parent decides when this process ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(int(os.environ.get("OFFLOAD_NICENESS", "0")))
+    if memory := int(os.environ.get("OFFLOAD_MEMORY_MB", "0")) << 20:
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     connection = Connection(descriptor)
     calls: SimpleQueue[tuple[str, tuple[object, ...]]] = SimpleQueue()
     Thread(target=_receive, args=(connection, calls), daemon=True).start()
@@ -45,6 +48,8 @@ def _work(connection: Connection, target: str, args: tuple[object, ...]) -> tupl
             return "result", resolve(target)(*args)
     except Problem as problem:
         return "problem", problem
+    except MemoryError:
+        return "memory", traceback.format_exc()
     except Exception:
         return "failure", traceback.format_exc()
 

@@ -4,24 +4,11 @@ import os
 import signal
 import time
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
-from PIL import Image
-
-from pet_app.builder.subject import content_key
-from pet_app.core import offload
 from pet_app.core.errors import Invalid
 
 Files = tuple[tuple[bytes, str], ...]
-
-
-def sketch(kinds: Sequence[str], data: Mapping[str, Any]) -> Files:
-    """A small picture of its own for every content and kind, without the time a render takes."""
-    offload.progress("shading")
-    file = BytesIO()
-    Image.new("RGB", (8, 8), f"#{content_key(data)[:6]}").save(file, "WEBP", lossless=True)
-    return tuple((file.getvalue() + kind.encode(), ".webp") for kind in kinds)
 
 
 def die(_kinds: Sequence[str], _data: Mapping[str, Any]) -> Files:

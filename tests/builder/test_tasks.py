@@ -1,16 +1,20 @@
 """What follows a saved design: its model and its picture, each once."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import insert
 
 from pet_app.builder import service as builder
 from pet_app.builder import tasks
-from pet_app.builder.preview import PreviewState, topic
-from pet_app.builder.service import DesignRecord, PreviewRecord
+from pet_app.builder.events import PictureAwaited, PictureWanted
+from pet_app.builder.pictures import RENDER_VERSION, PictureState, Stage, topic
+from pet_app.builder.service import DesignRecord, PictureRecord
 from pet_app.builder.starting import OFFERED
+from pet_app.builder.tasks import pictures as making
 from pet_app.catalog import service as catalog
 from pet_app.catalog.events import ProductAdded
 from pet_app.catalog.rules import Kind
@@ -18,6 +22,10 @@ from pet_app.core import db, offload, storage
 from pet_app.core.ids import new_id
 from pet_app.core.security import user_owner, visitor_owner
 from pet_app.messaging import signal
+from pet_app.messaging.bus import REACTIONS
+from pet_app.messaging.clock import SlotCame
+from pet_app.messaging.job import ready
+from pet_app.messaging.models import JobRow
 from pet_app.messaging.outbox import publish
 from pet_app.user.events import UserSignedIn
 from tests.builder.factory import make_design
@@ -34,9 +42,9 @@ def save(girth_mm: int = 640) -> DesignRecord:
         return builder.save_design(session, OLIVE, data, "", new_id())
 
 
-def preview(kept: DesignRecord) -> PreviewRecord:
+def picture(kept: DesignRecord) -> PictureRecord:
     with db.reading() as session:
-        return builder.preview_of(session, kept.design.content_key())
+        return builder.picture_of(session, kept.design.content_key())
 
 
 def files(shop: Path, suffix: str) -> int:
@@ -59,71 +67,151 @@ def test_a_model_whose_file_is_gone_is_made_again(shop: Path) -> None:
         assert storage.exists(builder.model_key(session, make_design().geometry_key()))
 
 
-def test_a_saved_design_gets_its_picture_and_the_page_is_told_each_stage(shop: Path) -> None:
+def test_a_saved_design_gets_its_pictures_and_the_page_is_told(shop: Path) -> None:
     kept = save()
     seen: list[str] = []
     with signal.watching(
-        topic(kept.design.content_key()), lambda: seen.append(preview(kept).stage)
+        topic(kept.design.content_key()), lambda: seen.append(picture(kept).stage)
     ):
         drain()
-    ready = preview(kept)
-    assert ready.state is PreviewState.READY
+    ready = picture(kept)
+    assert ready.state is PictureState.READY
     assert storage.get(ready.storage_key)[8:12] == b"WEBP"
-    assert seen == ["shaping", "lighting", "shading", "saving", "ready"]
-    assert files(shop, ".webp") == 1
+    # A stage that is over in a blink is not told.
+    stages = [stage.value for stage in Stage]
+    assert seen == sorted(seen, key=stages.index)
+    assert seen[-1] == "ready"
+    assert files(shop, ".webp") == 2
 
 
-def test_a_job_done_twice_leaves_one_picture_and_tells_nobody_again(shop: Path) -> None:
+@pytest.mark.usefixtures("sketched")
+def test_what_many_save_at_once_is_pictured_once(shop: Path) -> None:
     kept = save()
-    drain()
-    first = preview(kept)
     with db.writing() as session:
-        publish(session, tasks.DesignSaved(kept.id, kept.design.content_key()))
+        for event in (PictureAwaited, PictureWanted, PictureAwaited):
+            publish(session, event(kept.design.content_key(), ("photo", "thumb")))
     seen: list[str] = []
     with signal.watching(topic(kept.design.content_key()), lambda: seen.append("told")):
         drain()
-    assert (preview(kept), seen, files(shop, ".webp")) == (first, [], 1)
-    assert [job.state for job in jobs("builder.render_preview")] == ["done", "done"]
-
-
-def test_a_picture_that_keeps_failing_is_given_up_with_a_reason_and_can_be_retried(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    kept = save()
-    with monkeypatch.context() as broken:
-        broken.setattr(tasks, "PICTURES", "tests.builder.studio:refuse")
-        for _ in range(tasks.PATIENCE):
-            drain()
-            hasten()
-    failed = preview(kept)
-    assert (failed.state, failed.reason) == (PreviewState.FAILED, builder.NO_PICTURE)
+    first = picture(kept)
     with db.writing() as session:
-        builder.retry_preview(session, failed.content_key)
+        publish(session, PictureAwaited(first.content_key, ("photo",)))
     drain()
-    assert preview(kept).state is PreviewState.READY
+    assert (picture(kept), seen, files(shop, ".webp")) == (first, ["told"], 2)
+    assert {job.state for job in jobs("builder.make_awaited")} == {"done"}
 
 
+@pytest.mark.usefixtures("sketched")
+@pytest.mark.parametrize("fault", ["refuse", "die"])
+def test_a_poisoned_design_is_given_up_with_its_reason_and_can_be_retried(
+    monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setattr(offload, "PAUSES_S", (0.0,))
+    monkeypatch.setattr(offload, "_inline", fault != "die")
+    monkeypatch.setattr(making, "ALBUM", f"tests.builder.studio:{fault}")
+    kept = save()
+    for _ in range(making.PATIENCE):
+        drain()
+        hasten()
+    failed = picture(kept)
+    assert (failed.state, failed.reason) == (PictureState.FAILED, builder.NO_PICTURE)
+    assert [job.state for job in jobs("builder.make_awaited")] == ["dead"]
+    monkeypatch.setattr(offload, "_inline", True)
+    monkeypatch.setattr(making, "ALBUM", "tests.builder.sketching:sketch")
+    with db.writing() as session:
+        builder.retry_picture(session, failed.content_key)
+    drain()
+    assert picture(kept).state is PictureState.READY
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"), [("dawdle", making.TOO_LONG), ("gorge", making.TOO_LARGE)]
+)
+def test_a_picture_that_takes_too_much_is_stopped_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, fault: str, reason: str
+) -> None:
+    monkeypatch.setattr(making, "ALBUM", f"tests.builder.studio:{fault}")
+    monkeypatch.setattr(making, "TIMEOUT_S", 1 if fault == "dawdle" else 20)
+    kept = save()
+    hurried = replace(REACTIONS["builder.make_awaited"], max_failures=1)
+    monkeypatch.setitem(REACTIONS, "builder.make_awaited", hurried)
+    drain()
+    assert picture(kept).reason == reason
+
+
+@pytest.mark.usefixtures("sketched")
 def test_a_picture_no_further_try_would_bring_is_given_up_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     kept = save()
-    with monkeypatch.context() as strict:
-        strict.setattr(tasks, "PICTURES", "tests.builder.studio:decline")
-        drain()
-    failed = preview(kept)
-    assert (failed.state, failed.reason) == (PreviewState.FAILED, builder.NO_PICTURE)
-    assert [job.state for job in jobs("builder.render_preview")] == ["dead"]
-
-
-def test_a_studio_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = save()
-    with monkeypatch.context() as deadly:
-        deadly.setattr(tasks, "PICTURES", "tests.builder.studio:die")
-        drain()
-    assert not preview(kept).is_settled
-    hasten()
+    monkeypatch.setattr(making, "ALBUM", "tests.builder.studio:decline")
     drain()
-    assert preview(kept).state is PreviewState.READY
+    failed = picture(kept)
+    assert failed.state is PictureState.FAILED
+    assert failed.reason == f"{builder.NO_PICTURE} This cannot be pictured."
+    assert [job.state for job in jobs("builder.make_awaited")] == ["dead"]
+
+
+@pytest.mark.usefixtures("sketched")
+def test_a_store_that_is_away_costs_no_picture_and_no_try(
+    monkeypatch: pytest.MonkeyPatch, shop: Path
+) -> None:
+    monkeypatch.setattr(making, "STORE_PATIENCE_S", 0.0)
+    kept = save()
+    blocked = shop / "storage"
+    # Where the folder should be lies a file: nothing can be written below it.
+    blocked.write_text("")
+    for _ in range(making.PATIENCE + 1):
+        drain()
+        hasten()
+    waiting = picture(kept)
+    blocked.unlink()
+    drain()
+    assert (waiting.state, waiting.reason) == (PictureState.QUEUED, builder.STORE_AWAY)
+    assert (picture(kept).state, picture(kept).reason) == (PictureState.READY, "")
+    assert [job.failures for job in jobs("builder.make_awaited")] == [0]
+
+
+@pytest.mark.usefixtures("sketched")
+def test_a_picture_nobody_wants_any_more_is_not_made(shop: Path) -> None:
+    kept = save()
+    with db.writing() as session:
+        builder.delete_design(session, OLIVE, kept.id)
+    drain()
+    assert picture(kept).state is PictureState.CANCELLED
+    assert files(shop, ".webp") == 0
+
+
+@pytest.mark.usefixtures("sketched")
+def test_a_new_renderer_brings_new_pictures_bit_by_bit_and_products_show_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = save()
+    with db.writing() as session:
+        product = make_product(session, design=kept.design.to_dict())
+    drain()
+    with db.reading() as session:
+        before = catalog.get_product(session, product.handle).picture
+    for module in ("pictures", "making"):
+        monkeypatch.setattr(f"pet_app.builder.service.{module}.RENDER_VERSION", RENDER_VERSION + 1)
+    monkeypatch.setattr(making, "ALBUM", "tests.builder.sketching:other_sketch")
+    with db.writing() as session:
+        renewing = REACTIONS["cron.renew old pictures"]
+        slot = SlotCame(db.database_now(session))
+        row = ready(
+            renewing,
+            slot.slot,
+            key="a slot",
+            event_id="a slot",
+            event_name=slot.name,
+            payload=slot.to_payload(),
+        )
+        session.connection().execute(insert(JobRow), [row])
+    drain()
+    with db.reading() as session:
+        after = catalog.get_product(session, product.handle)
+    assert picture(kept).storage_key == after.picture != before
+    assert storage.exists(before)
 
 
 def test_a_design_that_todays_rules_refuse_is_not_pictured(
@@ -135,8 +223,8 @@ def test_a_design_that_todays_rules_refuse_is_not_pictured(
         lambda _design, width: "" if width == 10 else "Only narrow webbing is left.",
     )
     drain()
-    assert preview(kept).reason == builder.NOT_MADE_ANY_MORE
-    assert [job.state for job in jobs("builder.render_preview")] == ["done"]
+    assert picture(kept).reason == builder.NOT_MADE_ANY_MORE
+    assert [job.state for job in jobs("builder.make_awaited")] == ["done"]
 
 
 def test_a_product_is_shown_as_the_builder_renders_it() -> None:
@@ -145,7 +233,7 @@ def test_a_product_is_shown_as_the_builder_renders_it() -> None:
     drain()
     with db.reading() as session:
         shown = catalog.get_product(session, product.handle)
-        known = builder.preview_of(session, make_design().content_key())
+        known = builder.picture_of(session, make_design().content_key())
     assert (shown.picture, bool(shown.picture_small)) == (known.storage_key, True)
 
 
@@ -164,6 +252,7 @@ def test_a_simple_thing_is_shown_in_both_sizes_and_once(shop: Path) -> None:
     assert files(shop, ".webp") == 2
 
 
+@pytest.mark.usefixtures("sketched")
 def test_a_guest_who_signs_in_finds_their_designs() -> None:
     with db.writing() as session:
         kept = builder.save_design(session, GUEST, make_design().to_dict(), "", new_id())
@@ -180,7 +269,14 @@ def test_the_first_piece_has_its_model_and_its_picture_before_anybody_asks(shop:
         tasks.prepare_models()
         drain()
     assert (files(shop, ".glb"), files(shop, ".webp")) == (len(OFFERED), len(OFFERED))
-    assert len(jobs("builder.render_again")) == len(OFFERED)
+    assert len(jobs("builder.make_wanted")) == len(OFFERED)
+
+
+@pytest.fixture
+def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures without the time they take, and without a child to make them in."""
+    monkeypatch.setattr(making, "ALBUM", "tests.builder.sketching:sketch")
+    monkeypatch.setattr(offload, "_inline", True)
 
 
 @pytest.fixture(autouse=True)

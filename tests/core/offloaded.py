@@ -24,6 +24,19 @@ def process() -> int:
     return os.getpid()
 
 
+def meet(folder: str, number: int) -> int:
+    """Wait until so many have come to the folder; the process this runs in."""
+    Path(folder, str(os.getpid())).touch()
+    while len(list(Path(folder).iterdir())) < number:
+        time.sleep(0.01)
+    return os.getpid()
+
+
+def hoard() -> int:
+    """Ask for more memory than any lane has."""
+    return len(bytes(1 << 40))
+
+
 def loaded(module: str) -> bool:
     """Whether the child has loaded a module."""
     return module in sys.modules

@@ -70,6 +70,38 @@ def test_a_dead_child_is_replaced_at_the_next_call() -> None:
     assert call("process") != before
 
 
+def test_a_lane_may_have_many_children_that_work_at_once(tmp_path: Path) -> None:
+    offload.widen("workshop", 2)
+    with ThreadPoolExecutor(2) as both:
+        working = [
+            both.submit(offload.call, "workshop", f"{WORK}:meet", str(tmp_path), 2)
+            for _ in range(2)
+        ]
+        assert len({found.result() for found in working}) == 2
+
+
+def test_work_that_wants_too_much_memory_fails_and_its_child_is_replaced() -> None:
+    before = offload.call("picture", f"{WORK}:process")
+    with pytest.raises(offload.OutOfMemory):
+        offload.call("picture", f"{WORK}:hoard")
+    assert offload.call("picture", f"{WORK}:process") != before
+
+
+def test_the_next_child_waits_longer_the_more_died_at_their_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(offload.time, "sleep", waited.append)
+    for _ in range(3):
+        with pytest.raises(offload.ChildDied):
+            call("die")
+    call("process")
+    with pytest.raises(offload.ChildDied):
+        call("die")
+    call("process")
+    assert waited == [0, *offload.PAUSES_S[:3], offload.PAUSES_S[0]]
+
+
 def test_a_child_killed_between_calls_is_not_even_noticed() -> None:
     before = call("process")
     assert isinstance(before, int)
