@@ -13,7 +13,7 @@ from pet_app.builder.pictures import PICTURE_PX, PictureKind
 from pet_app.builder.reading import parse
 from pet_app.builder.render import picture
 from pet_app.builder.render.camera import CAMERAS, Camera
-from pet_app.builder.render.encode import turning, webp
+from pet_app.builder.render.encode import turning, webp, webps
 from pet_app.builder.render.pose import posed
 from pet_app.builder.render.scene import Scene, scene
 from pet_app.builder.render.sharecard import ON_CARD_PX, share_card
@@ -24,7 +24,7 @@ from pet_app.builder.things.thing import read
 from pet_app.builder.workshop.views import sheet_of_views
 from pet_app.core import offload
 
-THUMB_PX = 400
+PHOTO_PX = {PictureKind.PHOTO: PICTURE_PX, PictureKind.THUMB: 400}
 TURNTABLE_PX = 600
 FRONT_DEG = {Kind.COLLAR: 0.0, Kind.MARTINGALE: 0.0, Kind.LEASH: 0.0}
 """From where a kind is seen from its front, when it does not look to the right."""
@@ -47,7 +47,9 @@ def pictures(kinds: Sequence[str], data: Mapping[str, Any]) -> tuple[File, ...]:
 
     Reports its stages through `offload.progress`. Raises Invalid for what cannot be made.
     """
-    return tuple(MAKERS[PictureKind(kind)](data) for kind in kinds)
+    wanted = [PictureKind(kind) for kind in kinds]
+    photos = _photos(data, [kind for kind in wanted if kind in PHOTO_PX])
+    return tuple(photos[kind] if kind in photos else MAKERS[kind](data) for kind in wanted)
 
 
 def sitter(data: Mapping[str, Any]) -> Sitter:
@@ -75,8 +77,13 @@ def turntable(data: Mapping[str, Any], size: int = TURNTABLE_PX) -> list[np.ndar
     return [piece.shoot(size, camera=camera) for camera in round_about(piece.usual)]
 
 
-def _plain(size: int, data: Mapping[str, Any]) -> File:
-    return webp(sitter(data).shoot(size)), ".webp"
+def _photos(data: Mapping[str, Any], kinds: Sequence[PictureKind]) -> dict[PictureKind, File]:
+    """The product picture in several sizes, taken once in the largest."""
+    if not kinds:
+        return {}
+    sizes = [PHOTO_PX[kind] for kind in kinds]
+    files = webps(sitter(data).shoot(max(sizes)), sizes)
+    return {kind: (file, ".webp") for kind, file in zip(kinds, files, strict=True)}
 
 
 def _viewed(kind: PictureKind, data: Mapping[str, Any]) -> File:
@@ -113,8 +120,6 @@ def _drawing(data: Mapping[str, Any]) -> File:
 
 
 MAKERS: dict[PictureKind, Callable[[Mapping[str, Any]], File]] = {
-    PictureKind.PHOTO: partial(_plain, PICTURE_PX),
-    PictureKind.THUMB: partial(_plain, THUMB_PX),
     PictureKind.FRONT: partial(_viewed, PictureKind.FRONT),
     PictureKind.SIDE: partial(_viewed, PictureKind.SIDE),
     PictureKind.TOP: partial(_viewed, PictureKind.TOP),
