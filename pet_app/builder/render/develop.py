@@ -8,14 +8,15 @@ import numpy as np
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.compose import SHADOW_COLOUR
 from pet_app.builder.render.expose import Exposure
+from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import MEAN, Materials
 from pet_app.builder.render.shade import BOUNCED, DIFFUSE, GLOSS, MASK
 from pet_app.builder.render.tone import SRGB, STEPS, neutral
 
-LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 BLOCK = 256
 
-ZERO, ONE, HALF, WHOLE = (np.float32(value) for value in (0, 1, 0.5, 255))
+ZERO, ONE, HALF, WHOLE, PART = (np.float32(value) for value in (0, 1, 0.5, 255, 1 / 255))
+MOST = np.uint32(STEPS)
 
 
 def develop(
@@ -59,7 +60,7 @@ def _page(covered, page, tint, pixels):
     """The page with the shadow on it, as if the piece were away."""
     table = np.empty((256, pixels.shape[1]), np.uint8)
     for step in range(256):
-        share = np.float32(step) / WHOLE
+        share = np.float32(step) * PART
         for channel in range(3):
             value = tint[channel]
             if pixels.shape[1] == 3:
@@ -91,85 +92,80 @@ def _develop(
     tint,
     pixels,
 ):
-    light = np.empty((3, BLOCK), np.float32)
+    light = np.empty(3 * BLOCK, np.float32)
     red, green, blue, alpha = ZERO, ZERO, ZERO, ZERO
-    number, other = -1, 0
+    other, last = 0, len(pixel) - 1
     for start in range(0, len(pixel), BLOCK):
         count = min(BLOCK, len(pixel) - start)
         for place in range(count):
-            fragment = start + place
-            own, mask = colours[slots[fragment]], values[MASK, fragment]
-            light[0, place] = own[0] + mask * (own[3] - own[0])
-            light[1, place] = own[1] + mask * (own[4] - own[1])
-            light[2, place] = own[2] + mask * (own[5] - own[2])
-        while other < len(mirror) and mirror[other] < start + count:
-            # Rare: where metal shows the piece, D and S are empty; the sum is written as a gloss.
-            place = mirror[other] - start
-            seen = colours[mirror_slot[other]]
+            slot, mask = slots[start + place], values[MASK, start + place]
             for channel in range(3):
-                light[channel, place] = -(
-                    (light[channel, place] * mirror_share[other, 0] + mirror_share[other, 1])
-                    * seen[6 + channel]
+                first = colours[slot, channel]
+                light[channel * BLOCK + place] = first + mask * (colours[slot, 3 + channel] - first)
+        while other < len(mirror) and mirror[other] < start + count:
+            # Rare: where metal shows the piece, D and S are empty; minus marks the finished sum.
+            place = mirror[other] - start
+            for channel in range(3):
+                light[channel * BLOCK + place] = -(
+                    (
+                        light[channel * BLOCK + place] * mirror_share[other, 0]
+                        + mirror_share[other, 1]
+                    )
+                    * colours[mirror_slot[other], MEAN + channel]
                     * mirror_light[other, channel]
                 )
             other += 1
         _radiance(values, mean, start, count, light)
         for place in range(count):
             fragment = start + place
-            if pixel[fragment] != number:
-                if number >= 0:
-                    _write(number, red, green, blue, alpha, covered, srgb, page, tint, pixels)
-                number, red, green, blue, alpha = pixel[fragment], ZERO, ZERO, ZERO, ZERO
             part = share[fragment]
-            red += part * light[0, place]
-            green += part * light[1, place]
-            blue += part * light[2, place]
+            red += part * light[place]
+            green += part * light[BLOCK + place]
+            blue += part * light[2 * BLOCK + place]
             alpha += part
-    if number >= 0:
-        _write(number, red, green, blue, alpha, covered, srgb, page, tint, pixels)
+            number = pixel[fragment]
+            if fragment < last and pixel[fragment + 1] == number:
+                continue
+            scale = np.float32(STEPS) / alpha
+            r = srgb[min(np.uint32(red * scale + HALF), MOST)]
+            g = srgb[min(np.uint32(green * scale + HALF), MOST)]
+            b = srgb[min(np.uint32(blue * scale + HALF), MOST)]
+            if alpha < ONE:
+                under = (ONE - alpha) * np.float32(covered[number]) * PART
+                r = r * alpha + under * tint[0]
+                g = g * alpha + under * tint[1]
+                b = b * alpha + under * tint[2]
+                alpha += under
+                if pixels.shape[1] == 3:
+                    r += (ONE - alpha) * page[0]
+                    g += (ONE - alpha) * page[1]
+                    b += (ONE - alpha) * page[2]
+                else:
+                    r, g, b = r / alpha, g / alpha, b / alpha
+            pixels[number, 0] = np.uint8(r + HALF)
+            pixels[number, 1] = np.uint8(g + HALF)
+            pixels[number, 2] = np.uint8(b + HALF)
+            if pixels.shape[1] == 4:
+                pixels[number, 3] = np.uint8(min(alpha, ONE) * WHOLE + HALF)
+            red, green, blue, alpha = ZERO, ZERO, ZERO, ZERO
 
 
 @streaming
 def _radiance(values, mean, start, count, light):
     """Radiance of a block, tone-mapped."""
+    mean_red, mean_green, mean_blue = mean[0], mean[1], mean[2]
     for place in range(count):
         fragment = start + place
         back = values[BOUNCED, fragment]
-        red, green, blue = light[0, place], light[1, place], light[2, place]
+        red, green, blue = light[place], light[BLOCK + place], light[2 * BLOCK + place]
         red = values[GLOSS, fragment] + (
-            red * (values[DIFFUSE, fragment] + back * mean[0]) if red >= 0 else -red
+            red * (values[DIFFUSE, fragment] + back * mean_red) if red >= 0 else -red
         )
         green = values[GLOSS + 1, fragment] + (
-            green * (values[DIFFUSE + 1, fragment] + back * mean[1]) if green >= 0 else -green
+            green * (values[DIFFUSE + 1, fragment] + back * mean_green) if green >= 0 else -green
         )
         blue = values[GLOSS + 2, fragment] + (
-            blue * (values[DIFFUSE + 2, fragment] + back * mean[2]) if blue >= 0 else -blue
+            blue * (values[DIFFUSE + 2, fragment] + back * mean_blue) if blue >= 0 else -blue
         )
         red, green, blue = neutral(red, green, blue)
-        light[0, place], light[1, place], light[2, place] = red, green, blue
-
-
-@compiled
-def _write(number, red, green, blue, alpha, covered, srgb, page, tint, pixels):
-    """Lay one pixel over the shadow and the page."""
-    scale = np.float32(STEPS) / alpha
-    r = srgb[min(int(red * scale + HALF), STEPS)]
-    g = srgb[min(int(green * scale + HALF), STEPS)]
-    b = srgb[min(int(blue * scale + HALF), STEPS)]
-    own = pixels[number]
-    alpha = min(alpha, ONE)
-    if alpha < ONE:
-        under = (ONE - alpha) * np.float32(covered[number]) / WHOLE
-        r = r * alpha + under * tint[0]
-        g = g * alpha + under * tint[1]
-        b = b * alpha + under * tint[2]
-        alpha += under
-        if pixels.shape[1] == 3:
-            r += (ONE - alpha) * page[0]
-            g += (ONE - alpha) * page[1]
-            b += (ONE - alpha) * page[2]
-        else:
-            r, g, b = r / alpha, g / alpha, b / alpha
-    own[0], own[1], own[2] = np.uint8(r + HALF), np.uint8(g + HALF), np.uint8(b + HALF)
-    if pixels.shape[1] == 4:
-        own[3] = np.uint8(alpha * WHOLE + HALF)
+        light[place], light[BLOCK + place], light[2 * BLOCK + place] = red, green, blue
