@@ -1,138 +1,202 @@
-"""The floor: how much light reaches it round the piece, kept as a map that no camera changes."""
+"""The floor: how much light reaches it round the piece.
+
+What a place on the floor sees of the piece does not depend on the light. It is traced once per
+scene and kept as one bit per direction; lamps set up anew only weigh those bits again.
+"""
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import occluded16
-from pet_app.builder.render.light import Light, glow_at, irradiance
-from pet_app.builder.render.packet import aim, lobe, to_lamp
+from pet_app.builder.render.light import LUMINANCE, Light, facing, irradiance, radiance
+from pet_app.builder.render.packet import FAR_MM
 from pet_app.builder.render.scene import Scene
 
-ACROSS = 224
+ACROSS = 160
 """Texels along each side of the map."""
 
 REACH = 0.75
 """How far the map goes beyond the piece, in heights of the piece."""
 
-WIDE = 12
+WAYS = 32
+"""Directions seen from each texel: one bit each, two packets."""
+
+BYTES = WAYS // 8
+
+NEAR = np.array([0.125, 0.25, 0.25, 0.25, 0.125], np.float32)
+"""Averages over the neighbours that share one set of directions."""
+
+WIDE = 9
 """Texels that the blur of faint shadow reaches."""
 
 FAINT = (0.45, 0.8)
 """Between these shares of light the blur widens."""
 
-AMBIENT_RAYS = 8
-KEY_RAYS = 8
-"""Together one packet to a texel."""
+UNDERSIDE = 0.6
+"""How much of the light below it reaches the piece's underside: some of it stands in shadow."""
+
+_sights: "WeakKeyDictionary[Scene, Sight]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """What the floor sees of the piece: `free`, uint32 (ACROSS, ACROSS), a bit for each free way.
+
+    place: float64 (5,): lowest x and z, texels per mm along x and z, and the floor's height.
+    """
+
+    free: np.ndarray
+    place: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class Floor:
-    """The floor's map.
+    """The floor's map, float32 (ACROSS, ACROSS), rows along z; `place` as in `Sight`.
 
-    values: float32 (ACROSS, ACROSS), the share of light that reaches it, 1 at the rim; rows along
-    z. place: float64 (5,): lowest x and z, texels per mm along x and z, and the floor's height.
+    values: the share of light that reaches the floor past the piece, 1 at the rim. bounce: the
+    share that a white piece would throw back on it.
     """
 
     values: np.ndarray
+    bounce: np.ndarray
     place: np.ndarray
 
 
 def floor(scene: Scene, light: Light) -> Floor:
-    """Trace the floor's map."""
-    low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
-    reach = REACH * float(high[1] - low[1]) + 0.12 * float((high - low).max()) + 5
-    start, end = low[[0, 2]] - reach, high[[0, 2]] + reach
-    place = np.array([*start, *(ACROSS / (end - start)), scene.floor_mm], np.float64)
-    arrived = np.zeros((ACROSS, ACROSS, 2), np.float32)
-    _trace(
-        *(scene.tree.handle, embree.packet(), embree.valid(), place),
-        *(
-            sampling.points(AMBIENT_RAYS),
-            sampling.points(KEY_RAYS),
-            light.lamps,
-            light.glow,
-            arrived,
-        ),
-    )
-    key = light.key_power.sum() * light.lamps[0, 1]
-    ambient = sum(irradiance(light.ambient, 0.0, 1.0, 0.0, channel) for channel in range(3))
-    shares = (arrived @ np.array([ambient, key], np.float32)) / max(ambient + key, 1e-6)
-    return Floor(_faded(_smooth(shares)), place)
-
-
-def _smooth(values: np.ndarray) -> np.ndarray:
-    """Average over neighbours that share one set of rays, and further where shadow is faint.
-
-    Far from what throws it a shadow has no edges, and what the few rays leave of noise would show.
-    """
-    near = _blurred(values, np.array([0.125, 0.25, 0.25, 0.25, 0.125]))
-    at = np.arange(-WIDE, WIDE + 1) / WIDE
-    wide = _blurred(near, (1 - at**2) ** 2 / ((1 - at**2) ** 2).sum())
+    """Weigh what the floor sees by the light that comes from there."""
+    seen = sight(scene)
+    weights = np.empty((sampling.SHARES, WAYS, 2), np.float32)
+    _weigh(_ways(), light.lamps, light.sky, light.ambient, light.key_power, LUMINANCE, weights)
+    table = _by_byte(weights)
+    values, bounce = np.empty_like(seen.free, np.float32), np.empty_like(seen.free, np.float32)
+    _look_up(seen.free, table, values, bounce)
+    values, bounce = _blurred(values, NEAR), _blurred(bounce, NEAR)
+    at = np.arange(-WIDE, WIDE + 1, dtype=np.float32) / WIDE
+    wide = _blurred(values, (1 - at**2) ** 2 / ((1 - at**2) ** 2).sum())
+    # Far from what throws it a shadow has no edges, and what the few rays leave of noise shows.
     faint = np.clip((wide - FAINT[0]) / (FAINT[1] - FAINT[0]), 0, 1)
-    return near + (wide - near) * faint
+    fade = _fade()
+    values = 1 - (1 - values - (wide - values) * faint) * fade
+    return Floor(values, bounce * fade, seen.place)
 
 
-def _blurred(values: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """A symmetric kernel run along both axes."""
-    half = len(shares) // 2
-    for axis in (0, 1):
-        padded = np.pad(values, [(half, half) if a == axis else (0, 0) for a in (0, 1)], "edge")
-        blurred = np.zeros_like(values)
-        for offset, share in enumerate(shares):
-            blurred += share * np.take(padded, np.arange(ACROSS) + offset, axis)
-        values = blurred
-    return values
+def sight(scene: Scene) -> Sight:
+    """What the floor sees of the piece, traced when it is first asked for."""
+    if scene not in _sights:
+        low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
+        reach = REACH * float(high[1] - low[1]) + 0.12 * float((high - low).max()) + 5
+        start, end = low[[0, 2]] - reach, high[[0, 2]] + reach
+        place = np.array([*start, *(ACROSS / (end - start)), scene.floor_mm], np.float64)
+        free = np.zeros((ACROSS, ACROSS), np.uint32)
+        _trace(scene.tree.handle, embree.packet(), embree.valid(), place, _ways(), free)
+        _sights[scene] = Sight(free, place)
+    return _sights[scene]
 
 
-def _faded(values: np.ndarray) -> np.ndarray:
-    """Let the shadow run out towards the rim, so that the map's edge never shows."""
+def _ways() -> np.ndarray:
+    """float32 (SHARES, 3, WAYS): directions above the floor, as likely as their cosine."""
+    return np.ascontiguousarray(sampling.lobes(WAYS)[:, [0, 2, 1]])
+
+
+def _by_byte(weights: np.ndarray) -> np.ndarray:
+    """float32 (SHARES, BYTES, 256, 2): light summed over a byte's free ways, bounce over others.
+
+    Both are shares of all the light that a texel and its neighbours could get.
+    """
+    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
+    either = np.stack([bits, 1 - bits]).astype(np.float32)
+    grouped = weights.reshape(sampling.SHARES, BYTES, 8, 2) / weights[..., 0].sum(axis=1).mean()
+    return np.ascontiguousarray(np.einsum("kvi,sbik->sbvk", either, grouped), np.float32)
+
+
+def _fade() -> np.ndarray:
+    """Lets the shadow run out towards the rim, so that the map's edge never shows."""
     inwards = np.minimum(np.arange(ACROSS), np.arange(ACROSS)[::-1]) / (0.22 * ACROSS)
     fade = np.clip(inwards, 0, 1) ** 2 * (3 - 2 * np.clip(inwards, 0, 1))
-    return (1 - (1 - values) * fade[:, None] * fade[None, :]).astype(np.float32)
+    return (fade[:, None] * fade[None, :]).astype(np.float32)
 
 
 @compiled
-def _trace(handle, packet, valid, place, ambient_points, key_points, lamps, glow, arrived):
-    shares = len(ambient_points)
-    ways = np.empty((shares, embree.PACKET, 3), np.float32)
-    worth = np.empty((shares, embree.PACKET), np.float32)
-    for own in range(shares):
-        for ray in range(embree.PACKET):
-            if ray < AMBIENT_RAYS:
-                point = ambient_points[own, ray]
-                x, y, z = lobe(point[0], point[1], 0.0, 1.0, 0.0)
-                worth[own, ray] = glow_at(glow, x, y, z)
-            else:
-                point = key_points[own, ray - AMBIENT_RAYS]
-                x, y, z = to_lamp(point[0], point[1], lamps[0])
-                worth[own, ray] = y
-            ways[own, ray, 0], ways[own, ray, 1], ways[own, ray, 2] = x, y, z
+def _weigh(ways, lamps, sky, ambient, key_power, luminance, weights):
+    """The light that comes along each way, and what a white face turned against it throws back."""
+    for own in range(len(ways)):
+        for way in range(WAYS):
+            x, y, z = ways[own, 0, way], ways[own, 1, way], ways[own, 2, way]
+            shining = radiance(lamps, sky, x, y, z, 0.0)
+            key = facing(lamps, -x, -y, -z)
+            light = back = 0.0
+            for channel in range(3):
+                light += luminance[channel] * shining[channel]
+                around = irradiance(ambient, -x, -y, -z, channel)
+                back += luminance[channel] * (around + key * key_power[channel])
+            weights[own, way, 0] = light
+            weights[own, way, 1] = UNDERSIDE * back
+
+
+@compiled
+def _trace(handle, packet, valid, place, ways, free):
     packet[:] = 0
     packet.view(np.int32)[9] = -1
+    packet[1] = place[4] - 0.05
     for row in range(ACROSS):
+        packet[2] = place[1] + (row + 0.5) / place[3]
         for column in range(ACROSS):
             own = (row % 4) * 4 + column % 4
-            x = place[0] + (column + 0.5) / place[2]
-            z = place[1] + (row + 0.5) / place[3]
-            for ray in range(embree.PACKET):
-                way = ways[own, ray]
-                aim(packet, ray, x, place[4] - 0.05, z, way[0], way[1], way[2])
-            occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
-            for kind in range(2):
-                whole = free = np.float32(0)
-                for ray in range(kind * AMBIENT_RAYS, (kind + 1) * AMBIENT_RAYS):
-                    whole += worth[own, ray]
+            packet[0] = place[0] + (column + 0.5) / place[2]
+            bits = np.uint32(0)
+            for half in range(0, WAYS, embree.PACKET):
+                packet[4:7] = ways[own, :, half : half + embree.PACKET]
+                packet[8] = FAR_MM
+                occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+                for ray in range(embree.PACKET):
                     if packet[8, ray] >= 0:
-                        free += worth[own, ray]
-                arrived[row, column, kind] = free / whole if whole > 0 else np.float32(1)
+                        bits |= np.uint32(1) << np.uint32(half + ray)
+            free[row, column] = bits
+
+
+@compiled
+def _look_up(free, table, values, bounce):
+    for row in range(ACROSS):
+        for column in range(ACROSS):
+            own = table[(row % 4) * 4 + column % 4]
+            bits = free[row, column]
+            light = back = np.float32(0)
+            for byte in range(BYTES):
+                found = own[byte, (bits >> np.uint32(8 * byte)) & np.uint32(255)]
+                light += found[0]
+                back += found[1]
+            values[row, column], bounce[row, column] = light, back
+
+
+@compiled
+def _blurred(values, shares):
+    """A symmetric kernel run along both axes; beyond the rim the rim's own values go on."""
+    half, last = len(shares) // 2, len(values) - 1
+    down, both = np.zeros_like(values), np.zeros_like(values)
+    for row in range(len(values)):
+        for offset in range(-half, half + 1):
+            from_row, share = min(max(row + offset, 0), last), shares[half + offset]
+            for column in range(last + 1):
+                down[row, column] += share * values[from_row, column]
+        for offset in range(-half, half + 1):
+            share = shares[half + offset]
+            low, high = max(0, -offset), min(last, last - offset)
+            for column in range(low, high + 1):
+                both[row, column] += share * down[row, column + offset]
+            for column in range(low):
+                both[row, column] += share * down[row, 0]
+            for column in range(high + 1, last + 1):
+                both[row, column] += share * down[row, last]
+    return both
 
 
 @compiled
 def floor_at(values, place, x, z):
-    """The share of light at a place on the floor; 1 outside the map."""
+    """The map at a place on the floor; 1 outside it, where no shadow falls."""
     column, row = (x - place[0]) * place[2] - 0.5, (z - place[1]) * place[3] - 0.5
     if column < 0 or row < 0 or column >= ACROSS - 1 or row >= ACROSS - 1:
         return np.float32(1)

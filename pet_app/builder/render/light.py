@@ -12,7 +12,9 @@ from math import cos, exp, radians, sin, sqrt
 
 import numpy as np
 
+from pet_app.builder.render import sampling
 from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.sampling import SHARES
 from pet_app.builder.render.vector import dot
 
 RGB = tuple[float, float, float]
@@ -24,7 +26,18 @@ ZENITH, HORIZON, FLOOR = 0, 1, 2
 STEPS = 96
 """Rows of directions over which irradiance is summed."""
 
-GLOW = 64
+KEY_RAYS = 5
+"""Rays to the key in one packet."""
+
+SOFT = 0.07
+"""The width of a softbox's rim, in the units of its size."""
+
+GLOW = 48
+"""Cells along each side of the map of directions."""
+
+THERE = (0.55, 0.45)
+"""The shares of ambient and key light that reach a place which stands in another's view."""
+
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -78,7 +91,9 @@ class Light:
 
     lamps: float64 (l, LAMP_COLUMNS), the key first. sky: float64 (3, 3), zenith, horizon and floor.
     ambient: float64 (9, 3), irradiance over π without the key, as spherical harmonics of the
-    normal. key_power: float64 (3,), the key's irradiance over π on a surface that faces it.
+    normal. key_power: float64 (3,), the key's irradiance over π on a surface that faces it. glow:
+    float32 (GLOW, GLOW, 2), see `glow_at`. key_rays: float32 (SHARES, KEY_RAYS, 4), directions to
+    the key and how much light comes along each.
     """
 
     lamps: np.ndarray
@@ -86,23 +101,70 @@ class Light:
     ambient: np.ndarray
     key_power: np.ndarray
     glow: np.ndarray
+    key_rays: np.ndarray
 
 
 @lru_cache(maxsize=64)
 def light(studio: Studio, turn_deg: float) -> Light:
     """Set the studio up for a camera turned by `turn_deg`."""
-    lamps = np.array([_lamp(box, turn_deg) for box in (studio.key, *studio.others)])
+    lamps = _lamps(studio, turn_deg)
+    sky = np.array([studio.zenith, studio.horizon, studio.floor])
+    still, power = _power(studio)
+    ambient = _turned(still, turn_deg)
+    glow = np.empty((GLOW, GLOW, 2), np.float32)
+    _fill_glow(
+        *(_without_key(lamps), lamps, sky, _octahedron(), ambient @ LUMINANCE[:, None]),
+        *(power @ LUMINANCE, LUMINANCE, glow.reshape(-1, 2)),
+    )
+    return Light(lamps, sky, ambient, power, glow, _key_rays(lamps[0]))
+
+
+@lru_cache(maxsize=8)
+def _power(studio: Studio) -> tuple[np.ndarray, np.ndarray]:
+    """The `ambient` and `key_power` of a studio that is not turned, summed over all directions."""
+    lamps = _lamps(studio, 0.0)
     sky = np.array([studio.zenith, studio.horizon, studio.floor])
     directions, areas = _sphere()
-    dark_key = lamps.copy()
-    dark_key[0, RADIANCE:] = 0
-    arriving = _arriving(dark_key, sky, directions)
+    arriving = _arriving(_without_key(lamps), sky, directions)
     ambient = harmonics(directions).T @ (arriving * areas[:, None])
     # Cosine lobe over π, band by band: 1, 2/3, 1/4.
     ambient *= np.array([1] + [2 / 3] * 3 + [1 / 4] * 5)[:, None]
-    glow = (_arriving(dark_key, sky, _octahedron()) @ LUMINANCE).astype(np.float32)
-    power = lamps[0, RADIANCE:] * _solid_angle(lamps[0]) / np.pi
-    return Light(lamps, sky, ambient, power, glow.reshape(GLOW, GLOW))
+    key = _arriving(lamps[:1], np.zeros((3, 3)), directions)
+    towards = np.maximum(directions @ lamps[0, TOWARDS : TOWARDS + 3], 0)
+    return ambient, (towards * areas) @ key / np.pi
+
+
+def _turned(ambient: np.ndarray, turn_deg: float) -> np.ndarray:
+    """Spherical harmonics turned round the vertical axis: those that agree in many directions."""
+    directions = _octahedron()[:: GLOW + 5]
+    turn = radians(turn_deg)
+    x, y, z = directions.T
+    before = np.stack([cos(turn) * x - sin(turn) * z, y, sin(turn) * x + cos(turn) * z], axis=1)
+    return np.linalg.lstsq(harmonics(directions), harmonics(before) @ ambient, rcond=None)[0]
+
+
+def _lamps(studio: Studio, turn_deg: float) -> np.ndarray:
+    return np.array([_lamp(box, turn_deg) for box in (studio.key, *studio.others)])
+
+
+def _without_key(lamps: np.ndarray) -> np.ndarray:
+    dark = lamps.copy()
+    dark[0, RADIANCE:] = 0
+    return dark
+
+
+def _key_rays(key: np.ndarray) -> np.ndarray:
+    """Directions that fill the key and its soft rim, worth what shines along them."""
+    points = 2 * sampling.points(KEY_RAYS) - 1
+    right = points[..., 0] * (key[HALF] + SOFT)
+    up = points[..., 1] * (key[HALF + 1] + SOFT)
+    ways = key[0:3] + right[..., None] * key[3:6] + up[..., None] * key[6:9]
+    ways /= np.linalg.norm(ways, axis=-1, keepdims=True)
+    white = np.concatenate([key[:RADIANCE], np.ones(3)])[None]
+    shining = _arriving(white, np.zeros((3, 3)), ways.reshape(-1, 3))[:, 0]
+    # A piece of the plane fills fewer directions the further it lies from where it touches.
+    worth = shining.reshape(SHARES, KEY_RAYS) * (ways @ key[0:3]) ** 3
+    return np.concatenate([ways, worth[..., None]], axis=-1).astype(np.float32)
 
 
 def harmonics(directions: np.ndarray) -> np.ndarray:
@@ -149,12 +211,6 @@ def _octahedron() -> np.ndarray:
     return directions / np.linalg.norm(directions, axis=1, keepdims=True)
 
 
-def _solid_angle(lamp: np.ndarray) -> float:
-    """The directions a softbox fills, in steradians."""
-    wide, tall = lamp[HALF], lamp[HALF + 1]
-    return 4 * np.arctan(wide * tall / sqrt(1 + wide * wide + tall * tall))
-
-
 @compiled
 def _step(x):
     """0 below -1, 1 above 1, smooth between."""
@@ -175,7 +231,7 @@ def radiance(lamps, sky, x, y, z, roughness):
             continue
         right = dot(x, y, z, lamp[3], lamp[4], lamp[5]) / ahead
         up = dot(x, y, z, lamp[6], lamp[7], lamp[8]) / ahead
-        soft = 0.07 + 1.3 * roughness * roughness
+        soft = SOFT + 1.3 * roughness * roughness
         wide, tall = lamp[HALF], lamp[HALF + 1]
         part = _step((right + wide) / soft) - _step((right - wide) / soft)
         part *= _step((up + tall) / soft) - _step((up - tall) / soft)
@@ -202,8 +258,21 @@ def _arriving(lamps, sky, directions):
 
 
 @compiled
+def _fill_glow(without_key, lamps, sky, directions, ambient, key_power, luminance, glow):
+    for place in range(len(directions)):
+        x, y, z = directions[place]
+        red, green, blue = radiance(without_key, sky, x, y, z, 0.0)
+        glow[place, 0] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
+        key = THERE[1] * key_power * facing(lamps, -x, -y, -z)
+        glow[place, 1] = THERE[0] * irradiance(ambient, -x, -y, -z, 0) + key
+
+
+@compiled
 def glow_at(glow, x, y, z):
-    """How bright the studio is in a direction, the key apart."""
+    """How bright it is in a direction: the studio without its key, and a white surface before it.
+
+    That surface is taken to be turned against the direction, as those are that one sees.
+    """
     scale = 1 / (abs(x) + abs(y) + abs(z))
     a, b = x * scale, z * scale
     if y < 0:
@@ -232,7 +301,7 @@ def facing(lamps, x, y, z):
     """The cosine to the key lamp, softened over the lamp's own width."""
     lamp = lamps[0]
     cosine = dot(x, y, z, lamp[0], lamp[1], lamp[2])
-    soft = sqrt(lamp[HALF] * lamp[HALF + 1])
+    soft = 0.9 * sqrt(lamp[HALF] * lamp[HALF + 1])
     if cosine >= soft:
         return cosine
     if cosine <= -soft:

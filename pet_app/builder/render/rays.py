@@ -1,7 +1,8 @@
-"""How much light reaches each fragment: ambient occlusion and the key lamp's soft shadow.
+"""How much light reaches each fragment, past the rest of the piece and off it.
 
-Each fragment sends a few rays; four fragments fill a packet. Kept are what would have arrived and
-what did, so that after smoothing their quotient has no noise where nothing is in the way.
+Each probe sends one packet of sixteen rays: most round its normal, as likely as their cosine, the
+others to the key lamp. Kept are what would have arrived and what did, so that after smoothing
+their quotient has no noise where nothing is in the way.
 """
 
 import numpy as np
@@ -10,40 +11,57 @@ from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16, occluded16
 from pet_app.builder.render.floor import Floor, floor_light
-from pet_app.builder.render.light import Light, glow_at
-from pet_app.builder.render.packet import aim, lobe, to_lamp
+from pet_app.builder.render.light import KEY_RAYS, Light, glow_at
+from pet_app.builder.render.packet import FAR_MM, aim
+from pet_app.builder.render.probes import evened, probes, spread
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.vector import dot, unit
+from pet_app.builder.render.vector import dot, frame, unit
 from pet_app.builder.render.visibility import Fragments
 
-AMBIENT_RAYS = 2
-KEY_RAYS = 2
-RAYS = AMBIENT_RAYS + KEY_RAYS
-GROUP = embree.PACKET // RAYS
-"""Fragments in one packet."""
+FREE, LIT, BOUNCE, GLOSS = 0, 1, 2, 3
+"""The columns of `reached`."""
+
+LOBE_RAYS = embree.PACKET - KEY_RAYS
 
 LIFT_MM = 0.12
 """How far above a surface its rays start, so that they do not meet it."""
 
+SHARPNESS = 6
+"""The exponent of the lobe in which a rough surface mirrors."""
+
+SUMS = 8
+FAR, FACE, MESH = 8, 17, 18
+"""Rows of a packet after tracing: below 0 where something is in the way; the face and mesh met."""
+
 
 def reached(
-    scene: Scene, light: Light, floor: Floor, seen: Fragments, spots: np.ndarray, size: int
+    scene: Scene,
+    light: Light,
+    floor: Floor,
+    seen: Fragments,
+    places: np.ndarray,
+    eye: np.ndarray,
+    size: int,
 ) -> np.ndarray:
-    """float32 (k, 2): the shares of ambient and of key light that reach each fragment.
+    """float32 (k, 4): what light reaches each fragment.
 
-    spots: float32 (k, 6), each fragment's place in mm and its unit normal.
+    FREE is the share of the ambient light that does, LIT the key's. BOUNCE is the irradiance over
+    π that the piece would throw there if it were white. GLOSS is the share of the ambient light
+    that comes from round the mirrored direction. places: float32 (k, 6), place in mm and normal.
     """
-    arrived = np.zeros((len(seen.pixel), 4), np.float32)
+    chosen = probes(scene, seen, places, size)
+    sums = np.zeros((len(chosen.fragment), SUMS), np.float32)
     _trace(
-        *(scene.tree.handle, embree.packet(), embree.valid(), sampling.points(AMBIENT_RAYS)),
-        *(sampling.points(KEY_RAYS), light.lamps, light.glow, floor.values, floor.place),
-        *(seen.pixel, seen.face, spots, scene.face_normals, size, arrived),
+        *(scene.tree.handle, embree.packet(), embree.valid()),
+        *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow),
+        *(floor.values, floor.bounce, floor.place, eye.astype(np.float32)),
+        *(chosen.fragment, chosen.share, seen.face, places, scene.face_normals, sums),
     )
-    parts = scene.parts[seen.face]
-    for step in (1, size):
-        arrived = _smooth(arrived, spots, parts, seen.pixel, seen.first, step, size)
-    shares = arrived[:, 0::2] / np.maximum(arrived[:, 1::2], 1e-6)
-    return np.ascontiguousarray(np.where(arrived[:, 1::2] > 1e-5, shares, 1), np.float32)
+    for _ in range(2):
+        sums = evened(chosen.links, sums)
+    shares = sums[:, 0::2] / np.maximum(sums[:, 1::2], 1e-6)
+    shares = np.where(sums[:, 1::2] > 1e-5, shares, np.array([1, 1, 0, 1], np.float32))
+    return spread(chosen, seen, np.ascontiguousarray(shares, np.float32), size)
 
 
 def mirrored(scene: Scene, which: np.ndarray, spots: np.ndarray, eye: np.ndarray) -> np.ndarray:
@@ -62,98 +80,82 @@ def _trace(
     handle,
     packet,
     valid,
-    ambient_points,
-    key_points,
-    lamps,
+    lobes,
+    key_rays,
     glow,
     floor_values,
+    floor_bounce,
     floor_place,
-    pixel,
+    eye,
+    probe_fragment,
+    probe_share,
     face,
-    spots,
+    places,
     face_normals,
-    size,
-    arrived,
+    sums,
 ):
-    worth = np.zeros(embree.PACKET, np.float32)
+    gloss = np.empty(embree.PACKET, np.float32)
+    worth = np.empty(embree.PACKET, np.float32)
     # Rows of the packet that hold mask, id and flags are read as integers.
-    packet[9:12] = 0
+    packet[:] = 0
     packet.view(np.int32)[9] = -1
-    for start in range(0, len(pixel), GROUP):
-        valid[:] = 0
-        for member in range(GROUP):
-            fragment = start + member
-            if fragment >= len(pixel):
-                break
-            x, y = pixel[fragment] % size, pixel[fragment] // size
-            own = (y % 4) * 4 + x % 4
-            nx, ny, nz = spots[fragment, 3], spots[fragment, 4], spots[fragment, 5]
-            fx, fy, fz = face_normals[face[fragment]]
-            px = spots[fragment, 0] + LIFT_MM * fx
-            py = spots[fragment, 1] + LIFT_MM * fy
-            pz = spots[fragment, 2] + LIFT_MM * fz
-            for ray in range(RAYS):
-                place = member * RAYS + ray
-                if ray < AMBIENT_RAYS:
-                    point = ambient_points[own, ray]
-                    dx, dy, dz = lobe(point[0], point[1], nx, ny, nz)
-                    worth[place] = glow_at(glow, dx, dy, dz)
-                else:
-                    point = key_points[own, ray - AMBIENT_RAYS]
-                    dx, dy, dz = to_lamp(point[0], point[1], lamps[0])
-                    worth[place] = dot(nx, ny, nz, dx, dy, dz)
-                if worth[place] <= 0 or dot(fx, fy, fz, dx, dy, dz) <= 0.01:
-                    continue
-                aim(packet, place, px, py, pz, dx, dy, dz)
-                valid[place] = -1
+    none = np.float32(0)
+    for probe in range(len(probe_fragment)):
+        fragment = probe_fragment[probe]
+        px, py, pz, nx, ny, nz = places[fragment]
+        fx, fy, fz = face_normals[face[fragment]]
+        packet[0] = px + np.float32(LIFT_MM) * fx
+        packet[1] = py + np.float32(LIFT_MM) * fy
+        packet[2] = pz + np.float32(LIFT_MM) * fz
+        packet[FAR] = np.float32(FAR_MM)
+        (ax, ay, az), (bx, by, bz) = frame(nx, ny, nz)
+        round_normal, to_key = lobes[probe_share[probe]], key_rays[probe_share[probe]]
+        for ray in range(LOBE_RAYS):
+            a, b, c = round_normal[0, ray], round_normal[1, ray], round_normal[2, ray]
+            packet[4, ray] = a * ax + b * bx + c * nx
+            packet[5, ray] = a * ay + b * by + c * ny
+            packet[6, ray] = a * az + b * bz + c * nz
+        for ray in range(KEY_RAYS):
+            packet[4, LOBE_RAYS + ray] = to_key[ray, 0]
+            packet[5, LOBE_RAYS + ray] = to_key[ray, 1]
+            packet[6, LOBE_RAYS + ray] = to_key[ray, 2]
+        vx, vy, vz = unit(px - eye[0], py - eye[1], pz - eye[2])
+        back = 2 * dot(vx, vy, vz, nx, ny, nz)
+        rx, ry, rz = vx - back * nx, vy - back * ny, vz - back * nz
+        for ray in range(embree.PACKET):
+            dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
+            valid[ray] = -1 if dot(fx, fy, fz, dx, dy, dz) > 0.01 else 0
+            lobe = max(np.float32(dot(rx, ry, rz, dx, dy, dz)), none)
+            gloss[ray] = lobe * lobe * lobe
+            gloss[ray] *= gloss[ray]
+            worth[ray] = max(np.float32(dot(nx, ny, nz, dx, dy, dz)), none)
         occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
-        for place in range(embree.PACKET):
-            if valid[place] == 0:
+        own = sums[probe]
+        for ray in range(LOBE_RAYS):
+            own[5] += 1
+            if valid[ray] == 0:
                 continue
-            fragment = start + place // RAYS
-            kind = 0 if place % RAYS < AMBIENT_RAYS else 2
-            arrived[fragment, kind + 1] += worth[place]
-            if packet[8, place] >= 0:
-                share = np.float32(1)
-                if packet[5, place] < -0.02:
-                    share = floor_light(
-                        floor_values,
-                        floor_place,
-                        *(packet[0, place], packet[1, place], packet[2, place]),
-                        *(packet[4, place], packet[5, place], packet[6, place]),
-                    )
-                arrived[fragment, kind] += worth[place] * share
-
-
-@compiled
-def _smooth(arrived, spots, parts, pixel, first, step, size):
-    """Blur along one axis over fragments of the same smooth surface."""
-    smooth = np.empty_like(arrived)
-    last = size * size
-    for fragment in range(len(pixel)):
-        px, py, pz, nx, ny, nz = spots[fragment]
-        a = b = c = d = np.float32(0)
-        for offset in range(-2, 3):
-            near = pixel[fragment] + offset * step
-            if near < 0 or near >= last:
+            dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
+            shining, thrown_back = glow_at(glow, dx, dy, dz)
+            lobe = gloss[ray] * shining / max(worth[ray], np.float32(0.1)) / LOBE_RAYS
+            own[1] += shining
+            own[7] += lobe
+            if packet[FAR, ray] < 0:
+                own[4] += thrown_back
                 continue
-            edge = np.float32(0.5) if abs(offset) == 2 else np.float32(1)
-            for other in range(first[near], first[near + 1]):
-                if parts[other] != parts[fragment]:
-                    continue
-                alike = dot(nx, ny, nz, spots[other, 3], spots[other, 4], spots[other, 5])
-                above = dot(
-                    nx, ny, nz, spots[other, 0] - px, spots[other, 1] - py, spots[other, 2] - pz
-                )
-                if alike < 0.7 or abs(above) > 2.5:
-                    continue
-                weight = edge * alike**8 / (1 + above * above)
-                a += weight * arrived[other, 0]
-                b += weight * arrived[other, 1]
-                c += weight * arrived[other, 2]
-                d += weight * arrived[other, 3]
-        smooth[fragment] = (a, b, c, d)
-    return smooth
+            share = np.float32(1)
+            if dy < -0.02:
+                at = packet[0, ray], packet[1, ray], packet[2, ray]
+                share = floor_light(floor_values, floor_place, *at, dx, dy, dz)
+            own[0] += shining * share
+            own[6] += lobe * share
+        for ray in range(LOBE_RAYS, embree.PACKET):
+            shining = worth[ray] * to_key[ray - LOBE_RAYS, 3]
+            if valid[ray] == 0 or shining <= 0:
+                continue
+            own[3] += shining
+            if packet[FAR, ray] >= 0:
+                own[2] += shining
 
 
 @compiled
@@ -171,10 +173,10 @@ def _mirror(handle, packet, numbers, valid, which, spots, eye, found):
                 *(packet, ray, px + LIFT_MM * nx, py + LIFT_MM * ny, pz + LIFT_MM * nz),
                 *(vx - back * nx, vy - back * ny, vz - back * nz),
             )
-            numbers[17, ray] = -1
-            numbers[18, ray] = -1
+            numbers[FACE, ray] = -1
+            numbers[MESH, ray] = -1
             valid[ray] = -1
         intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
         for ray in range(count):
-            if numbers[18, ray] != -1:
-                found[which[start + ray]] = numbers[17, ray]
+            if numbers[MESH, ray] != -1:
+                found[which[start + ray]] = numbers[FACE, ray]

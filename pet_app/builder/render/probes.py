@@ -1,0 +1,190 @@
+"""Probes: the few places in a picture at which light is traced for all fragments round them.
+
+Light changes slowly over a surface, so one place speaks for all fragments of its surface within a
+block of four by four pixels (the idea of irradiance caching, Ward 1988). What probes found is
+first evened out between neighbours on the same surface, then spread to the fragments: joint
+bilateral upsampling (Kopf and others 2007), with the comparing done once per pair of probes.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.scene import Scene
+from pet_app.builder.render.vector import dot
+from pet_app.builder.render.visibility import Fragments
+
+BLOCK = 4
+"""Pixels along the side of a block."""
+
+MOST = 6
+"""Probes in one block; what does not fit joins the likest."""
+
+ALIKE = 0.6
+"""The cosine between normals above which fragments share a probe."""
+
+BESIDE = 0.5
+"""The cosine above which neighbouring probes are of one surface."""
+
+APART_MM = 2.5
+"""How far one may lie above the other's plane."""
+
+
+@dataclass(frozen=True, eq=False)
+class Probes:
+    """Where light is traced.
+
+    fragment: int32 (p,), the fragment each probe stands on. share: int32 (p,), which share of the
+    directions it looks along. links: int32 (p, 9), for the blocks round it, row by row, the probe
+    of the same surface there, -1 for none; the fifth is itself. of: int32 (k,), each fragment's.
+    """
+
+    fragment: np.ndarray
+    share: np.ndarray
+    links: np.ndarray
+    of: np.ndarray
+
+
+def probes(scene: Scene, seen: Fragments, places: np.ndarray, size: int) -> Probes:
+    """Choose probes for the fragments; places: float32 (k, 6), place in mm and unit normal."""
+    across = (size + BLOCK - 1) // BLOCK
+    of = np.empty(len(seen.pixel), np.int32)
+    fragment = np.empty(len(seen.pixel), np.int32)
+    begins = np.empty(across * across + 1, np.int32)
+    count = _choose(seen.face, seen.first, scene.parts, places, size, of, fragment, begins)
+    fragment = fragment[:count]
+    share, links = np.empty(count, np.int32), np.empty((count, 9), np.int32)
+    _link(seen.face, scene.parts, places, across, fragment, begins, share, links)
+    return Probes(fragment, share, links, of)
+
+
+def spread(probes: Probes, seen: Fragments, values: np.ndarray, size: int) -> np.ndarray:
+    """float32 (k, n): the probes' values, float32 (p, n), at every fragment."""
+    found = np.empty((len(seen.pixel), values.shape[1]), np.float32)
+    _spread(seen.pixel, probes.of, probes.links, values, size, found)
+    return found
+
+
+@compiled
+def _choose(face, first, parts, places, size, of, fragment, begins):
+    across = (size + BLOCK - 1) // BLOCK
+    middle, members = np.zeros((MOST, 3), np.float32), np.zeros(MOST, np.int32)
+    closest = np.zeros(MOST, np.float32)
+    count = 0
+    for block in range(across * across):
+        begins[block] = count
+        left, top = block % across * BLOCK, block // across * BLOCK
+        right, bottom = min(left + BLOCK, size), min(top + BLOCK, size)
+        for row in range(top, bottom):
+            for one in range(first[row * size + left], first[row * size + right]):
+                best, likest = -1, np.float32(-9)
+                px, py, pz, nx, ny, nz = places[one]
+                for probe in range(begins[block], count):
+                    other = places[fragment[probe]]
+                    alike = dot(nx, ny, nz, other[3], other[4], other[5])
+                    above = dot(nx, ny, nz, other[0] - px, other[1] - py, other[2] - pz)
+                    if parts[face[one]] != parts[face[fragment[probe]]] or abs(above) > APART_MM:
+                        alike -= 2
+                    if alike > likest:
+                        best, likest = probe, alike
+                own = count - begins[block]
+                if likest < ALIKE and own < MOST:
+                    best = count
+                    fragment[count] = one
+                    members[own] = 0
+                    middle[own] = 0
+                    count += 1
+                of[one] = best
+                own = best - begins[block]
+                members[own] += 1
+                for axis in range(3):
+                    middle[own, axis] += places[one, axis]
+        # The probe stands on the fragment nearest to the middle of those it speaks for.
+        for own in range(count - begins[block]):
+            middle[own] /= np.float32(members[own])
+            closest[own] = np.inf
+        if count == begins[block]:
+            continue
+        for row in range(top, bottom):
+            for one in range(first[row * size + left], first[row * size + right]):
+                own = of[one] - begins[block]
+                x = places[one, 0] - middle[own, 0]
+                y = places[one, 1] - middle[own, 1]
+                z = places[one, 2] - middle[own, 2]
+                away = dot(x, y, z, x, y, z)
+                if away < closest[own]:
+                    closest[own] = away
+                    fragment[of[one]] = one
+    begins[across * across] = count
+    return count
+
+
+@compiled
+def _link(face, parts, places, across, fragment, begins, share, links):
+    for block in range(across * across):
+        row, column = block // across, block % across
+        for probe in range(begins[block], begins[block + 1]):
+            share[probe] = (row % 4) * 4 + column % 4
+            part = parts[face[fragment[probe]]]
+            px, py, pz, nx, ny, nz = places[fragment[probe]]
+            for link in range(9):
+                down, right = row + link // 3 - 1, column + link % 3 - 1
+                best, likest = -1, np.float32(BESIDE)
+                if link == 4:
+                    best = probe
+                elif 0 <= down < across and 0 <= right < across:
+                    near = down * across + right
+                    for other in range(begins[near], begins[near + 1]):
+                        if parts[face[fragment[other]]] != part:
+                            continue
+                        there = places[fragment[other]]
+                        alike = dot(nx, ny, nz, there[3], there[4], there[5])
+                        above = dot(nx, ny, nz, there[0] - px, there[1] - py, there[2] - pz)
+                        if alike > likest and abs(above) < APART_MM:
+                            best, likest = other, alike
+                links[probe, link] = best
+
+
+@compiled
+def evened(links, values):
+    """Blur over the probes beside each, less over corners: 1 2 1 along both axes."""
+    smooth = np.zeros_like(values)
+    columns = values.shape[1]
+    for probe in range(len(links)):
+        for link in range(9):
+            other = links[probe, link]
+            if other < 0:
+                continue
+            weight = np.float32((2 - abs(link // 3 - 1)) * (2 - abs(link % 3 - 1)))
+            for column in range(columns):
+                smooth[probe, column] += weight * values[other, column]
+    return smooth
+
+
+@compiled
+def _spread(pixel, of, links, values, size, found):
+    columns = values.shape[1]
+    for fragment in range(len(pixel)):
+        probe = of[fragment]
+        row, column = pixel[fragment] // size, pixel[fragment] % size
+        down = (np.float32(row % BLOCK) - np.float32(BLOCK / 2 - 0.5)) / np.float32(BLOCK)
+        right = (np.float32(column % BLOCK) - np.float32(BLOCK / 2 - 0.5)) / np.float32(BLOCK)
+        rows, step = abs(down), 1 if right > 0 else -1
+        aside, line = abs(right), 3 if down > 0 else -3
+        total = (np.float32(1) - rows) * (np.float32(1) - aside)
+        for value in range(columns):
+            found[fragment, value] = total * values[probe, value]
+        for link, weight in (
+            (4 + step, (np.float32(1) - rows) * aside),
+            (4 + line, rows * (np.float32(1) - aside)),
+            (4 + line + step, rows * aside),
+        ):
+            other = links[probe, link]
+            if other < 0:
+                continue
+            total += weight
+            for value in range(columns):
+                found[fragment, value] += weight * values[other, value]
+        for value in range(columns):
+            found[fragment, value] /= total
