@@ -1,4 +1,4 @@
-"""Pictures of many kinds in one table, and which products show them."""
+"""Pictures of many kinds in one table, which products show them, and designs shared by link."""
 
 from collections.abc import Sequence
 
@@ -50,6 +50,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("handle", name=op.f("pk_shown_product")),
     )
     op.create_index(op.f("ix_shown_product_content_key"), "shown_product", ["content_key"])
+    op.create_table(
+        "design_share",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("design_id", sa.String(), nullable=False),
+        sa.Column("made_for", sa.String(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["design_id"], ["design.id"], name=op.f("fk_design_share_design_id_design")
+        ),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_design_share")),
+        sa.UniqueConstraint("design_id", name=op.f("uq_design_share_design_id")),
+    )
+    with op.batch_alter_table("product") as table:
+        table.add_column(sa.Column("views", sa.JSON(), nullable=False, server_default="{}"))
+    with op.batch_alter_table("product") as table:
+        table.alter_column("views", server_default=None)
     with op.batch_alter_table("gear_model") as table:
         table.add_column(
             sa.Column("is_small", sa.Boolean(), nullable=False, server_default=sa.false())
@@ -92,5 +108,8 @@ def downgrade() -> None:
     )
     with op.batch_alter_table("gear_model") as table:
         table.drop_column("is_small")
+    with op.batch_alter_table("product") as table:
+        table.drop_column("views")
+    op.drop_table("design_share")
     op.drop_table("shown_product")
     op.drop_table("picture")

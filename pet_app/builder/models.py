@@ -98,3 +98,15 @@ class ShownProduct(SQLModel, table=True):
 
     handle: str = Field(primary_key=True)
     content_key: str = Field(index=True)
+
+
+class DesignShare(SQLModel, table=True):
+    """That somebody shows a design to whoever has the link. `made_for` is whose name its card
+    bears, empty for nobody's."""
+
+    __tablename__ = "design_share"  # pyright: ignore[reportAssignmentType]
+
+    code: str = Field(primary_key=True)
+    design_id: str = Field(foreign_key="design.id", unique=True)
+    made_for: str = ""
+    created: datetime = Field(sa_type=UtcDateTime)

@@ -9,6 +9,7 @@ from pet_app.builder.models import DesignState, GearModel, Picture, SavedDesign
 from pet_app.builder.pictures import PictureKind, PictureState
 from pet_app.builder.reading import parse
 from pet_app.builder.service.loose import drop_loose
+from pet_app.builder.service.shares import forget_shares, shares_of
 from pet_app.builder.worn import worn_key
 from pet_app.core.errors import Invalid
 from pet_app.core.personal import Holding, Person, Shown, register, told
@@ -25,7 +26,11 @@ def show(session: Session, person: Person) -> Shown:
             files[f"pictures/{row.id}.webp"] = picture
         if model := session.get(GearModel, row.geometry_key):
             files[f"models/{row.id}.glb"] = model.storage_key
-    return Shown({"designs": [told(row, "owner", "request_key") for row in rows]}, files)
+    held = {
+        "designs": [told(row, "owner", "request_key") for row in rows],
+        "shared_designs": [told(row) for row in shares_of(session, [row.id for row in rows])],
+    }
+    return Shown(held, files)
 
 
 def erase(session: Session, person: Person) -> Collection[str]:
@@ -33,10 +38,11 @@ def erase(session: Session, person: Person) -> Collection[str]:
     rows = _rows(session, person)
     pictures = {row.content_key for row in rows if row.content_key}
     models = {key for row in rows for key in _models(row)}
+    cards = forget_shares(session, shares_of(session, [row.id for row in rows]))
     for row in rows:
         session.delete(row)
     session.flush()
-    return drop_loose(session, pictures, models)
+    return [*cards, *drop_loose(session, pictures, models)]
 
 
 def _rows(session: Session, person: Person) -> list[SavedDesign]:

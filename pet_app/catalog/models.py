@@ -17,8 +17,9 @@ class Product(SQLModel, table=True):
     """A product on the shelf. `design` is what its picture is rendered from: one of the builder
     as plain JSON values, or a simple thing; `made` says that the workshop makes it to order.
 
-    `picture` and `picture_small` are storage keys of square pictures, empty until rendered;
-    `price_cents` is the lowest of its variants. `rating_sum` and `ratings` count published reviews.
+    `picture` and `picture_small` are storage keys of square pictures, empty until rendered, `views`
+    those of further ones by what they show (`front`, `turntable`). `price_cents` is the lowest of
+    its variants; `rating_sum` and `ratings` count published reviews.
     """
 
     __tablename__ = "product"  # pyright: ignore[reportAssignmentType]
@@ -36,6 +37,7 @@ class Product(SQLModel, table=True):
     alt: str
     picture: str = ""
     picture_small: str = ""
+    views: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     species: str = Field(default="dog", index=True)
     tags: list[str] = Field(sa_type=JSON)
     made: bool = True

@@ -57,7 +57,7 @@ def _block(pen: ImageDraw.ImageDraw, words: Words) -> None:
         say(pen, _left(text, style), y, text, style, INK)
         y += step
     # From the foot of the last title line, which lies a step back.
-    y += small + LINE.size * 0.25 - step
+    y += small + LINE.size * 0.6 - step
     for text in line:
         say(pen, _left(text, LINE), y, text, LINE, SOFT)
         y += small

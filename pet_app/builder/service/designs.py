@@ -127,6 +127,7 @@ def rename_design(session: Session, identity: Identity, design_id: str, name: st
     row.name, row.changed = name, clock.now()
     session.add(row)
     session.flush()
+    publish(session, DesignSaved(design_id=row.id, content_key=row.content_key))
     return _with_picture(session, row)
 
 

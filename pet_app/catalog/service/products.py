@@ -1,6 +1,6 @@
 """Products: put one on the shelf, look along it, give it its picture."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,6 +129,16 @@ def attach_picture(session: Session, handle: str, picture: str, small: str = "")
     """
     product = get_product(session, handle)
     show_changed(session, [product.id], picture=picture, picture_small=small)
+
+
+def attach_views(session: Session, handle: str, views: Mapping[str, str]) -> None:
+    """Show further pictures, storage keys by what they show, and no others than these.
+
+    Safe to repeat. NotFound if the product is gone.
+    """
+    product = get_product(session, handle)
+    if product.views != views:
+        show_changed(session, [product.id], views=dict(views))
 
 
 def _add_variants(session: Session, product: Product, forms: Sequence[NewVariant]) -> None:
