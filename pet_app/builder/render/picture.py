@@ -1,6 +1,6 @@
 """Pictures: a model in a look, seen by a camera in the studio."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,26 +9,22 @@ from pet_app.builder.design import Design, Look
 from pet_app.builder.geometry.build import build
 from pet_app.builder.geometry.mesh import Model
 from pet_app.builder.reading import parse
+from pet_app.builder.render.cache import kept
 from pet_app.builder.render.camera import CAMERAS, Camera
 from pet_app.builder.render.develop import develop
 from pet_app.builder.render.encode import webps
 from pet_app.builder.render.expose import Exposure, expose
-from pet_app.builder.render.frame import frame
+from pet_app.builder.render.frame import Frame, frame
 from pet_app.builder.render.light import STUDIO, Studio
-from pet_app.builder.render.material import materials
+from pet_app.builder.render.material import Materials, materials
 from pet_app.builder.render.pose import posed
-from pet_app.builder.render.scene import scene
+from pet_app.builder.render.scene import SLOTS, Scene, scene
 from pet_app.core import offload
 from pet_app.core.errors import Invalid
 
 SIZES = range(16, 2049)
 PAPER = (247, 244, 238)
 """The warm off-white that product pictures stand on."""
-
-KEPT_FRAMES = 3
-"""Exposures kept for recolouring; each takes about 15 MB."""
-
-_kept: dict[tuple[str, int, Camera, Studio], Exposure] = {}
 
 
 def render(
@@ -45,8 +41,7 @@ def render(
     With alpha the shadow is part of the picture. The same arguments give the same bytes. Raises
     Invalid for a model that cannot be drawn and for a size outside SIZES.
     """
-    if size not in SIZES:
-        raise Invalid(f"A picture is {SIZES[0]} to {SIZES[-1]} pixels wide.")
+    _check(size)
     taken = frame(scene(model), camera or Camera(), size, studio)
     worn = materials(look)
     return develop(expose(taken, worn), worn, background)
@@ -69,21 +64,49 @@ def photograph(
     studio: Studio | None = None,
 ) -> np.ndarray:
     """The picture of a design in its kind's pose, from its kind's camera unless told otherwise."""
-    offload.progress("shaping")
-    camera, studio = camera or CAMERAS[design.kind], studio or STUDIO
-    key = (design.geometry_key(), size, camera, studio)
-    kept = _kept.get(key)
-    taken = kept.frame if kept else None
-    if taken is None:
-        built = scene(posed(build(design), design.kind))
+    return take(
+        *(design.geometry_key(), lambda: posed(build(design), design.kind), SLOTS),
+        *(materials(design.look, design.options), camera or CAMERAS[design.kind], size),
+        *(studio or STUDIO, background),
+    )
+
+
+def take(
+    key: str,
+    shape: Callable[[], Model],
+    slots: Sequence[str],
+    worn: Materials,
+    camera: Camera,
+    size: int,
+    studio: Studio,
+    background: tuple[int, int, int] | None,
+) -> np.ndarray:
+    """A picture of the model that `key` names, from what is kept of it; `shape` makes it anew.
+
+    Reports `shaping`, `lighting`, `shading` and `saving` through `offload.progress`.
+    """
+    _check(size)
+    view = (key, tuple(slots), camera, size, studio)
+
+    def laid_out() -> Scene:
+        return scene(shape(), slots)
+
+    def looked_at() -> Frame:
+        built = kept.of(("scene", key, tuple(slots)), laid_out)
         offload.progress("lighting")
-        taken = frame(built, camera, size, studio)
-    offload.progress("shading")
-    worn = materials(design.look, design.options)
-    if kept is None or kept.key != worn.key:
-        kept = _kept[key] = expose(taken, worn)
-    while len(_kept) > KEPT_FRAMES:
-        del _kept[next(iter(_kept))]
-    pixels = develop(kept, worn, background)
+        return frame(built, camera, size, studio)
+
+    def exposed() -> Exposure:
+        taken = kept.of(("frame", *view), looked_at)
+        offload.progress("shading")
+        return expose(taken, worn)
+
+    offload.progress("shaping")
+    pixels = develop(kept.of(("exposure", *view, worn.key), exposed), worn, background)
     offload.progress("saving")
     return pixels
+
+
+def _check(size: int) -> None:
+    if size not in SIZES:
+        raise Invalid(f"A picture is {SIZES[0]} to {SIZES[-1]} pixels wide.")

@@ -7,18 +7,13 @@ import numpy as np
 
 from pet_app.builder.geometry.mesh import Model, Part
 from pet_app.builder.render.camera import Camera
-from pet_app.builder.render.develop import develop
 from pet_app.builder.render.encode import webps
-from pet_app.builder.render.expose import expose
-from pet_app.builder.render.frame import Frame, frame
 from pet_app.builder.render.light import STUDIO, Studio
 from pet_app.builder.render.material import materials_of
-from pet_app.builder.render.picture import PAPER
-from pet_app.builder.render.scene import scene
+from pet_app.builder.render.picture import PAPER, take
 from pet_app.builder.things.finish import scale_of, surface_of
 from pet_app.builder.things.shape import standing
 from pet_app.builder.things.thing import Thing, read
-from pet_app.core import offload
 
 
 def pictures(data: Mapping[str, Any], sizes: Sequence[int]) -> tuple[bytes, ...]:
@@ -39,17 +34,16 @@ def photograph(
 ) -> np.ndarray:
     """uint8 (size, size, 3), with alpha when there is no background: the thing, from its form's
     camera unless told otherwise."""
-    offload.progress("shaping")
     parts = thing.made_by.parts
     surfaces = [
         surface_of(thing.finish[part], thing.accent if part == parts[0] else "") for part in parts
     ]
-    taken = _taken(thing, size, camera or thing.made_by.camera, studio or STUDIO)
-    offload.progress("shading")
-    worn = materials_of(surfaces, thing.pattern)
-    pixels = develop(expose(taken, worn), worn, background)
-    offload.progress("saving")
-    return pixels
+    # A finish decides how large its texture lies on the piece, not only how it looks.
+    key = f"{thing.shape_key()} {[scale_of(thing.finish[part]) for part in parts]}"
+    return take(
+        *(key, lambda: model(thing), parts, materials_of(surfaces, thing.pattern)),
+        *(camera or thing.made_by.camera, size, studio or STUDIO, background),
+    )
 
 
 def model(thing: Thing) -> Model:
@@ -68,9 +62,3 @@ def model(thing: Thing) -> Model:
             )
         )
     return Model(thing.shape_key(), tuple(parts))
-
-
-def _taken(thing: Thing, size: int, camera: Camera, studio: Studio) -> Frame:
-    built = scene(model(thing), thing.made_by.parts)
-    offload.progress("lighting")
-    return frame(built, camera, size, studio)
