@@ -31,7 +31,7 @@ def develop(
     _page(covered, np.array(background or (0, 0, 0), np.float32), _TINT, pixels)
     _develop(
         *(exposure.values, exposure.slot, worn.colours, mean.astype(np.float32)),
-        *(mirrors.fragment, mirrors.slot, mirrors.light, mirrors.share),
+        *(mirrors.fragment, mirrors.lit, mirrors.share),
         *(taken.seen.pixel, taken.seen.share, covered, SRGB),
         *(np.array(background or (0, 0, 0), np.float32), _TINT, pixels),
     )
@@ -81,8 +81,7 @@ def _develop(
     colours,
     mean,
     mirror,
-    mirror_slot,
-    mirror_light,
+    mirror_lit,
     mirror_share,
     pixel,
     share,
@@ -92,7 +91,7 @@ def _develop(
     tint,
     pixels,
 ):
-    light = np.empty(3 * BLOCK, np.float32)
+    light, added = np.empty(3 * BLOCK, np.float32), np.empty(3 * BLOCK, np.float32)
     red, green, blue, alpha = ZERO, ZERO, ZERO, ZERO
     other, last = 0, len(pixel) - 1
     for start in range(0, len(pixel), BLOCK):
@@ -102,20 +101,19 @@ def _develop(
             for channel in range(3):
                 first = colours[slot, channel]
                 light[channel * BLOCK + place] = first + mask * (colours[slot, 3 + channel] - first)
+        added[:] = ZERO
         while other < len(mirror) and mirror[other] < start + count:
-            # Rare: where metal shows the piece, D and S are empty; minus marks the finished sum.
             place = mirror[other] - start
             for channel in range(3):
-                light[channel * BLOCK + place] = -(
-                    (
-                        light[channel * BLOCK + place] * mirror_share[other, 0]
-                        + mirror_share[other, 1]
-                    )
-                    * colours[mirror_slot[other], MEAN + channel]
-                    * mirror_light[other, channel]
+                shown = ZERO
+                for slot in range(mirror_lit.shape[1]):
+                    shown += colours[slot, MEAN + channel] * mirror_lit[other, slot]
+                base = light[channel * BLOCK + place]
+                added[channel * BLOCK + place] = shown * (
+                    base * mirror_share[other, 0] + mirror_share[other, 1]
                 )
             other += 1
-        _radiance(values, mean, start, count, light)
+        _radiance(values, mean, added, start, count, light)
         for place in range(count):
             fragment = start + place
             part = share[fragment]
@@ -151,21 +149,18 @@ def _develop(
 
 
 @streaming
-def _radiance(values, mean, start, count, light):
+def _radiance(values, mean, added, start, count, light):
     """Radiance of a block, tone-mapped."""
     mean_red, mean_green, mean_blue = mean[0], mean[1], mean[2]
     for place in range(count):
         fragment = start + place
         back = values[BOUNCED, fragment]
         red, green, blue = light[place], light[BLOCK + place], light[2 * BLOCK + place]
-        red = values[GLOSS, fragment] + (
-            red * (values[DIFFUSE, fragment] + back * mean_red) if red >= 0 else -red
-        )
-        green = values[GLOSS + 1, fragment] + (
-            green * (values[DIFFUSE + 1, fragment] + back * mean_green) if green >= 0 else -green
-        )
-        blue = values[GLOSS + 2, fragment] + (
-            blue * (values[DIFFUSE + 2, fragment] + back * mean_blue) if blue >= 0 else -blue
-        )
+        red *= values[DIFFUSE, fragment] + back * mean_red
+        green *= values[DIFFUSE + 1, fragment] + back * mean_green
+        blue *= values[DIFFUSE + 2, fragment] + back * mean_blue
+        red += values[GLOSS, fragment] + added[place]
+        green += values[GLOSS + 1, fragment] + added[BLOCK + place]
+        blue += values[GLOSS + 2, fragment] + added[2 * BLOCK + place]
         red, green, blue = neutral(red, green, blue)
         light[place], light[BLOCK + place], light[2 * BLOCK + place] = red, green, blue

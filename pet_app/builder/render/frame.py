@@ -13,6 +13,7 @@ from pet_app.builder.render.camera import Camera, View, place
 from pet_app.builder.render.compose import shadows
 from pet_app.builder.render.floor import Floor, floor
 from pet_app.builder.render.light import Light, Studio, light
+from pet_app.builder.render.probes import Probes, probes
 from pet_app.builder.render.rays import reached
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.shade import spots
@@ -37,6 +38,7 @@ class Frame:
     screen: np.ndarray
     seen: Fragments
     places: np.ndarray
+    probes: Probes
     reached: np.ndarray
     shadows: np.ndarray
     areas: np.ndarray
@@ -51,10 +53,11 @@ def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
     seen = fragments(scene, screen, size)
     places = np.empty((len(seen.face), 6), np.float32)
     spots(scene.vertices, scene.normals, scene.faces, seen.face, seen.bary, places)
-    shares = reached(scene, lit, ground, seen, places, view.eye, size)
+    chosen = probes(scene, seen, places, size)
+    shares = reached(scene, lit, ground, seen, places, chosen, view.eye, size)
     return Frame(
-        *(scene, studio, camera.turn_deg, lit, ground, view, screen, seen, places, shares),
-        *(shadows(ground, view), _areas(scene)),
+        *(scene, studio, camera.turn_deg, lit, ground, view, screen, seen, places),
+        *(chosen, shares, shadows(ground, view), _areas(scene)),
     )
 
 

@@ -92,7 +92,7 @@ class Light:
     lamps: float64 (l, LAMP_COLUMNS), the key first. sky: float64 (3, 3), zenith, horizon and floor.
     ambient: float64 (9, 3), irradiance over π without the key, as spherical harmonics of the
     normal. key_power: float64 (3,), the key's irradiance over π on a surface that faces it. glow:
-    float32 (GLOW, GLOW, 2), see `glow_at`. key_rays: float32 (SHARES, KEY_RAYS, 4), directions to
+    float32 (GLOW, GLOW, 3), see `glow_at`. key_rays: float32 (SHARES, KEY_RAYS, 4), directions to
     the key and how much light comes along each.
     """
 
@@ -111,10 +111,10 @@ def light(studio: Studio, turn_deg: float) -> Light:
     sky = np.array([studio.zenith, studio.horizon, studio.floor])
     still, power = _power(studio)
     ambient = _turned(still, turn_deg)
-    glow = np.empty((GLOW, GLOW, 2), np.float32)
+    glow = np.empty((GLOW, GLOW, 3), np.float32)
     _fill_glow(
         *(_without_key(lamps), lamps, sky, _octahedron(), ambient @ LUMINANCE[:, None]),
-        *(power @ LUMINANCE, LUMINANCE, glow.reshape(-1, 2)),
+        *(power @ LUMINANCE, LUMINANCE, glow.reshape(-1, 3)),
     )
     return Light(lamps, sky, ambient, power, glow, _key_rays(lamps[0]))
 
@@ -265,13 +265,15 @@ def _fill_glow(without_key, lamps, sky, directions, ambient, key_power, luminanc
         glow[place, 0] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
         key = THERE[1] * key_power * facing(lamps, -x, -y, -z)
         glow[place, 1] = THERE[0] * irradiance(ambient, -x, -y, -z, 0) + key
+        red, green, blue = radiance(lamps, sky, x, y, z, 0.0)
+        glow[place, 2] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
 
 
 @compiled
 def glow_at(glow, x, y, z):
-    """How bright it is in a direction: the studio without its key, and a white surface before it.
+    """How bright it is in a direction: the studio without its key, a white surface, the studio.
 
-    That surface is taken to be turned against the direction, as those are that one sees.
+    The surface is taken to be turned against the direction, as those are that one sees.
     """
     scale = 1 / (abs(x) + abs(y) + abs(z))
     a, b = x * scale, z * scale

@@ -9,11 +9,11 @@ import numpy as np
 
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
-from pet_app.builder.render.embree import intersect16, occluded16
+from pet_app.builder.render.embree import occluded16
 from pet_app.builder.render.floor import Floor, floor_light
 from pet_app.builder.render.light import KEY_RAYS, Light, glow_at
-from pet_app.builder.render.packet import FAR_MM, aim
-from pet_app.builder.render.probes import evened, probes, spread
+from pet_app.builder.render.packet import FAR_MM
+from pet_app.builder.render.probes import Probes, evened, spread
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.vector import dot, frame, unit
 from pet_app.builder.render.visibility import Fragments
@@ -40,6 +40,7 @@ def reached(
     floor: Floor,
     seen: Fragments,
     places: np.ndarray,
+    chosen: Probes,
     eye: np.ndarray,
     size: int,
 ) -> np.ndarray:
@@ -49,7 +50,6 @@ def reached(
     π that the piece would throw there if it were white. GLOSS is the share of the ambient light
     that comes from round the mirrored direction. places: float32 (k, 6), place in mm and normal.
     """
-    chosen = probes(scene, seen, places, size)
     sums = np.zeros((len(chosen.fragment), SUMS), np.float32)
     _trace(
         *(scene.tree.handle, embree.packet(), embree.valid()),
@@ -62,17 +62,6 @@ def reached(
     shares = sums[:, 0::2] / np.maximum(sums[:, 1::2], 1e-6)
     shares = np.where(sums[:, 1::2] > 1e-5, shares, np.array([1, 1, 0, 1], np.float32))
     return spread(chosen, seen, np.ascontiguousarray(shares, np.float32), size)
-
-
-def mirrored(scene: Scene, which: np.ndarray, spots: np.ndarray, eye: np.ndarray) -> np.ndarray:
-    """int32 (k,): the face that each fragment of `which` mirrors, -1 where that is the studio."""
-    found = np.full(len(spots), -1, np.int32)
-    packet = embree.packet()
-    _mirror(
-        *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
-        *(which.astype(np.int64), spots, eye.astype(np.float64), found),
-    )
-    return found
 
 
 @compiled
@@ -136,7 +125,7 @@ def _trace(
             if valid[ray] == 0:
                 continue
             dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
-            shining, thrown_back = glow_at(glow, dx, dy, dz)
+            shining, thrown_back, _ = glow_at(glow, dx, dy, dz)
             lobe = gloss[ray] * shining / max(worth[ray], np.float32(0.1)) / LOBE_RAYS
             own[1] += shining
             own[7] += lobe
@@ -156,27 +145,3 @@ def _trace(
             own[3] += shining
             if packet[FAR, ray] >= 0:
                 own[2] += shining
-
-
-@compiled
-def _mirror(handle, packet, numbers, valid, which, spots, eye, found):
-    packet[9:12] = 0
-    numbers[9] = -1
-    for start in range(0, len(which), embree.PACKET):
-        count = min(embree.PACKET, len(which) - start)
-        valid[:] = 0
-        for ray in range(count):
-            px, py, pz, nx, ny, nz = spots[which[start + ray]]
-            vx, vy, vz = unit(px - eye[0], py - eye[1], pz - eye[2])
-            back = 2 * dot(vx, vy, vz, nx, ny, nz)
-            aim(
-                *(packet, ray, px + LIFT_MM * nx, py + LIFT_MM * ny, pz + LIFT_MM * nz),
-                *(vx - back * nx, vy - back * ny, vz - back * nz),
-            )
-            numbers[FACE, ray] = -1
-            numbers[MESH, ray] = -1
-            valid[ray] = -1
-        intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
-        for ray in range(count):
-            if numbers[MESH, ray] != -1:
-                found[which[start + ray]] = numbers[FACE, ray]

@@ -1,94 +1,232 @@
-"""What metal shows of the piece itself."""
+"""What metal shows of the piece itself, and of the floor in the piece's shadow.
+
+Each fragment of metal sends one ray. On polished metal it is the mirrored one; on rougher metal it
+leaves somewhere in GGX's lobe, and what a block's rays find is put together as light is: the lobe's
+width then shows as blur and not as noise. Metal that meets metal sends the ray on.
+"""
 
 from dataclasses import dataclass
+from math import cos, pi, sin, sqrt
 
 import numpy as np
 
+from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.embree import intersect16
 from pet_app.builder.render.floor import floor_light
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import TABLE, returned_table
-from pet_app.builder.render.light import facing, irradiance
+from pet_app.builder.render.light import glow_at
 from pet_app.builder.render.material import METALLIC, ROUGHNESS, Materials
-from pet_app.builder.render.rays import mirrored
-from pet_app.builder.render.vector import unit
+from pet_app.builder.render.packet import aim
+from pet_app.builder.render.probes import evened, spread
+from pet_app.builder.render.rays import FACE, LIFT_MM, MESH
+from pet_app.builder.render.vector import dot, frame, unit
+
+CRISP = 0.2
+"""Metal smoother than this mirrors along one line."""
+
+BOUNCES = 3
+"""How many times a ray is sent on."""
+
+METAL = np.float32(0.75)
+"""What metal beyond the first leaves of the light: colours play no part here."""
+
+OTHERS = np.float32(0.5)
+"""What the rest of the piece leaves of it there."""
+
+U, V = 15, 16
+"""Rows of a packet after tracing: where on the face."""
+
+KEPT, WHOLE, SENT, SHOWN = 0, 1, 2, 3
+"""Columns of what a ray finds: light of studio and floor, what it would be with nothing in the
+way, how much the ray counts, and from there on what each slot shows of itself."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reflections:
-    """Fragments that mirror the piece: each adds (base · scale + bias) · mean of slot · light.
+    """All fragments of metal: each adds (base · scale + bias) · the sum over slots of mean · lit.
 
-    fragment: int32 (m,), rising. slot: int32 (m,), whose mean colour is seen. light: float32 (m,
-    3). share: float32 (m, 2), scale and bias.
+    fragment: int32 (m,), rising. lit: float32 (m, slots). share: float32 (m, 2), scale and bias.
     """
 
     fragment: np.ndarray
-    slot: np.ndarray
-    light: np.ndarray
+    lit: np.ndarray
     share: np.ndarray
 
 
 def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndarray) -> Reflections:
-    """Trace what metal mirrors; where that is the piece, the studio's gloss in `values` goes."""
-    scene = taken.scene
-    metal = np.flatnonzero(worn.table[:, METALLIC] > 0)
-    which = np.flatnonzero(np.isin(slot, metal)).astype(np.int32)
-    faces = mirrored(scene, which, taken.places, taken.view.eye)[which]
-    hit = np.zeros(len(which), np.bool_)
-    light, share = np.zeros((len(which), 3), np.float32), np.zeros((len(which), 2), np.float32)
-    _reflect(
-        *(which, faces, taken.places, taken.view.eye, scene.face_normals, worn.table, slot),
-        *(taken.light.lamps, taken.light.ambient, taken.light.key_power),
-        *(taken.floor.values, taken.floor.place, returned_table(), values, hit, light, share),
+    """Trace what metal mirrors; what the piece hides of studio and floor goes from `values`."""
+    scene, size = taken.scene, taken.view.size
+    which = np.flatnonzero(worn.table[slot, METALLIC] > 0).astype(np.int32)
+    found = np.zeros((len(which), SHOWN + len(worn.table)), np.float32)
+    packet = embree.packet()
+    _trace(
+        *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
+        *(which, slot, worn.table, sampling.points(1), taken.light.glow),
+        *(taken.floor.values, taken.floor.place, taken.view.eye, size, taken.seen.pixel),
+        *(taken.seen.face, taken.places, scene.normals, scene.faces, scene.face_normals),
+        *(scene.slots, scene.parts, found),
     )
-    return Reflections(
-        which[hit], scene.slots[scene.parts[faces[hit]]].astype(np.int32), light[hit], share[hit]
+    if (worn.table[slot[which], ROUGHNESS] >= CRISP).any():
+        sums = np.zeros((len(taken.probes.fragment), found.shape[1]), np.float32)
+        _gather(which, taken.probes.of, found, sums)
+        sums = evened(taken.probes.links, sums)
+        sums /= np.maximum(sums[:, SENT : SENT + 1], 1e-6)
+        soft = worn.table[slot[which], ROUGHNESS] >= CRISP
+        found[soft] = spread(taken.probes, taken.seen, sums, size)[which[soft]]
+    share = np.empty((len(which), 2), np.float32)
+    _weigh(which, slot, worn.table, taken.places, taken.view.eye, returned_table(), found, share)
+    hidden = found[:, KEPT] / np.maximum(found[:, WHOLE], 1e-6)
+    values[:7, which] *= np.where(found[:, WHOLE] > 0, hidden, 1)
+    return Reflections(which, np.ascontiguousarray(found[:, SHOWN:]), share)
+
+
+@compiled
+def _trace(
+    handle,
+    packet,
+    numbers,
+    valid,
+    which,
+    slot,
+    table,
+    points,
+    glow,
+    floor_values,
+    floor_place,
+    eye,
+    size,
+    pixel,
+    face,
+    places,
+    normals,
+    faces,
+    face_normals,
+    slots,
+    parts,
+    found,
+):
+    strength, first = np.empty(embree.PACKET, np.float32), np.empty(embree.PACKET, np.int32)
+    packet[:] = 0
+    numbers[9] = -1
+    for start in range(0, len(which), embree.PACKET):
+        count = min(embree.PACKET, len(which) - start)
+        valid[:] = 0
+        for ray in range(count):
+            fragment = which[start + ray]
+            own = (pixel[fragment] // size % 4) * 4 + pixel[fragment] % size % 4
+            rough = table[slot[fragment], ROUGHNESS]
+            px, py, pz, nx, ny, nz = places[fragment]
+            vx, vy, vz = unit(px - eye[0], py - eye[1], pz - eye[2])
+            hx, hy, hz = nx, ny, nz
+            if rough >= CRISP:
+                hx, hy, hz = _half(points[own, 0], rough * rough, nx, ny, nz)
+            back = 2 * dot(vx, vy, vz, hx, hy, hz)
+            dx, dy, dz = vx - back * hx, vy - back * hy, vz - back * hz
+            x, y, z = face_normals[face[fragment]]
+            strength[ray] = dot(nx, ny, nz, dx, dy, dz)
+            first[ray] = -1
+            if strength[ray] <= 0 or dot(x, y, z, dx, dy, dz) <= 0.01:
+                continue
+            found[start + ray, SENT] = strength[ray]
+            found[start + ray, WHOLE] = strength[ray] * glow_at(glow, dx, dy, dz)[2]
+            aim(packet, ray, px + LIFT_MM * x, py + LIFT_MM * y, pz + LIFT_MM * z, dx, dy, dz)
+            valid[ray] = -1
+        for bounce in range(BOUNCES):
+            for ray in range(count):
+                numbers[MESH, ray] = -1
+            intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+            going = False
+            for ray in range(count):
+                if valid[ray] == 0:
+                    continue
+                valid[ray] = 0
+                mine = found[start + ray]
+                dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
+                if numbers[MESH, ray] == -1:
+                    shining = glow_at(glow, dx, dy, dz)[2]
+                    if dy < -0.02:
+                        at = packet[0, ray], packet[1, ray], packet[2, ray]
+                        shining *= floor_light(floor_values, floor_place, *at, dx, dy, dz)
+                    place = KEPT if bounce == 0 else SHOWN + first[ray]
+                    mine[place] += strength[ray] * shining
+                    continue
+                met = numbers[FACE, ray]
+                there = slots[parts[met]]
+                if bounce == 0:
+                    first[ray] = there
+                x, y, z = _normal(normals, faces[met], packet[U, ray], packet[V, ray])
+                against = dot(x, y, z, dx, dy, dz)
+                if against > 0:
+                    x, y, z, against = -x, -y, -z, -against
+                if table[there, METALLIC] > 0 and bounce < BOUNCES - 1:
+                    if bounce > 0:
+                        strength[ray] *= METAL
+                    far = packet[8, ray]
+                    fx, fy, fz = face_normals[met]
+                    side = LIFT_MM if dot(fx, fy, fz, dx, dy, dz) < 0 else -LIFT_MM
+                    aim(
+                        *(packet, ray, packet[0, ray] + far * dx + side * fx),
+                        *(packet[1, ray] + far * dy + side * fy,),
+                        *(packet[2, ray] + far * dz + side * fz,),
+                        *(dx - 2 * against * x, dy - 2 * against * y, dz - 2 * against * z),
+                    )
+                    valid[ray] = -1
+                    going = True
+                    continue
+                # What is mirrored is itself lit, as a surface that is turned so would be.
+                arriving = glow_at(glow, -x, -y, -z)[1]
+                share = OTHERS if bounce > 0 else np.float32(1)
+                mine[SHOWN + first[ray]] += strength[ray] * arriving * share
+            if not going:
+                break
+        for ray in range(count):
+            # The lobe's rays are put together before they are divided.
+            if table[slot[which[start + ray]], ROUGHNESS] < CRISP and strength[ray] > 0:
+                found[start + ray] /= found[start + ray, SENT] + np.float32(1e-9)
+
+
+@compiled
+def _half(point, alpha, nx, ny, nz):
+    """A facet's normal, as likely as GGX has it (Walter and others 2007)."""
+    across, up = frame(nx, ny, nz)
+    square = (1 - point[0]) / (1 + (alpha * alpha - 1) * point[0])
+    c, s = sqrt(square), sqrt(max(1 - square, 0.0))
+    a, b = s * cos(2 * pi * point[1]), s * sin(2 * pi * point[1])
+    return (
+        a * across[0] + b * up[0] + c * nx,
+        a * across[1] + b * up[1] + c * ny,
+        a * across[2] + b * up[2] + c * nz,
     )
 
 
 @compiled
-def _reflect(
-    which,
-    faces,
-    places,
-    eye,
-    face_normals,
-    table,
-    slot,
-    lamps,
-    ambient,
-    key_power,
-    floor_values,
-    floor_place,
-    returned,
-    values,
-    hit,
-    light,
-    share,
-):
+def _normal(normals, corners, u, v):
+    i, j, k = corners
+    w = 1 - u - v
+    return unit(
+        w * normals[i, 0] + u * normals[j, 0] + v * normals[k, 0],
+        w * normals[i, 1] + u * normals[j, 1] + v * normals[k, 1],
+        w * normals[i, 2] + u * normals[j, 2] + v * normals[k, 2],
+    )
+
+
+@compiled
+def _gather(which, of, found, sums):
     for place in range(len(which)):
-        fragment = which[place]
-        px, py, pz, nx, ny, nz = places[fragment]
+        probe = of[which[place]]
+        for column in range(found.shape[1]):
+            sums[probe, column] += found[place, column]
+
+
+@compiled
+def _weigh(which, slot, table, places, eye, returned, found, share):
+    """The share that metal returns, and the means of what its rays found."""
+    for place in range(len(which)):
+        px, py, pz, nx, ny, nz = places[which[place]]
         vx, vy, vz = unit(eye[0] - px, eye[1] - py, eye[2] - pz)
-        cosine = max(nx * vx + ny * vy + nz * vz, 0.02)
-        rx, ry, rz = 2 * cosine * nx - vx, 2 * cosine * ny - vy, 2 * cosine * nz - vz
-        if faces[place] < 0:
-            if ry < -0.02:
-                left = floor_light(floor_values, floor_place, px, py, pz, rx, ry, rz)
-                for row in range(7):
-                    values[row, fragment] *= left
-            continue
-        hit[place] = True
-        x, y, z = face_normals[faces[place]]
-        for channel in range(3):
-            # What is mirrored is itself lit: its mean colour under the light that meets it.
-            light[place, channel] = (
-                0.7 * irradiance(ambient, x, y, z, channel)
-                + 0.6 * facing(lamps, x, y, z) * key_power[channel]
-            )
-        for row in range(7):
-            values[row, fragment] = 0
-        column = min(int(cosine * TABLE), TABLE - 1)
-        row = min(int(table[slot[fragment], ROUGHNESS] * TABLE), TABLE - 1)
+        column = min(int(max(dot(nx, ny, nz, vx, vy, vz), 0.02) * TABLE), TABLE - 1)
+        row = min(int(table[slot[which[place]], ROUGHNESS] * TABLE), TABLE - 1)
         share[place, 0] = returned[row * TABLE + column, 0]
         share[place, 1] = returned[row * TABLE + column, 1]
