@@ -22,8 +22,8 @@ from pet_app.user.models import LinkedIdentity, Takeout, TakeoutState
 from pet_app.user.service import tokens
 from tests.builder.factory import make_design
 from tests.catalog.factory import make_product
-from tests.licensing.factory_apply import HOME, TOWN
-from tests.licensing.factory_life import make_licence
+from tests.licensing.factory import HOME, TOWN
+from tests.licensing.factory_licences import make_licence
 from tests.order.factory import harness as ordered
 from tests.order.factory import new_order
 from tests.payment.factory import make_wanted

@@ -34,8 +34,8 @@ from pet_app.user.service import tokens
 from tests import servers
 from tests.builder.factory import make_design
 from tests.builder.keeping import save
-from tests.licensing.factory_apply import in_review, put_paper
-from tests.licensing.factory_life import make_licence
+from tests.licensing.factory import in_review, put_paper
+from tests.licensing.factory_licences import make_licence
 from tests.messaging.factory import drain
 from tests.pet.factory import make_pet
 from tests.user.factory import GUEST, PASSWORD, letters, make_user, proof_of, protect, sign_in, who

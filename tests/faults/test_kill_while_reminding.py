@@ -10,8 +10,8 @@ import pytest
 
 from pet_app.core import db
 from tests.faults.part import Part
-from tests.licensing import factory_apply as applied
-from tests.licensing.factory_life import TOWN, announced, make_licence, remind, reminders
+from tests.licensing import factory as applied
+from tests.licensing.factory_licences import TOWN, announced, make_licence, remind, reminders
 
 KILLS = int(os.environ.get("KILLS", "1"))
 LICENCES = 60

@@ -23,7 +23,7 @@ from pet_app.licensing.service.history import add_step
 from pet_app.licensing.service.pricing import RABIES
 from pet_app.licensing.service.rows import searched, stored
 from pet_app.licensing.service.views import line_told
-from tests.licensing.factory_apply import TOWN, filled, put_paper
+from tests.licensing.factory import TOWN, filled, put_paper
 
 OTHER_TOWN = "us-oh-franklin-county"
 LEGACY = {

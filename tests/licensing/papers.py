@@ -17,7 +17,7 @@ from pypdf.generic import (
 )
 
 from pet_app.licensing.papers import limits
-from tests.licensing.factory_apply import jpeg, png
+from tests.licensing.factory import jpeg, png
 
 WOOF = TextStringObject("app.alert('woof')")
 

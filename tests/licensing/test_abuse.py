@@ -21,10 +21,10 @@ from pet_app.licensing.state.tag import FoundTag
 from pet_app.ui.session import Session
 from pet_app.user import attempts
 from pet_app.user.attempts import Window
-from tests.licensing import factory_apply as applied
-from tests.licensing.at_once import at_once
+from tests.at_once import at_once
+from tests.licensing import factory as applied
 from tests.licensing.factory_desk import OTHER_TOWN, make_clerk, sale
-from tests.licensing.factory_life import TOWN, done, grant, make_licence, settle
+from tests.licensing.factory_licences import TOWN, done, grant, make_licence, settle
 from tests.licensing.test_transfers import NEW, offered
 from tests.ui.factory import Tab
 

@@ -12,9 +12,9 @@ from pet_app.core.security import Scope
 from pet_app.licensing.api import UPLOADS
 from pet_app.licensing.papers.limits import LARGEST_BYTES
 from pet_app.user.service import tokens
-from tests.licensing import factory_apply as made
+from tests.licensing import factory as made
 from tests.licensing import papers
-from tests.licensing.factory_apply import HOME, TOWN, jpeg
+from tests.licensing.factory import HOME, TOWN, jpeg
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 

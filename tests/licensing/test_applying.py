@@ -14,9 +14,9 @@ from pet_app.licensing import service as licensing
 from pet_app.licensing.form import Form
 from pet_app.licensing.rules.standing import Status
 from pet_app.licensing.service import HandedIn
-from tests.licensing import factory_apply as made
-from tests.licensing.at_once import at_once
-from tests.licensing.factory_apply import TOWN
+from tests.at_once import at_once
+from tests.licensing import factory as made
+from tests.licensing.factory import TOWN
 
 on_sqlite = pytest.mark.usefixtures("sqlite_database")
 on_both = pytest.mark.usefixtures("database")

@@ -13,9 +13,9 @@ from pet_app.licensing.rules.standing import Kind, Status
 from pet_app.licensing.service import QueueAsked
 from pet_app.licensing.service.desk.automatic import consider, leave_to_clerk, sampled
 from pet_app.messaging.outbox import publish
-from tests.licensing.factory_apply import TOWN
+from tests.licensing.factory import TOWN
 from tests.licensing.factory_desk import make_case, make_clerk, say_trouble
-from tests.licensing.factory_life import again, settle
+from tests.licensing.factory_licences import again, settle
 
 
 @pytest.mark.usefixtures("sqlite_database")

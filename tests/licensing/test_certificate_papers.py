@@ -24,15 +24,15 @@ from pet_app.licensing.rules.standing import Kind
 from pet_app.messaging.bus import load_reactions
 from pet_app.messaging.models import OutboxRow
 from pet_app.messaging.outbox import publish
-from tests.licensing.factory_certificates import (
+from tests.licensing.factory_licences import (
     ADMIN,
     CLERK,
     ELSEWHERE,
     OLIVE,
     OTTO,
     TOWN,
-    licensed,
-    make_licence,
+    certified,
+    granted_licence,
     today,
 )
 from tests.messaging.factory import drain
@@ -63,7 +63,7 @@ def drawing() -> Iterator[None]:
 def test_the_certificate_is_drawn_once_and_verifies_without_us(
     database: str, tmp_path: Path
 ) -> None:
-    licence_id, text = licensed()
+    licence_id, text = certified()
     with db.reading() as session:
         paper = licensing.paper_of(session, licence_id, 1)
         keys = licensing.list_keys(session)
@@ -90,7 +90,7 @@ def test_the_certificate_is_drawn_once_and_verifies_without_us(
 def test_the_codes_on_paper_and_phone_are_read_by_a_scanner(
     sqlite_database: str, tmp_path: Path
 ) -> None:
-    licence_id, text = licensed()
+    licence_id, text = certified()
     with db.reading() as session:
         paper = licensing.paper_of(session, licence_id, 1)
         phone = licensing.card_of(session, OLIVE, licence_id)
@@ -110,7 +110,7 @@ def test_the_codes_on_paper_and_phone_are_read_by_a_scanner(
 
 
 def test_the_tool_refuses_what_a_revoked_key_signed(sqlite_database: str) -> None:
-    _, text = licensed()
+    _, text = certified()
     with db.reading() as session:
         key = licensing.list_keys(session)[0]
     told = {key.id: {"id": key.id, "public": key.public, "revoked": "2026-11-21T00:00:00Z"}}
@@ -121,7 +121,7 @@ def test_the_tool_refuses_what_a_revoked_key_signed(sqlite_database: str) -> Non
 @pytest.mark.usefixtures("drawing")
 def test_the_reaction_is_safe_twice(database: str) -> None:
     load_reactions()
-    licence_id, _ = licensed()
+    licence_id, _ = certified()
     drain()
     drawn = ready(licence_id)
     with db.writing() as session:
@@ -136,20 +136,20 @@ def test_the_reaction_is_safe_twice(database: str) -> None:
 
 
 def test_what_was_replaced_meanwhile_is_not_drawn(database: str) -> None:
-    licence_id, _ = licensed()
+    licence_id, _ = certified()
     with db.writing() as session:
         licence = session.get_one(Licence, licence_id)
-        make_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
+        granted_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
         assert licensing.paper_of(session, licence_id, 1) is None
         assert licensing.paper_of(session, licence_id, 2) is not None
 
 
 def test_a_paper_whose_licence_changed_while_it_was_drawn_is_not_kept(database: str) -> None:
-    licence_id, _ = licensed()
+    licence_id, _ = certified()
     key = "private/" + "ab" * 32 + ".pdf"
     with db.writing() as session:
         licence = session.get_one(Licence, licence_id)
-        make_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
+        granted_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
         assert not licensing.attach(session, licence_id, 1, key)
         assert licensing.attach(session, licence_id, 2, key)
         licence.holder = {}
@@ -157,7 +157,7 @@ def test_a_paper_whose_licence_changed_while_it_was_drawn_is_not_kept(database: 
 
 
 def test_a_paper_is_dated_by_the_calendar_of_its_town(sqlite_database: str) -> None:
-    licence_id, _ = licensed()
+    licence_id, _ = certified()
     with db.writing() as session:
         certificate = session.get_one(Certificate, ready(licence_id).id)
         certificate.issued = datetime(2027, 1, 2, 3, tzinfo=UTC)
@@ -168,7 +168,7 @@ def test_a_paper_is_dated_by_the_calendar_of_its_town(sqlite_database: str) -> N
 
 
 def test_owner_and_clerks_of_the_town_have_the_certificate_and_nobody_else(database: str) -> None:
-    licence_id, _ = licensed()
+    licence_id, _ = certified()
     with db.writing() as session:
         licensing.attach(session, licence_id, 1, "private/" + "ab" * 32 + ".pdf")
         row = {"user_id": CLERK.user_id, "created": clock.now()}
@@ -190,11 +190,11 @@ def test_owner_and_clerks_of_the_town_have_the_certificate_and_nobody_else(datab
 
 
 def test_whoever_gave_a_licence_away_has_its_certificate_no_more(database: str) -> None:
-    licence_id, _ = licensed()
+    licence_id, _ = certified()
     with db.writing() as session:
         licensing.attach(session, licence_id, 1, "private/" + "ab" * 32 + ".pdf")
         licence = session.get_one(Licence, licence_id)
-        make_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
+        granted_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
     for identity in (OLIVE, OTTO):
         # The new owner's is not drawn yet, and the old one names somebody else.
         with db.reading() as session, pytest.raises(NotFound):
@@ -204,7 +204,7 @@ def test_whoever_gave_a_licence_away_has_its_certificate_no_more(database: str) 
 def test_the_card_of_a_phone_holds_the_line_and_says_nothing_of_its_holder(
     sqlite_database: str,
 ) -> None:
-    licence_id, text = licensed()
+    licence_id, text = certified()
     with db.reading() as session:
         found = licensing.card_of(session, OLIVE, licence_id)
     assert found.picture.good
@@ -220,7 +220,7 @@ def test_the_card_of_a_phone_holds_the_line_and_says_nothing_of_its_holder(
     ids=["any script", "too long", "none", "odd signs"],
 )
 def test_any_name_can_be_drawn(sqlite_database: str, name: str) -> None:
-    licence_id, _ = licensed(name=name)
+    licence_id, _ = certified(name=name)
     with db.reading() as session:
         paper = licensing.paper_of(session, licence_id, 1)
         picture = licensing.card_of(session, OLIVE, licence_id).picture

@@ -12,11 +12,11 @@ from pet_app.licensing.models import Licence, SigningKey
 from pet_app.licensing.rules.standing import Kind, LicenceState
 from pet_app.licensing.service import Outcome
 from pet_app.licensing.service.keys import signing_key
-from tests.licensing.factory_certificates import (
+from tests.licensing.factory_licences import (
     ADMIN,
     OTTO,
-    licensed,
-    make_licence,
+    certified,
+    granted_licence,
     seen,
     text_of,
     today,
@@ -32,7 +32,7 @@ def outcome(text: str) -> Outcome:
 
 
 def test_a_certificate_is_valid_by_its_text_its_link_and_its_number(database: str) -> None:
-    licence_id, text = licensed()
+    licence_id, text = certified()
     number = seen(licence_id).number
     with db.reading() as session:
         for asked in (text, f"https://example.com/licensing/verify#{text}", f" {text}\n"):
@@ -47,7 +47,7 @@ def test_a_certificate_is_valid_by_its_text_its_link_and_its_number(database: st
 
 
 def test_checking_tells_nothing_personal(database: str) -> None:
-    licence_id, text = licensed()
+    licence_id, text = certified()
     with db.reading() as session:
         told = repr(licensing.verify(session, text)) + repr(licensing.verify(session, text[:60]))
     assert not [word for word in PERSONAL if word in told or word in text]
@@ -58,23 +58,23 @@ def test_the_last_day_counts_in_full_and_the_next_no_more(database: str) -> None
     with db.writing() as session:
         # It ends with its vaccination.
         begins = today() - timedelta(days=10)
-        good = text_of(session, make_licence(session, handed_in=begins, rabies_days=10))
-        bad = text_of(session, make_licence(session, handed_in=begins, rabies_days=9))
+        good = text_of(session, granted_licence(session, handed_in=begins, rabies_days=10))
+        bad = text_of(session, granted_licence(session, handed_in=begins, rabies_days=9))
     assert signing.read(good).ends == today()
     assert outcome(good) is Outcome.VALID
     assert outcome(bad) is Outcome.EXPIRED
 
 
 def test_a_licence_that_begins_later_is_not_valid_yet(database: str) -> None:
-    _, text = licensed(handed_in=today() + timedelta(days=3))
+    _, text = certified(handed_in=today() + timedelta(days=3))
     assert outcome(text) is Outcome.NOT_YET
 
 
 def test_an_older_certificate_is_told_from_the_one_that_counts(database: str) -> None:
-    licence_id, old = licensed()
+    licence_id, old = certified()
     with db.writing() as session:
         licence = session.get_one(Licence, licence_id)
-        make_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
+        granted_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
         new = text_of(session, licence)
     assert outcome(old) is Outcome.REPLACED
     assert outcome(new) is Outcome.VALID
@@ -82,7 +82,7 @@ def test_an_older_certificate_is_told_from_the_one_that_counts(database: str) ->
 
 @pytest.mark.parametrize("place", [5, 20, 40, 70, 120, -1], ids=str)
 def test_a_changed_certificate_is_a_forgery(sqlite_database: str, place: int) -> None:
-    _, text = licensed()
+    _, text = certified()
     signs = list(text)
     signs[place] = "A" if signs[place] != "A" else "B"
     changed = "".join(signs)
@@ -90,7 +90,7 @@ def test_a_changed_certificate_is_a_forgery(sqlite_database: str, place: int) ->
 
 
 def test_later_days_than_were_signed_are_a_forgery(database: str) -> None:
-    _, text = licensed()
+    _, text = certified()
     claim = signing.read(text)
     assert claim.ends is not None
     later = text.replace(f".{claim.ends:%Y%m%d}.", ".20991231.")
@@ -99,7 +99,7 @@ def test_later_days_than_were_signed_are_a_forgery(database: str) -> None:
 
 
 def test_a_revoked_licence_is_not_good_until_it_is_given_back(database: str) -> None:
-    licence_id, text = licensed()
+    licence_id, text = certified()
     with db.writing() as session:
         licensing.revoke(session, ADMIN, licence_id, "It is another dog.")
     assert outcome(text) is Outcome.REVOKED
@@ -118,7 +118,7 @@ def test_a_revoked_licence_is_not_good_until_it_is_given_back(database: str) -> 
 def test_a_licence_that_was_closed_is_not_good(
     database: str, state: LicenceState, said: Outcome
 ) -> None:
-    licence_id, text = licensed()
+    licence_id, text = certified()
     with db.writing() as session:
         licence = licensing.held_licence(session, licence_id)
         assert licence is not None
@@ -127,10 +127,10 @@ def test_a_licence_that_was_closed_is_not_good(
 
 
 def test_after_a_new_key_the_old_certificates_stay_good(database: str) -> None:
-    _, old = licensed()
+    _, old = certified()
     with db.writing() as session:
         licensing.rotate_key(session)
-    _, new = licensed()
+    _, new = certified()
     assert signing.read(old).key_id != signing.read(new).key_id
     assert outcome(old) is outcome(new) is Outcome.VALID
     with db.reading() as session:
@@ -140,8 +140,8 @@ def test_after_a_new_key_the_old_certificates_stay_good(database: str) -> None:
 
 
 def test_what_a_revoked_key_signed_is_refused_and_signed_again(database: str) -> None:
-    licence_id, old = licensed()
-    closed_id, closed = licensed()
+    licence_id, old = certified()
+    closed_id, closed = certified()
     key = signing.read(old).key_id
     with db.writing() as session:
         licensing.revoke(session, ADMIN, closed_id, "It is another dog.")
@@ -157,7 +157,7 @@ def test_what_a_revoked_key_signed_is_refused_and_signed_again(database: str) ->
 
 
 def test_a_stolen_key_makes_nothing_that_is_in_the_books(database: str) -> None:
-    _, text = licensed()
+    _, text = certified()
     claim = signing.read(text)
     with db.writing() as session:
         key_id, private = signing_key(session)
@@ -168,12 +168,12 @@ def test_a_stolen_key_makes_nothing_that_is_in_the_books(database: str) -> None:
 
 
 def test_a_key_that_cannot_be_opened_any_more_makes_room_for_another(database: str) -> None:
-    _, old = licensed()
+    _, old = certified()
     with db.writing() as session:
         key = session.exec(select(SigningKey)).one()
         key.sealed = "sealed under another secret"
         session.add(key)
-    _, new = licensed()
+    _, new = certified()
     assert signing.read(new).key_id != signing.read(old).key_id
     assert outcome(old) is outcome(new) is Outcome.VALID
 
@@ -184,5 +184,5 @@ def test_a_key_that_cannot_be_opened_any_more_makes_room_for_another(database: s
     ids=range(10),
 )
 def test_nonsense_is_unreadable_or_unknown(sqlite_database: str, text: str) -> None:
-    licensed()
+    certified()
     assert outcome(text) in (Outcome.UNREADABLE, Outcome.UNKNOWN)

@@ -12,8 +12,8 @@ from pet_app.licensing import tag
 from pet_app.licensing.form import Animal, Form
 from pet_app.licensing.models import Application, Licence, Step
 from pet_app.licensing.service import CounterSale
-from tests.licensing.at_once import at_once
-from tests.licensing.factory_apply import CHIP, TOWN
+from tests.at_once import at_once
+from tests.licensing.factory import CHIP, TOWN
 from tests.licensing.factory_desk import OTHER_TOWN, make_clerk, sale
 
 

@@ -14,9 +14,9 @@ from pet_app.licensing.rules.standing import Status
 from pet_app.licensing.service.history import move
 from pet_app.licensing.service.rows import locked
 from pet_app.payment import service as payments
-from tests.licensing import factory_apply as made
-from tests.licensing.factory_apply import HOME, TOWN
-from tests.licensing.factory_life import make_licence
+from tests.licensing import factory as made
+from tests.licensing.factory import HOME, TOWN
+from tests.licensing.factory_licences import make_licence
 
 on_sqlite = pytest.mark.usefixtures("sqlite_database")
 

@@ -17,8 +17,8 @@ from pet_app.licensing.models import Application, Licence, Step
 from pet_app.licensing.rules.standing import Status
 from pet_app.licensing.service import QueueAsked
 from pet_app.messaging.models import OutboxRow
-from tests.licensing.at_once import at_once
-from tests.licensing.factory_apply import TOWN
+from tests.at_once import at_once
+from tests.licensing.factory import TOWN
 from tests.licensing.factory_desk import OTHER_TOWN, make_case, make_clerk
 from tests.user.factory import identity_of, make_user
 

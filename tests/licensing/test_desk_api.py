@@ -13,9 +13,9 @@ from pet_app.core.limits import BodyLimit
 from pet_app.core.security import SESSION_COOKIE, Role
 from pet_app.licensing import api, clerk_commands
 from pet_app.licensing import service as licensing
-from tests.licensing.factory_apply import TOWN
+from tests.licensing.factory import TOWN
 from tests.licensing.factory_desk import OTHER_TOWN, legacy_csv, make_case
-from tests.licensing.factory_life import settle
+from tests.licensing.factory_licences import settle
 from tests.user.factory import EMAIL, make_user
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")

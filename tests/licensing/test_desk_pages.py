@@ -19,7 +19,7 @@ from pet_app.licensing.state.desk.policy import PolicyDesk
 from pet_app.licensing.state.desk.queue import Queue
 from pet_app.licensing.state.desk.simulator import Simulator
 from pet_app.ui.session import Session
-from tests.licensing.factory_apply import HOME, TOWN
+from tests.licensing.factory import HOME, TOWN
 from tests.licensing.factory_desk import (
     OTHER_TOWN,
     legacy_csv,

@@ -10,8 +10,8 @@ from pet_app.licensing import service as licensing
 from pet_app.licensing.form import Form
 from pet_app.licensing.products import longest_years
 from pet_app.licensing.service.doubts import about_vaccination, doubts
-from tests.licensing import factory_apply as made
-from tests.licensing.factory_apply import CHIP, TOWN
+from tests.licensing import factory as made
+from tests.licensing.factory import CHIP, TOWN
 
 TODAY = licensing.today_in(licensing.town(TOWN))
 

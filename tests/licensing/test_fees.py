@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pet_app.licensing.rules import Action, Case, Fee, Proof, Refused, Species, fee
 from pet_app.licensing.towns import town, towns
-from tests.licensing.factory import TODAY, cents, make_case
+from tests.licensing.factory import TODAY, cents, fee_case
 
 NYC, CHICAGO, PIMA = "us-ny-new-york-city", "us-il-chicago", "us-az-pima-county"
 SAN_DIEGO, VISTA, OCEANSIDE = "us-ca-san-diego", "us-ca-vista", "us-ca-oceanside"
@@ -144,7 +144,7 @@ def test_who_renews_by_the_day_it_is_due_pays_nothing_for_being_late(days: int) 
 def test_what_a_town_does_not_license_has_a_reason_and_no_fee(
     town_id: str, case: dict[str, Any], field: str
 ) -> None:
-    found = fee(town(town_id), make_case(**case))
+    found = fee(town(town_id), fee_case(**case))
     assert isinstance(found, Refused)
     assert found.field == field
     assert found.reason.endswith(".")
@@ -153,7 +153,7 @@ def test_what_a_town_does_not_license_has_a_reason_and_no_fee(
 def test_four_months_to_the_day_are_four_months() -> None:
     born = date(2026, 1, 20)
     assert cents(CHICAGO, born=born) == 500
-    assert isinstance(fee(town(CHICAGO), make_case(born=born + timedelta(days=1))), Refused)
+    assert isinstance(fee(town(CHICAGO), fee_case(born=born + timedelta(days=1))), Refused)
 
 
 CASES = st.builds(
@@ -189,7 +189,7 @@ def test_no_fee_is_negative_and_every_cent_has_a_line_with_its_source(
 def test_showing_more_never_costs_more(case: Case, shown: Proof, town_id: str) -> None:
     without, shown_too = (
         fee(town(town_id), case),
-        fee(town(town_id), make_case(**vars(case) | {"proofs": case.proofs | {shown}})),
+        fee(town(town_id), fee_case(**vars(case) | {"proofs": case.proofs | {shown}})),
     )
     if isinstance(without, Fee):
         assert isinstance(shown_too, Fee)

@@ -20,9 +20,9 @@ from pet_app.licensing.rules.standing import Kind, Status
 from pet_app.licensing.service import RuleChange
 from pet_app.licensing.service.desk.figures import bounds
 from pet_app.licensing.towns import town, towns
-from tests.licensing.factory_apply import TOWN, filled
+from tests.licensing.factory import TOWN, filled
 from tests.licensing.factory_desk import make_case, make_clerk
-from tests.licensing.factory_life import make_licence
+from tests.licensing.factory_licences import make_licence
 
 ROUNDS = 40
 

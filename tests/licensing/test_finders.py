@@ -15,7 +15,7 @@ from pet_app.licensing.rules.standing import LicenceState
 from pet_app.messaging.models import OutboxRow
 from pet_app.user import service as users
 from pet_app.user.client import Client
-from tests.licensing.factory_certificates import ADMIN, licensed, seen
+from tests.licensing.factory_licences import ADMIN, certified, seen
 
 FINDER = Client("203.0.113.9", loopback=False)
 PERSONAL = ("Olive", "Biscuit", "Harbor", "olive@example.com", "92101", "0olive", "Beagle")
@@ -24,7 +24,7 @@ PERSONAL = ("Olive", "Biscuit", "Harbor", "olive@example.com", "92101", "0olive"
 @pytest.fixture
 def code(database: str) -> str:
     """The code on the tag of a licensed dog."""
-    licence_id, _ = licensed()
+    licence_id, _ = certified()
     return seen(licence_id).tag_code
 
 

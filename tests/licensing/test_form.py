@@ -14,7 +14,7 @@ from pet_app.licensing.rules import Action, Case, Species, begins_on
 from pet_app.licensing.rules.standing import Kind
 from pet_app.licensing.service.rows import stored
 from pet_app.licensing.towns import town
-from tests.licensing.factory_apply import HOME, filled
+from tests.licensing.factory import HOME, filled
 
 TODAY = date(2026, 5, 20)
 SAN_DIEGO, CHICAGO = town("us-ca-san-diego"), town("us-il-chicago")

@@ -14,14 +14,14 @@ from pet_app.licensing.models import Certificate, Licence, Step
 from pet_app.licensing.rules.standing import Kind, LicenceState
 from pet_app.licensing.tag import read_code
 from pet_app.messaging.models import OutboxRow
-from tests.licensing.factory_certificates import (
+from tests.licensing.factory_licences import (
     ADMIN,
     BY,
     ELSEWHERE,
     OTTO,
     TOWN,
+    granted_licence,
     make_application,
-    make_licence,
     text_of,
     today,
 )
@@ -42,7 +42,7 @@ def issued(session: db.Session) -> list[tuple[int, str]]:
 
 def test_a_new_licence_has_a_number_a_tag_and_a_signed_certificate(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session, handed_in=MAY)
+        licence = granted_licence(session, handed_in=MAY)
         claim = signing.read(text_of(session, licence))
         assert licence.number.startswith("CA-")
         assert read_code(licence.tag_code) == licence.tag_code
@@ -68,11 +68,11 @@ def test_granting_twice_changes_nothing(database: str) -> None:
 
 def test_a_renewal_in_time_loses_no_day_and_keeps_number_and_tag(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session, handed_in=MAY - 350 * DAY, rabies_days=2000)
+        licence = granted_licence(session, handed_in=MAY - 350 * DAY, rabies_days=2000)
         before = (licence.id, licence.number, licence.tag_code, licence.begins)
         ended = licence.ends
         assert ended is not None
-        again = make_licence(
+        again = granted_licence(
             session, Kind.RENEWAL, licence=licence, handed_in=MAY, rabies_days=2000
         )
         assert (again.id, again.number, again.tag_code, again.begins) == before
@@ -83,8 +83,8 @@ def test_a_renewal_in_time_loses_no_day_and_keeps_number_and_tag(database: str) 
 
 def test_a_late_renewal_begins_on_its_own_day(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session, handed_in=MAY - 500 * DAY, rabies_days=2000)
-        again = make_licence(
+        licence = granted_licence(session, handed_in=MAY - 500 * DAY, rabies_days=2000)
+        again = granted_licence(
             session, Kind.RENEWAL, licence=licence, handed_in=MAY, rabies_days=2000
         )
         assert (again.begins, again.ends) == (MAY, date(2027, 5, 19))
@@ -92,16 +92,16 @@ def test_a_late_renewal_begins_on_its_own_day(database: str) -> None:
 
 def test_a_licence_of_a_leap_day_ends_on_the_last_of_february(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session, handed_in=date(2024, 2, 29), rabies_days=2000)
+        licence = granted_licence(session, handed_in=date(2024, 2, 29), rabies_days=2000)
         assert (licence.begins, licence.ends) == (date(2024, 2, 29), date(2025, 2, 28))
 
 
 def test_a_booster_gives_back_what_the_vaccination_cut_short(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session, rabies_days=100)
+        licence = granted_licence(session, rabies_days=100)
         assert licence.ends == today() + 100 * DAY
         whole = licence.term_ends
-        again = make_licence(session, Kind.BOOSTER, licence=licence, rabies_days=1095)
+        again = granted_licence(session, Kind.BOOSTER, licence=licence, rabies_days=1095)
         assert again.id == licence.id
         assert again.ends == whole
         assert again.certificate == 2
@@ -110,22 +110,22 @@ def test_a_booster_gives_back_what_the_vaccination_cut_short(database: str) -> N
 
 def test_an_older_vaccination_takes_nothing_away(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session, rabies_days=200)
-        again = make_licence(session, Kind.BOOSTER, licence=licence, rabies_days=100)
+        licence = granted_licence(session, rabies_days=200)
+        again = granted_licence(session, Kind.BOOSTER, licence=licence, rabies_days=100)
         assert again.ends == today() + 200 * DAY
 
 
 def test_where_the_town_does_not_ask_the_vaccination_cuts_nothing(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session, town_id=ELSEWHERE, rabies_days=100)
+        licence = granted_licence(session, town_id=ELSEWHERE, rabies_days=100)
         assert licence.ends == licence.term_ends
 
 
 def test_a_replacement_is_a_new_tag_and_the_old_one_leads_nowhere(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session)
+        licence = granted_licence(session)
         old, number, ends = licence.tag_code, licence.number, licence.ends
-        again = make_licence(session, Kind.REPLACEMENT, licence=licence)
+        again = granted_licence(session, Kind.REPLACEMENT, licence=licence)
         assert again.tag_code != old
         assert (again.number, again.ends) == (number, ends)
         with pytest.raises(NotFound):
@@ -135,10 +135,10 @@ def test_a_replacement_is_a_new_tag_and_the_old_one_leads_nowhere(database: str)
 
 def test_a_transfer_is_a_new_owner_and_the_same_number(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session)
+        licence = granted_licence(session)
         licence.lost, licence.lost_words = True, "Call me"
         number, tag, ends = licence.number, licence.tag_code, licence.ends
-        again = make_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
+        again = granted_licence(session, Kind.TRANSFER, licence=licence, owner=OTTO)
         assert again.owner == user_owner("0otto")
         assert again.holder["name"] == "Otto Other"
         assert (again.number, again.tag_code, again.ends) == (number, tag, ends)
@@ -147,29 +147,29 @@ def test_a_transfer_is_a_new_owner_and_the_same_number(database: str) -> None:
 
 def test_a_pet_has_one_licence_that_holds_in_a_town(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session, pet_id="0pet")
+        licence = granted_licence(session, pet_id="0pet")
         twin = make_application(session, pet_id="0pet")
         with pytest.raises(Conflict) as refused:
             licensing.grant(session, twin, BY)
         assert licence.number in refused.value.detail
     with db.writing() as session:
-        assert make_licence(session, pet_id="0pet", town_id=ELSEWHERE).number != licence.number
+        assert granted_licence(session, pet_id="0pet", town_id=ELSEWHERE).number != licence.number
 
 
 def test_moving_to_another_town_ends_the_licence_there(database: str) -> None:
     with db.writing() as session:
-        before = make_licence(session, pet_id="0pet")
-        foreign = make_licence(session, owner=OTTO)
-        make_licence(session, pet_id="0pet", town_id=ELSEWHERE, moved_from=before.id)
+        before = granted_licence(session, pet_id="0pet")
+        foreign = granted_licence(session, owner=OTTO)
+        granted_licence(session, pet_id="0pet", town_id=ELSEWHERE, moved_from=before.id)
         assert before.state == LicenceState.MOVED
         # What is not theirs stays as it is, whatever a form says.
-        make_licence(session, pet_id="1pet", town_id=ELSEWHERE, moved_from=foreign.id)
+        granted_licence(session, pet_id="1pet", town_id=ELSEWHERE, moved_from=foreign.id)
         assert foreign.state == LicenceState.ISSUED
 
 
 def test_nothing_is_granted_on_a_licence_that_is_closed(database: str) -> None:
     with db.writing() as session:
-        licence = make_licence(session)
+        licence = granted_licence(session)
         licensing.revoke(session, ADMIN, licence.id, "The dog is another one.")
         renewal = make_application(session, Kind.RENEWAL, licence=licence)
         with pytest.raises(Conflict):

@@ -21,8 +21,8 @@ from pet_app.licensing.csv_cells import harmless
 from pet_app.licensing.legacy import MOST_ROWS
 from pet_app.licensing.models import ImportRun, Licence, Step
 from pet_app.licensing.service.desk import importing, taking_in
-from tests.licensing.at_once import at_once
-from tests.licensing.factory_apply import TOWN
+from tests.at_once import at_once
+from tests.licensing.factory import TOWN
 from tests.licensing.factory_desk import (
     LEGACY,
     OTHER_TOWN,
@@ -30,7 +30,7 @@ from tests.licensing.factory_desk import (
     looked_through,
     make_clerk,
 )
-from tests.licensing.factory_life import again, settle
+from tests.licensing.factory_licences import again, settle
 
 ROWS = int(os.environ.get("IMPORT_ROWS", "3000"))
 KILLS = int(os.environ.get("IMPORT_KILLS", "1"))

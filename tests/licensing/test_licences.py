@@ -15,8 +15,8 @@ from pet_app.licensing.models import Application, Licence, Step
 from pet_app.licensing.rules.standing import Kind, LicenceState, Reminding, Standing, Status
 from pet_app.licensing.service import history
 from pet_app.pet import service as pets
-from tests.licensing import factory_apply as applied
-from tests.licensing.factory_life import again, announced, done, grant, make_licence, settle
+from tests.licensing import factory as applied
+from tests.licensing.factory_licences import again, announced, done, grant, make_licence, settle
 from tests.user.factory import letters
 
 LEFT = timedelta(days=365)

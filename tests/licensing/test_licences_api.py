@@ -8,8 +8,8 @@ from pet_app.core import db, security
 from pet_app.core.http import install_errors
 from pet_app.core.security import SESSION_COOKIE, Identity, Role
 from pet_app.licensing.api import router
-from tests.licensing import factory_apply as applied
-from tests.licensing.factory_life import make_licence, settle
+from tests.licensing import factory as applied
+from tests.licensing.factory_licences import make_licence, settle
 from tests.licensing.test_transfers import token_of
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")

@@ -38,8 +38,8 @@ from pet_app.messaging.bus import REACTIONS, Event, load_reactions
 from pet_app.messaging.models import JobRow
 from pet_app.messaging.outbox import publish
 from pet_app.payment.events import PaymentDelayed, PaymentFailed, PaymentRefunded
-from tests.licensing import factory_apply as applied
-from tests.licensing.factory_life import again, done, licensed, make_licence, settle
+from tests.licensing import factory as applied
+from tests.licensing.factory_licences import again, done, licensed, make_licence, settle
 from tests.user.factory import letters
 
 AT = datetime(2026, 5, 3, 14, 5, tzinfo=UTC)

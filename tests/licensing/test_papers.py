@@ -14,10 +14,10 @@ from pet_app.licensing import service as licensing
 from pet_app.licensing.papers import limits
 from pet_app.licensing.papers.drawing import afresh
 from pet_app.licensing.rules.standing import Status
-from tests.licensing import factory_apply as made
+from tests.licensing import factory as made
 from tests.licensing import papers
-from tests.licensing.factory_apply import TOWN, jpeg, png
-from tests.licensing.factory_life import again, settle
+from tests.licensing.factory import TOWN, jpeg, png
+from tests.licensing.factory_licences import again, settle
 
 SOON_S = 15.0
 """Far less than a child may take, on the slowest machine."""

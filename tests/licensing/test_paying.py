@@ -19,9 +19,9 @@ from pet_app.payment.models import Payment
 from pet_app.payment.rules import DemoOutcome, PaymentState
 from pet_app.payment.service.moving import move as move_payment
 from pet_app.payment.verdict import Verdict
-from tests.licensing import factory_apply as made
-from tests.licensing.factory_apply import KEEPS_FEES, TOWN
-from tests.licensing.factory_life import again, settle
+from tests.licensing import factory as made
+from tests.licensing.factory import KEEPS_FEES, TOWN
+from tests.licensing.factory_licences import again, settle
 
 on_sqlite = pytest.mark.usefixtures("sqlite_database")
 on_both = pytest.mark.usefixtures("database")

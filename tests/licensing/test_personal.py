@@ -26,8 +26,8 @@ from pet_app.licensing.personal import show
 from pet_app.licensing.rules.standing import LicenceState, Status
 from pet_app.licensing.service import history
 from pet_app.messaging.models import OutboxRow
-from tests.licensing import factory_apply as applied
-from tests.licensing.factory_life import done, grant, remind, settle
+from tests.licensing import factory as applied
+from tests.licensing.factory_licences import done, grant, remind, settle
 from tests.user.factory import make_user
 
 NAME = "zzyzx"

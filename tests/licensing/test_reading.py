@@ -10,7 +10,7 @@ import pytest
 from pet_app.licensing.commands import check
 from pet_app.licensing.rules import Action, Fee, Refused, Unreadable, fee, read
 from pet_app.licensing.towns import towns
-from tests.licensing.factory import make_case
+from tests.licensing.factory import fee_case
 
 GOTHAM = """
 format = 1
@@ -124,13 +124,13 @@ def gotham() -> dict[str, Any]:
     ],
 )
 def test_a_made_up_town_works_without_a_line_of_code(case: dict[str, Any], cents: int) -> None:
-    found = fee(read(gotham()), make_case(**case))
+    found = fee(read(gotham()), fee_case(**case))
     assert isinstance(found, Fee)
     assert found.cents == cents
 
 
 def test_a_term_that_needs_a_proof_is_refused_without_it() -> None:
-    found = fee(read(gotham()), make_case(term="life"))
+    found = fee(read(gotham()), fee_case(term="life"))
     assert isinstance(found, Refused)
     assert "microchip" in found.reason
 
@@ -203,7 +203,7 @@ def test_single_brackets_where_there_are_several_are_explained(heading: str) -> 
 
 def test_late_without_an_end_holds_for_ever() -> None:
     town = read(tomllib.loads(GOTHAM.replace("days_late = [31, 36500]", "days_late = [31]")))
-    found = fee(town, make_case(action=Action.RENEWAL, due=date(1990, 1, 1)))
+    found = fee(town, fee_case(action=Action.RENEWAL, due=date(1990, 1, 1)))
     assert isinstance(found, Fee)
     assert found.cents == 2400
 

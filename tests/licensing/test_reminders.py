@@ -16,9 +16,9 @@ from pet_app.licensing.service.reminding import After
 from pet_app.pet import service as pets
 from pet_app.user import service as users
 from pet_app.user.service import Channel, News
-from tests.licensing import factory_apply as applied
-from tests.licensing.at_once import at_once
-from tests.licensing.factory_life import (
+from tests.at_once import at_once
+from tests.licensing import factory as applied
+from tests.licensing.factory_licences import (
     TOWN,
     again,
     announced,

@@ -9,9 +9,9 @@ from pet_app.core.engine import engines
 from pet_app.licensing import searching
 from pet_app.licensing.models import Licence
 from pet_app.licensing.rules.search_words import search_words
-from tests.licensing.factory_apply import TOWN
+from tests.licensing.factory import TOWN
 from tests.licensing.factory_desk import OTHER_TOWN
-from tests.licensing.factory_life import make_licence
+from tests.licensing.factory_licences import make_licence
 
 BY_HAND = (
     "SELECT name, sql FROM sqlite_master WHERE name LIKE 'licence%word%' ORDER BY name",

@@ -16,9 +16,9 @@ from pet_app.licensing.models import Application, Certificate, Licence, Transfer
 from pet_app.licensing.rules.standing import Kind, OfferState, Status
 from pet_app.licensing.service import ApplicationView, LicenceView
 from pet_app.pet import service as pets
-from tests.licensing import factory_apply as applied
-from tests.licensing.at_once import at_once
-from tests.licensing.factory_life import again, done, grant, licensed, make_licence, settle
+from tests.at_once import at_once
+from tests.licensing import factory as applied
+from tests.licensing.factory_licences import again, done, grant, licensed, make_licence, settle
 from tests.user.factory import letters
 
 NEW = "nora@example.com"
