@@ -14,7 +14,7 @@ from pet_app.messaging import presence, signal
 from pet_app.messaging.bus import EVENTS
 from pet_app.messaging.job import RELAY_TOPIC
 from pet_app.messaging.models import JobRow, JobState, OutboxRow
-from pet_app.messaging.outbox import fan_out
+from pet_app.messaging.outbox import BATCH, fan_out
 
 POLL_S = 0.5
 SWEEP_S = 1.0
@@ -72,7 +72,9 @@ class Relay:
                 return 0
         with db.writing() as session:
             now = db.database_now(session)
-            fan_out(session, now)
+            if fan_out(session, now) == BATCH:
+                # More may wait than one step takes; they must not wait for the next look.
+                self._wake.set()
             hints = [
                 hint for queue in WINDOWS for hint in _claim(session, queue, now, self._holder)
             ]
