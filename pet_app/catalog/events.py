@@ -61,3 +61,12 @@ class ProductViewed(Event):
 
     handle: str
     owner: str
+
+
+@dataclass(frozen=True)
+class ViewsMissed(Event):
+    """Somebody looked at a product that has no further pictures yet, or a card of another price."""
+
+    name: ClassVar[str] = "product.views_missed"
+
+    handle: str

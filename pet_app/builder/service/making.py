@@ -18,6 +18,7 @@ from pet_app.builder.pictures import (
 from pet_app.builder.quote import quote
 from pet_app.builder.reading import parse
 from pet_app.builder.service.pictures import UNSETTLED
+from pet_app.builder.subject import of_key
 from pet_app.core import db
 from pet_app.core.errors import Invalid, Problem
 from pet_app.messaging import signal
@@ -75,7 +76,7 @@ def note_stage(session: Session, work: Assignment, job_id: str, stage: Stage) ->
 def attach_pictures(session: Session, work: Assignment, stored: Sequence[str]) -> list[str]:
     """The pictures are there, stored under these keys. Safe to do twice.
 
-    Returns the handles of the products that show this content.
+    Returns the handles of the products that show this content, or the piece on this card.
     """
     for kind, storage_key in zip(work.kinds, stored, strict=True):
         one = Assignment(work.content_key, (kind,), work.data)
@@ -90,7 +91,7 @@ def attach_pictures(session: Session, work: Assignment, stored: Sequence[str]) -
             reason="",
             fault="",
         )
-    shown = select(ShownProduct.handle).where(ShownProduct.content_key == work.content_key)
+    shown = select(ShownProduct.handle).where(ShownProduct.content_key == of_key(work.data))
     return list(session.exec(shown))
 
 

@@ -1,18 +1,24 @@
 """What happens because of a design: its models, its pictures, its new owner."""
 
 from pet_app.builder.tasks.models import ensure_model, ensure_worn, prepare_models
-from pet_app.builder.tasks.owners import adopt_guest_designs, forget_loose
+from pet_app.builder.tasks.owners import (
+    adopt_guest_designs,
+    end_link,
+    forget_loose,
+    renew_share_card,
+)
 from pet_app.builder.tasks.pictures import (
     make_awaited,
     make_long_awaited,
     make_wanted,
-    picture_product,
     renew,
     renew_some,
 )
+from pet_app.builder.tasks.products import picture_product, picture_views
 
 __all__ = [
     "adopt_guest_designs",
+    "end_link",
     "ensure_model",
     "ensure_worn",
     "forget_loose",
@@ -20,7 +26,9 @@ __all__ = [
     "make_long_awaited",
     "make_wanted",
     "picture_product",
+    "picture_views",
     "prepare_models",
     "renew",
+    "renew_share_card",
     "renew_some",
 ]

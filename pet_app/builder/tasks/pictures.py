@@ -5,8 +5,6 @@ from contextlib import suppress
 from datetime import timedelta
 from time import monotonic, sleep
 
-from sqlmodel import Session
-
 from pet_app.builder import service as builder
 from pet_app.builder.events import (
     LongPictureAwaited,
@@ -14,10 +12,9 @@ from pet_app.builder.events import (
     PictureAwaited,
     PictureWanted,
 )
-from pet_app.builder.pictures import LONG, PictureKind, PictureState, Stage
-from pet_app.builder.service import Assignment, PictureRecord
-from pet_app.catalog import service as catalog
-from pet_app.catalog.events import ProductAdded
+from pet_app.builder.pictures import LONG, Stage
+from pet_app.builder.service import Assignment
+from pet_app.builder.tasks import products
 from pet_app.core import db, offload, storage
 from pet_app.core.errors import Invalid, NotFound, Problem, Unavailable
 from pet_app.messaging.bus import on
@@ -40,7 +37,6 @@ STORE_PAUSE = timedelta(seconds=30)
 RENEWED_AT_ONCE = 50
 RENEWED_EVERY = timedelta(minutes=5)
 
-SHELF = (PictureKind.PHOTO, PictureKind.THUMB)
 TOO_LONG = "This picture takes longer than a picture may, so we stopped. The design itself is safe."
 TOO_LARGE = "This picture needs more memory than a picture may take. The design itself is safe."
 
@@ -67,17 +63,6 @@ def make_wanted(event: PictureWanted, job: Job) -> None:
 def renew(event: PictureAged, job: Job) -> None:
     """An older picture is shown meanwhile."""
     _make(event.content_key, event.kinds, job, "batch")
-
-
-@on(ProductAdded)
-def picture_product(event: ProductAdded, job: Job) -> None:
-    """A product of ours is shown as the builder would render it, a simple thing in its light."""
-    with db.reading() as session:
-        product = catalog.get_product(session, event.handle)
-    with job.apply() as session:
-        wanted = builder.want_pictures(session, SHELF, product.design, kept=True)
-        builder.show_product(session, event.handle, wanted[0].content_key)
-        _show(session, event.handle, wanted)
 
 
 @every(RENEWED_EVERY, "renew old pictures")
@@ -112,9 +97,8 @@ def _make(key: str, kinds: Sequence[str], job: Job, lane: offload.Lane) -> None:
     stored = _stored(work, job, files)
     with job.apply() as session:
         for handle in builder.attach_pictures(session, work, stored):
-            found = builder.pictures_of(session, [key], SHELF)
             with suppress(NotFound):
-                _show(session, handle, list(found.values()))
+                products.show(session, handle)
 
 
 class _NotWanted(Exception):
@@ -170,10 +154,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, offload.OffloadTimeout):
         return TOO_LONG
     return TOO_LARGE if isinstance(error, offload.OutOfMemory) else builder.NO_PICTURE
-
-
-def _show(session: Session, handle: str, found: Sequence[PictureRecord]) -> None:
-    """Show a product's pictures in both sizes, once both are there."""
-    stored = {one.kind: one.storage_key for one in found if one.state is PictureState.READY}
-    if len(stored) == len(SHELF):
-        catalog.attach_picture(session, handle, *(stored[kind] for kind in SHELF))

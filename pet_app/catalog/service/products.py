@@ -141,6 +141,11 @@ def attach_views(session: Session, handle: str, views: Mapping[str, str]) -> Non
         show_changed(session, [product.id], views=dict(views))
 
 
+def card_name(product: Product) -> str:
+    """What the product's share card is called among its views: it bears the price."""
+    return f"card {product.price_cents}"
+
+
 def _add_variants(session: Session, product: Product, forms: Sequence[NewVariant]) -> None:
     for place, form in enumerate(forms):
         variant = Variant(

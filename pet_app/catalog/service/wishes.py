@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, func, select, update
 
-from pet_app.catalog.events import ProductViewed
+from pet_app.catalog.events import ProductViewed, ViewsMissed
 from pet_app.catalog.models import Look, Product, Purchase, Review, Wish
 from pet_app.catalog.service.buyers import drop_review
+from pet_app.catalog.service.products import card_name, get_product
 from pet_app.core import clock, db
 from pet_app.core.errors import Conflict, NotFound
 from pet_app.core.ids import new_id
@@ -75,6 +76,9 @@ def note_look(session: Session, identity: Identity, product_id: str) -> None:
     if older:
         session.connection().execute(delete(Look).where(col(Look.id).in_(older)))
     publish(session, ProductViewed(handle, owner))
+    product = get_product(session, handle)
+    if card_name(product) not in product.views:
+        publish(session, ViewsMissed(handle))
 
 
 def looks_of(

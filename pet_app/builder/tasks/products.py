@@ -1,0 +1,84 @@
+"""Pictures of the shop's own products: on the shelf, and more of them on a product's own page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from pet_app.builder import service as builder
+from pet_app.builder import subject
+from pet_app.builder.pictures import PictureKind, PictureState
+from pet_app.catalog import service as catalog
+from pet_app.catalog.events import ProductAdded, ViewsMissed
+from pet_app.catalog.models import Product
+from pet_app.core import db
+from pet_app.messaging.bus import on
+from pet_app.messaging.job import Job
+
+SHELF = (PictureKind.PHOTO, PictureKind.THUMB)
+VIEWS = (
+    PictureKind.FRONT,
+    PictureKind.SIDE,
+    PictureKind.TOP,
+    PictureKind.DETAIL,
+    PictureKind.TURNTABLE,
+)
+"""What a product's own page shows besides."""
+
+
+@on(ProductAdded)
+def picture_product(event: ProductAdded, job: Job) -> None:
+    """A product of ours is shown as the builder would render it, a simple thing in its light."""
+    with db.reading() as session:
+        product = catalog.get_product(session, event.handle)
+    with job.apply() as session:
+        wanted = builder.want_pictures(session, SHELF, product.design, kept=True)
+        builder.show_product(session, event.handle, wanted[0].content_key)
+        show(session, event.handle)
+
+
+@on(ViewsMissed)
+def picture_views(event: ViewsMissed, job: Job) -> None:
+    """Somebody looks at a product that is shown from one side only, or whose card is out of date.
+
+    What failed before is left alone: staff have been told.
+    """
+    with db.reading() as session:
+        product = catalog.get_product(session, event.handle)
+    card = _card(product)
+    with job.apply() as session:
+        key = subject.content_key(product.design)
+        known = builder.pictures_of(session, [key], VIEWS)
+        if missing := [kind for kind in VIEWS if (key, kind) not in known]:
+            builder.want_pictures(session, missing, product.design, kept=True)
+        card_key = subject.content_key(card)
+        if not builder.pictures_of(session, [card_key], (PictureKind.CARD,)):
+            builder.want_picture(session, PictureKind.CARD, card, kept=True)
+        show(session, event.handle)
+
+
+def show(session: Session, handle: str) -> None:
+    """Show what there is of a product's pictures. Raises `NotFound` when it is gone."""
+    product = catalog.get_product(session, handle)
+    key, card_key = subject.content_key(product.design), subject.content_key(_card(product))
+    stored = _stored(session, key, SHELF)
+    if len(stored) == len(SHELF):
+        catalog.attach_picture(session, handle, *(stored[kind] for kind in SHELF))
+    views = {kind.value: file for kind, file in _stored(session, key, VIEWS).items()}
+    for file in _stored(session, card_key, (PictureKind.CARD,)).values():
+        views[catalog.card_name(product)] = file
+    catalog.attach_views(session, handle, views)
+
+
+def _stored(session: Session, key: str, kinds: tuple[PictureKind, ...]) -> dict[PictureKind, str]:
+    found = builder.pictures_of(session, [key], kinds)
+    return {
+        kind: found[key, kind].storage_key
+        for kind in kinds
+        if (key, kind) in found and found[key, kind].state is PictureState.READY
+    }
+
+
+def _card(product: Product) -> Mapping[str, Any]:
+    words = subject.Words(product.title, product.subtitle, f"From {product.price}")
+    return subject.card(product.design, words)
