@@ -33,6 +33,9 @@ from pet_app.builder.render.raster import (
 from pet_app.builder.render.scene import Scene
 from pet_app.core.errors import Invalid
 
+MIDDLE = np.uint64(3)
+"""The sample nearest to the pixel's middle."""
+
 SAME_SURFACE = 0.92
 """The cosine between two faces' normals above which they share a fragment."""
 
@@ -100,6 +103,7 @@ def _draw(plane, box, starts, order, samples, offsets, size, pixel, owner, share
     """
     tiles = len(samples)
     half = np.float32(0.5)
+    flat = samples.reshape(-1)
     count = 0
     for band in range(tiles):
         top = band * TILE
@@ -124,50 +128,72 @@ def _draw(plane, box, starts, order, samples, offsets, size, pixel, owner, share
                     first[y * size + x] = count
                     if not drawn:
                         continue
-                    mine = samples[column, row, within, 1, 0]
-                    same = True
-                    for sample in range(1, SAMPLES):
-                        same &= samples[column, row, within, 1, sample] == mine
-                    if not same:
-                        before = count
-                        count = _merge(
-                            *(samples, column, row, within, plane, offsets),
-                            *(count, owner, share, at),
-                        )
-                        for fragment in range(before, count):
-                            pixel[fragment] = y * size + x
-                            at[fragment, 0] += np.float32(x)
-                            at[fragment, 1] += np.float32(y)
-                    elif mine > 0:
-                        pixel[count], owner[count] = y * size + x, int(mine) - 1
+                    near = np.uint64(((column * TILE + row) * TILE + within) * 2 * SAMPLES)
+                    name = near + np.uint64(SAMPLES)
+                    mine, whole = flat[name], True
+                    for sample in range(np.uint64(1), np.uint64(SAMPLES)):
+                        whole &= flat[name + sample] == mine
+                    if whole and mine <= 0:
+                        continue
+                    if whole or _one_surface(flat, near, name, plane):
+                        pixel[count], owner[count] = y * size + x, int(flat[name + MIDDLE]) - 1
                         share[count] = 1
                         at[count, 0], at[count, 1] = np.float32(x) + half, np.float32(y) + half
                         count += 1
+                        continue
+                    before = count
+                    count = _merge(
+                        *(flat, near, name, plane, offsets),
+                        *(count, owner, share, at),
+                    )
+                    for fragment in range(before, count):
+                        pixel[fragment] = y * size + x
+                        at[fragment, 0] += np.float32(x)
+                        at[fragment, 1] += np.float32(y)
     first[size * size] = count
     return count
 
 
 @streaming
-def _merge(samples, column, row, within, plane, offsets, count, owner, share, at):
+def _one_surface(flat, nearest, names, plane):
+    """Whether one smooth surface fills the pixel, as it mostly does where faces are small."""
+    mine, near = flat[names], flat[nearest]
+    asked = mine
+    if mine <= 0:
+        return False
+    for sample in range(np.uint64(1), np.uint64(SAMPLES)):
+        theirs = flat[names + sample]
+        if theirs == mine:
+            continue
+        if theirs <= 0 or abs(flat[nearest + sample] - near) > np.float32(SAME_DEPTH) * near:
+            return False
+        if theirs != asked:
+            asked = theirs
+            if not _alike(plane, int(mine) - 1, int(theirs) - 1):
+                return False
+    return True
+
+
+@streaming
+def _merge(flat, nearest, names, plane, offsets, count, owner, share, at):
     """Gather one pixel's samples into fragments; returns how many there are in all by now."""
-    nearest, owners = samples[column, row, within, 0], samples[column, row, within, 1]
     taken = 0
-    for sample in range(SAMPLES):
-        mine = owners[sample]
+    for sample in range(np.uint64(SAMPLES)):
+        mine = flat[names + sample]
         if mine <= 0 or taken >> sample & 1:
             continue
-        near = nearest[sample]
+        near = flat[nearest + sample]
         asked, alike = mine, True
         ours, members = 0, 0
         middle_x = middle_y = np.float32(0)
-        for other in range(sample, SAMPLES):
-            theirs = owners[other]
+        for other in range(sample, np.uint64(SAMPLES)):
+            theirs = flat[names + other]
             if theirs <= 0 or taken >> other & 1:
                 continue
             if theirs != asked:
                 asked, alike = theirs, _alike(plane, int(mine) - 1, int(theirs) - 1)
             if theirs != mine and not (
-                alike and abs(nearest[other] - near) <= np.float32(SAME_DEPTH) * near
+                alike and abs(flat[nearest + other] - near) <= np.float32(SAME_DEPTH) * near
             ):
                 continue
             ours |= 1 << other
@@ -177,11 +203,11 @@ def _merge(samples, column, row, within, plane, offsets, count, owner, share, at
         taken |= ours
         middle_x, middle_y = middle_x / np.float32(members), middle_y / np.float32(members)
         best, least = sample, np.float32(9)
-        for other in range(sample, SAMPLES):
+        for other in range(sample, np.uint64(SAMPLES)):
             off = (offsets[other, 0] - middle_x) ** 2 + (offsets[other, 1] - middle_y) ** 2
             if ours >> other & 1 and off < least:
                 best, least = other, off
-        owner[count], share[count] = int(owners[best]) - 1, np.float32(members / SAMPLES)
+        owner[count], share[count] = int(flat[names + best]) - 1, np.float32(members / SAMPLES)
         at[count, 0], at[count, 1] = middle_x, middle_y
         count += 1
     return count
