@@ -22,7 +22,7 @@ from pet_app.builder.rules import (
 FORMAT = 2
 """The version of the stored shape; a frozen copy keeps the one it was written with."""
 
-GEOMETRY_VERSION = 2
+GEOMETRY_VERSION = 3
 """Raised whenever the same design gives another mesh, so that no stale model is served."""
 
 MEASUREMENT_NAMES = {

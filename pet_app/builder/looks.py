@@ -5,12 +5,18 @@ from typing import Any
 from pet_app.builder import library, palette, tiles
 from pet_app.builder.design import Design
 from pet_app.builder.rules import Pattern
-from pet_app.builder.surfaces import APART, INKS, LETTER_LIFT, LIGHT, MATCH, THREAD_LIFT
+from pet_app.builder.surfaces import (
+    APART,
+    INKS,
+    LETTER_LIFT,
+    LIGHT,
+    MATCH,
+    SHEEN_ROUGHNESS,
+    SHEEN_WHITE,
+    THREAD_LIFT,
+)
 
 TILES = "/api/v1/builder/tiles"
-
-SHADE_STRENGTH = 0.7
-"""How much of a weave's shade is painted; the rest comes from the light on its relief."""
 
 PLAIN_SLOTS = ("plastic", "reflective", "coat")
 """The slots that look the same in every look."""
@@ -36,7 +42,8 @@ def surfaces() -> dict[str, Any]:
     return {
         "tileMm": tiles.TILE_MM,
         "weaveMm": tiles.WEAVE_MM,
-        "shadeStrength": SHADE_STRENGTH,
+        "most": tiles.MOST,
+        "sheen": {"roughness": SHEEN_ROUGHNESS, "white": SHEEN_WHITE},
         "contrast": {
             "match": MATCH,
             "light": LIGHT,
@@ -45,27 +52,37 @@ def surfaces() -> dict[str, Any]:
             "letterLift": LETTER_LIFT,
             "inks": [list(ink) for ink in INKS],
         },
-        "threadRoughness": rows["other"]["thread"]["roughness"],
         "colours": {key: colour.hex for key, colour in palette.colours().items()},
         "patterns": {
             pattern.value: "" if pattern is Pattern.PLAIN else f"{TILES}/pattern-{pattern}.png"
             for pattern in Pattern
         },
-        "materials": {
-            name: {"shade": f"{TILES}/shade-{row['weave']}.png", **_surface(row)}
-            for name, row in rows["webbing"].items()
-        },
-        "linings": {name: _surface(row) for name, row in rows["lining"].items()},
-        "engravings": {name: _surface(row) for name, row in rows["engraving"].items()},
-        "letters": {name: row["roughness"] for name, row in rows["letters"].items()},
-        "finishes": {
-            name: {"colour": row["hex"], "roughness": row["roughness"]}
-            for name, row in rows["metal"].items()
-        },
-        "others": {name: _surface(rows["other"][name]) for name in PLAIN_SLOTS},
+        "materials": _surfaces(rows["webbing"]),
+        "linings": _surfaces(rows["lining"]),
+        "engravings": _surfaces(rows["engraving"]),
+        "letters": _surfaces(rows["letters"]),
+        "finishes": _surfaces(rows["metal"], metallic=1),
+        "thread": _surface(rows["other"]["thread"]),
+        "others": _surfaces({name: rows["other"][name] for name in PLAIN_SLOTS}),
     }
 
 
-def _surface(row: dict[str, Any]) -> dict[str, Any]:
-    relief = f"{TILES}/normal-{row['weave']}.png" if row["relief"] else ""
-    return {"colour": row.get("hex", ""), "roughness": row["roughness"], "relief": relief}
+def _surfaces(rows: dict[str, Any], metallic: int = 0) -> dict[str, Any]:
+    return {name: _surface(row, metallic) for name, row in rows.items()}
+
+
+def _surface(row: dict[str, Any], metallic: int = 0) -> dict[str, Any]:
+    """A surface as `viewer3d_look.js` wears it; without a weave it has no tiles."""
+    weave = row["weave"]
+    names = {"shade": f"shade-{weave}", "rough": f"rough-{weave}", "normal": tiles.normal_name(row)}
+    if metallic:
+        del names["shade"]
+    return {
+        "colour": row.get("hex", ""),
+        "roughness": row["roughness"],
+        "metallic": metallic,
+        "fuzz": row.get("fuzz", 0.0),
+        "tiles": {
+            kind: f"{TILES}/{name}.png" if row["relief"] else "" for kind, name in names.items()
+        },
+    }

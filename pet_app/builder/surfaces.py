@@ -49,9 +49,6 @@ SHEEN_ROUGHNESS = 0.5
 SHEEN_WHITE = 0.25
 """How far their colour lies between the surface's own and white."""
 
-SHEEN_WHITE = 0.25
-"""The sheen's tint: the base colour, pattern and all, with this share of white."""
-
 
 @dataclass(frozen=True)
 class Surface:

@@ -6,17 +6,18 @@ lies on the strap's middle (v = 0), so that stripes and paws stay centred at eve
 
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from PIL import Image
 
-from pet_app.builder import weaves
+from pet_app.builder import library, weaves
 from pet_app.builder.rules import Pattern
 from pet_app.builder.texels import OVERSAMPLING, SIZE, TILE_MM, WEAVE_MM, from_centre, grid, noise
 from pet_app.core.errors import NotFound
 
-SETS = ("normal", "shade", "rough")
-"""What the browser gets of each surface."""
+MOST = 2.0
+"""What a full texel of a shade or roughness stands for: twice the average."""
 
 
 @cache
@@ -55,47 +56,55 @@ def relief(weave: str) -> np.ndarray:
     return _frozen(np.stack(layers, axis=2).astype(np.float32))
 
 
-def peak(weave: str, layer: str) -> float:
-    """The most that the `shade` or `rough` of a surface reaches: its file is divided by it."""
-    return float(relief(weave)[..., SETS.index(layer) + 1].max())
+@cache
+def names() -> frozenset[str]:
+    """Every tile the browser can ask for: of a normal, in the strengths that gear is made in."""
+    rows = [row for group in library.table("surfaces").values() for row in _rows(group)]
+    return frozenset(
+        [f"pattern-{pattern}" for pattern in Pattern]
+        + [f"{layer}-{row['weave']}" for row in rows for layer in ("shade", "rough")]
+        + [normal_name(row) for row in rows]
+    )
 
 
-def names() -> list[str]:
-    """Every tile the browser can ask for."""
-    return [f"pattern-{pattern}" for pattern in Pattern] + [
-        f"{layer}-{weave}" for layer in SETS for weave in weaves.rows()
-    ]
+def normal_name(row: dict[str, Any]) -> str:
+    """The tile of a surface's normals: the weave, and the strength in hundredths."""
+    return f"normal-{row['weave']}-{round(row['relief'] * 100)}"
 
 
 @cache
 def png(name: str) -> bytes:
     """The tile as a PNG file, as glTF has its textures.
 
-    `pattern-plaid` is grey. `shade-ribbed` is grey too: sRGB of the shade over its `peak`.
-    `normal-ribbed` is tangent-space, red along the strap and green against v. `rough-ribbed` has
-    the roughness over its `peak` in green, and blue full for the metalness factor. Raises NotFound
-    for a name that is not in `names()`.
+    `pattern-plaid` is grey. `shade-ribbed` is grey too: sRGB of the shade over `MOST`.
+    `normal-ribbed-90` is tangent-space, red along the strap and green against v. `rough-ribbed` has
+    the roughness over `MOST` in green, and blue full for the metalness factor. Raises NotFound for
+    a name that is not in `names()`.
     """
     if name not in names():
         raise NotFound("There is no such tile.")
-    kind, _, what = name.partition("-")
+    kind, what, *strength = name.split("-")
     if kind == "pattern":
         pixels = pattern_mask(Pattern(what))
     elif kind == "normal":
-        slopes = relief(what)
+        slopes = relief(what) * float(strength[0]) / 100
         # v runs down the picture, and a glTF normal map's green stands for up
         normal = np.stack([-slopes[..., 0], slopes[..., 1], np.ones((SIZE, SIZE))], axis=2)
         normal /= np.linalg.norm(normal, axis=2, keepdims=True)
         pixels = np.rint(normal * 127.5 + 127.5).astype(np.uint8)
     elif kind == "shade":
-        shade = relief(what)[..., 2] / peak(what, kind)
-        pixels = np.rint(255 * np.clip(1.055 * shade ** (1 / 2.4) - 0.055, 0, 1)).astype(np.uint8)
+        shade = np.clip(relief(what)[..., 2] / MOST, 0, 1)
+        pixels = np.rint(255 * (1.055 * shade ** (1 / 2.4) - 0.055)).astype(np.uint8)
     else:
         pixels = np.full((SIZE, SIZE, 3), 255, np.uint8)
-        pixels[..., 1] = np.rint(255 * relief(what)[..., 3] / peak(what, kind))
+        pixels[..., 1] = np.rint(255 * np.clip(relief(what)[..., 3] / MOST, 0, 1))
     file = BytesIO()
     Image.fromarray(pixels).save(file, "PNG", compress_level=6)
     return file.getvalue()
+
+
+def _rows(group: Any) -> list[dict[str, Any]]:
+    return [row for row in group.values() if row["relief"]] if isinstance(group, dict) else []
 
 
 @cache

@@ -58,7 +58,7 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, words, children
         setDrawn(true);
         setLoading(false);
         Object.values(surfaces.patterns).filter(Boolean).forEach(lookTile);
-        Object.values(surfaces.materials).forEach((material) => lookTile(material.shade));
+        Object.values(surfaces.materials).forEach(({ tiles }) => lookTile(tiles.shade));
       },
       error: () => {
         setStage("failed");

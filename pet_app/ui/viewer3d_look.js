@@ -1,10 +1,10 @@
-// Looks: colour, pattern and weave painted on a canvas, and put on the model as its texture.
-// A model's UVs count pattern tiles.
+// Looks: the colours, tiles and sheen of a model's materials, as `surfaces.py` says what they mean.
+// Webbing's colour, pattern and shade are painted on a canvas. A model's UVs count pattern tiles.
 
 const LOOK_PX = 1024;
 const lookTiles = new Map();
 
-// A mask's brightness becomes its opacity, so that any colour can be laid through it.
+// A mask's brightness becomes its opacity, so that any colour can be laid through it; `share` is its mean.
 function asMask(image) {
   const canvas = document.createElement("canvas");
   canvas.width = image.naturalWidth;
@@ -12,11 +12,13 @@ function asMask(image) {
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   pen.drawImage(image, 0, 0);
   const pixels = pen.getImageData(0, 0, canvas.width, canvas.height);
+  let sum = 0;
   for (let at = 0; at < pixels.data.length; at += 4) {
+    sum += pixels.data[at];
     pixels.data[at + 3] = pixels.data[at];
   }
   pen.putImageData(pixels, 0, 0);
-  return canvas;
+  return { mask: canvas, share: (sum * 4) / 255 / pixels.data.length };
 }
 
 // The tile at an address: `image` and `mask` once they are read, `wait` until then.
@@ -24,9 +26,9 @@ function lookTile(url) {
   if (!lookTiles.has(url)) {
     const image = new Image();
     image.src = url;
-    const tile = { image: null, mask: null, wait: null };
+    const tile = { image: null, mask: null, share: 0, wait: null };
     tile.wait = image.decode().then(
-      () => Object.assign(tile, { image, mask: asMask(image) }),
+      () => Object.assign(tile, { image, ...asMask(image) }),
       () => lookTiles.delete(url),
     );
     lookTiles.set(url, tile);
@@ -68,10 +70,12 @@ function paintLook(canvas, look, surfaces) {
   if (pattern) {
     laid(pen, tinted(lookTile(pattern).mask, surfaces.colours[look.accent]), LOOK_PX);
   }
-  // Shades are halved: under hard light their middle grey leaves a colour as it is.
-  pen.globalCompositeOperation = "hard-light";
-  pen.globalAlpha = surfaces.shadeStrength;
-  laid(pen, lookTile(surfaces.materials[look.material].shade).image, surfaces.weaveMm * scale);
+  // Multiplying sRGB is all but multiplying light: both curves are nearly powers.
+  const { shade } = surfaces.materials[look.material].tiles;
+  if (shade) {
+    pen.globalCompositeOperation = "multiply";
+    laid(pen, lookTile(shade).image, surfaces.weaveMm * scale);
+  }
 }
 
 function bytesOf(hex) {
@@ -79,11 +83,10 @@ function bytesOf(hex) {
 }
 
 function linearColour(bytes) {
-  const parts = bytes.map((byte) => {
+  return bytes.map((byte) => {
     const value = byte / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   });
-  return [...parts, 1];
 }
 
 function brightness([red, green, blue]) {
@@ -134,32 +137,60 @@ function letterColour(look, { colours, contrast, patterns }) {
     : setOff(ground, contrast.letterLift, contrast.light);
 }
 
-function dress(material, colour, roughness, metallic) {
-  if (material) {
-    material.pbrMetallicRoughness.setBaseColorFactor(colour);
-    material.pbrMetallicRoughness.setRoughnessFactor(roughness);
-    material.pbrMetallicRoughness.setMetallicFactor(metallic);
+const mixed = (from, to, share) => from.map((part, at) => part + (to[at] - part) * share);
+
+// Where a material has the tile of each kind.
+const lookPlaces = {
+  shade: (material) => material.pbrMetallicRoughness.baseColorTexture,
+  rough: (material) => material.pbrMetallicRoughness.metallicRoughnessTexture,
+  normal: (material) => material.normalTexture,
+};
+
+async function addTile(viewer, place, url, { tileMm, weaveMm }, isCurrent) {
+  const texture = url ? await viewer.createTexture(url) : null;
+  if (!isCurrent()) {
+    return;
+  }
+  place.setTexture(texture);
+  // A texture forgets its scale when it is set where the model had one already.
+  texture?.sampler.setScale({ u: tileMm / weaveMm, v: tileMm / weaveMm });
+}
+
+// Give a material the tile at an address, unless it has it already.
+function putTile(viewer, material, kind, url, surfaces) {
+  const { lookModel: model, lookWorn: worn } = viewer;
+  const key = `${material.name} ${kind}`;
+  if ((worn[key] ?? "") !== url) {
+    worn[key] = url;
+    const isCurrent = () => viewer.lookModel === model && worn[key] === url;
+    addTile(viewer, lookPlaces[kind](material), url, surfaces, isCurrent);
   }
 }
 
-async function addRelief(viewer, material, url, surfaces, isCurrent) {
-  const texture = await viewer.createTexture(url);
-  if (isCurrent()) {
-    const scale = surfaces.tileMm / surfaces.weaveMm;
-    material.normalTexture.setTexture(texture);
-    // A texture forgets its scale when it is set where the model had one already.
-    texture.sampler.setScale({ u: scale, v: scale });
+// Put a surface on the material of that name; `bytes` is its sRGB colour, `own` the tiles that it
+// has painted in already.
+function dress(viewer, name, surface, bytes, surfaces, own = {}) {
+  const material = viewer.model.getMaterialByName(name);
+  if (!material || !surface) {
+    return;
   }
-}
-
-// Give a material the relief of a tile, unless it has it already.
-function putRelief(viewer, material, url, surfaces) {
-  const { lookModel: model, lookReliefs: reliefs } = viewer;
-  if (material && url && reliefs[material.name] !== url) {
-    reliefs[material.name] = url;
-    const isSame = () => viewer.lookModel === model && reliefs[material.name] === url;
-    addRelief(viewer, material, url, surfaces, isSame);
+  const tiles = { ...surface.tiles, ...own };
+  const colour = linearColour(bytes);
+  const { white, roughness } = surfaces.sheen;
+  const { pbrMetallicRoughness: pbr } = material;
+  const shaded = surface.tiles.shade ? surfaces.most : 1;
+  const isPainted = "shade" in own;
+  pbr.setBaseColorFactor([...(isPainted ? [1, 1, 1] : colour).map((part) => part * shaded), 1]);
+  pbr.setRoughnessFactor(surface.roughness * (tiles.rough ? surfaces.most : 1));
+  pbr.setMetallicFactor(surface.metallic);
+  if (!surface.metallic) {
+    const tint = mixed(colour, [1, 1, 1], white).map((part) => part * surface.fuzz);
+    material.setSheenColorFactor(tint);
+    material.setSheenRoughnessFactor(roughness);
   }
+  Object.keys(lookPlaces).filter((kind) => !(kind in own)).forEach((kind) => {
+    putTile(viewer, material, kind, tiles[kind] ?? "", surfaces);
+  });
 }
 
 // Put `look` on the model of a <model-viewer>; what has to be read first is waited for.
@@ -169,7 +200,8 @@ function showLook(viewer, look, surfaces, isCurrent) {
     return;
   }
   const fabric = surfaces.materials[look.material];
-  const needed = [surfaces.patterns[look.pattern], fabric.shade].filter(Boolean).map(lookTile);
+  const pattern = surfaces.patterns[look.pattern];
+  const needed = [pattern, fabric.tiles.shade].filter(Boolean).map(lookTile);
   if (!needed.every((tile) => tile.image)) {
     Promise.all(needed.map((tile) => tile.wait)).then(() => {
       if (isCurrent() && needed.every((tile) => tile.image)) {
@@ -181,32 +213,31 @@ function showLook(viewer, look, surfaces, isCurrent) {
   if (viewer.lookModel !== model) {
     viewer.lookModel = model;
     viewer.lookTexture = null;
-    viewer.lookReliefs = {};
+    viewer.lookWorn = {};
   }
-  const named = (name) => model.getMaterialByName(name);
-  const webbing = named("webbing");
+  const put = (name, surface, bytes) => dress(viewer, name, surface, bytes, surfaces);
+  const webbing = model.getMaterialByName("webbing");
   if (webbing) {
     viewer.lookTexture ??= viewer.createCanvasTexture();
     const texture = viewer.lookTexture;
     paintLook(texture.source.element, look, surfaces);
     texture.source.update();
     webbing.pbrMetallicRoughness.baseColorTexture.setTexture(texture);
-    dress(webbing, [1, 1, 1, 1], fabric.roughness, 0);
-    putRelief(viewer, webbing, fabric.relief, surfaces);
+    const [ground, accent] = [look.colour, look.accent].map((key) => bytesOf(surfaces.colours[key]));
+    const mean = pattern ? mixed(ground, accent, lookTile(pattern).share) : ground;
+    dress(viewer, "webbing", fabric, mean, surfaces, { shade: "" });
   }
-  dress(named("thread"), linearColour(threadColour(look, surfaces)), surfaces.threadRoughness, 0);
-  const letters = surfaces.letters[look.method] ?? surfaces.threadRoughness;
-  dress(named("letters"), linearColour(letterColour(look, surfaces)), letters, 0);
-  const finish = surfaces.finishes[look.finish];
-  dress(named("metal"), linearColour(bytesOf(finish.colour)), finish.roughness, 1);
-  const cut = surfaces.engravings[look.finish];
-  dress(named("engraving"), linearColour(bytesOf(cut.colour)), cut.roughness, 0);
-  const lining = surfaces.linings[look.lining];
-  if (lining && named("lining")) {
-    dress(named("lining"), linearColour(bytesOf(lining.colour)), lining.roughness, 0);
-    putRelief(viewer, named("lining"), lining.relief, surfaces);
-  }
-  Object.entries(surfaces.others).forEach(([name, plain]) => {
-    dress(named(name), linearColour(bytesOf(plain.colour)), plain.roughness, 0);
+  put("thread", surfaces.thread, threadColour(look, surfaces));
+  put("letters", surfaces.letters[look.method] ?? surfaces.thread, letterColour(look, surfaces));
+  const plain = {
+    metal: surfaces.finishes[look.finish],
+    engraving: surfaces.engravings[look.finish],
+    lining: surfaces.linings[look.lining],
+    ...surfaces.others,
+  };
+  Object.entries(plain).forEach(([name, surface]) => {
+    if (surface) {
+      put(name, surface, bytesOf(surface.colour));
+    }
   });
 }

@@ -36,8 +36,15 @@ BASE = {
 }
 """sRGB colour, roughness and metalness before the viewer dresses the model in a look."""
 
-MAPPED = (Slot.WEBBING, Slot.LINING, Slot.REFLECTIVE, Slot.LETTERS)
-"""The slots whose parts carry UV."""
+MAPPED = (
+    Slot.WEBBING,
+    Slot.LINING,
+    Slot.REFLECTIVE,
+    Slot.LETTERS,
+    Slot.METAL,
+    Slot.PLASTIC,
+)
+"""The slots whose parts carry UV, for the tiles that the viewer puts on them."""
 
 STIFF = (Slot.METAL, Slot.PLASTIC)
 """The slots whose parts may be the same piece in several places, and are then written once."""
@@ -49,6 +56,7 @@ TILE_PIXELS = 128
 BYTE, SHORT, UNSIGNED_SHORT, UNSIGNED_INT, FLOAT = 5120, 5122, 5123, 5125, 5126
 VERTICES, INDICES = 34962, 34963
 QUANTISED = "KHR_mesh_quantization"
+SHEEN = "KHR_materials_sheen"
 COMPONENTS = {
     BYTE: np.dtype("i1"),
     SHORT: np.dtype("<i2"),
@@ -67,7 +75,7 @@ def glb(model: Model) -> bytes:
         file.add(part, slots.index(Slot(part.slot)))
     materials = [_material(slot) for slot in slots]
     if any(slot in WOVEN for slot in slots):
-        file.images = [_picture("shade-ribbed"), _picture("normal-ribbed")]
+        file.images = [_picture("shade-ribbed"), _picture("normal-ribbed-100")]
     return file.bytes(materials)
 
 
@@ -181,9 +189,10 @@ class _File:
                 view["byteStride"] = room * COMPONENTS[kind].itemsize
             body += b"\0" * (-len(body) % 4)
             views.append(view)
+        used = [SHEEN] if any("extensions" in material for material in materials) else []
         tree: dict[str, Any] = {
             "asset": {"version": "2.0", "generator": "All Pet Plus"},
-            "extensionsUsed": [QUANTISED],
+            "extensionsUsed": [QUANTISED, *used],
             "extensionsRequired": [QUANTISED],
             "scene": 0,
             "scenes": [{"nodes": list(range(len(self.nodes)))}],
@@ -226,6 +235,9 @@ def _material(slot: Slot) -> dict[str, Any]:
         "metallicFactor": metallic,
     }
     material: dict[str, Any] = {"name": slot.value, "pbrMetallicRoughness": surface}
+    if not metallic:
+        # black, for the viewer to fill in: it can only change what a material has
+        material["extensions"] = {SHEEN: {}}
     if slot in WOVEN:
         surface["baseColorTexture"] = {"index": 0}
         material["normalTexture"] = {"index": 1}

@@ -125,11 +125,11 @@ def _power(studio: Studio) -> tuple[np.ndarray, np.ndarray]:
     lamps = _lamps(studio, 0.0)
     sky = np.array([studio.zenith, studio.horizon, studio.floor])
     directions, areas = _sphere()
-    arriving = _arriving(_without_key(lamps), sky, directions)
+    arriving = arriving_from(_without_key(lamps), sky, directions)
     ambient = harmonics(directions).T @ (arriving * areas[:, None])
     # Cosine lobe over π, band by band: 1, 2/3, 1/4.
     ambient *= np.array([1] + [2 / 3] * 3 + [1 / 4] * 5)[:, None]
-    key = _arriving(lamps[:1], np.zeros((3, 3)), directions)
+    key = arriving_from(lamps[:1], np.zeros((3, 3)), directions)
     towards = np.maximum(directions @ lamps[0, TOWARDS : TOWARDS + 3], 0)
     return ambient, (towards * areas) @ key / np.pi
 
@@ -161,7 +161,7 @@ def _key_rays(key: np.ndarray) -> np.ndarray:
     ways = key[0:3] + right[..., None] * key[3:6] + up[..., None] * key[6:9]
     ways /= np.linalg.norm(ways, axis=-1, keepdims=True)
     white = np.concatenate([key[:RADIANCE], np.ones(3)])[None]
-    shining = _arriving(white, np.zeros((3, 3)), ways.reshape(-1, 3))[:, 0]
+    shining = arriving_from(white, np.zeros((3, 3)), ways.reshape(-1, 3))[:, 0]
     # A piece of the plane fills fewer directions the further it lies from where it touches.
     worth = shining.reshape(SHARES, KEY_RAYS) * (ways @ key[0:3]) ** 3
     return np.concatenate([ways, worth[..., None]], axis=-1).astype(np.float32)
@@ -249,7 +249,7 @@ def radiance(lamps, sky, x, y, z, roughness):
 
 
 @compiled
-def _arriving(lamps, sky, directions):
+def arriving_from(lamps, sky, directions):
     arriving = np.empty_like(directions)
     for place in range(len(directions)):
         x, y, z = directions[place]
