@@ -17,14 +17,21 @@ from pet_app.builder.render.floor import floor_light
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import TABLE, returned_table
 from pet_app.builder.render.light import glow_at
-from pet_app.builder.render.material import METALLIC, ROUGHNESS, Materials
+from pet_app.builder.render.material import (
+    METALLIC,
+    RELIEF,
+    ROUGHNESS,
+    STEEPNESS,
+    WEAVE,
+    Materials,
+)
 from pet_app.builder.render.packet import aim
 from pet_app.builder.render.probes import evened, spread
 from pet_app.builder.render.rays import FACE, LIFT_MM, MESH
 from pet_app.builder.render.vector import dot, frame, unit
 
 CRISP = 0.2
-"""Metal smoother than this mirrors along one line."""
+"""Metal of less roughness mirrors along one line."""
 
 BOUNCES = 3
 """How many times a ray is sent on."""
@@ -59,27 +66,35 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
     """Trace what metal mirrors; what the piece hides of studio and floor goes from `values`."""
     scene, size = taken.scene, taken.view.size
     which = np.flatnonzero(worn.table[slot, METALLIC] > 0).astype(np.int32)
+    width = _width(worn)
     found = np.zeros((len(which), SHOWN + len(worn.table)), np.float32)
     packet = embree.packet()
     _trace(
         *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
-        *(which, slot, worn.table, sampling.points(1), taken.light.glow),
+        *(which, slot, worn.table, width, sampling.points(1), taken.light.glow),
         *(taken.floor.values, taken.floor.place, taken.view.eye, size, taken.seen.pixel),
         *(taken.seen.face, taken.places, scene.normals, scene.faces, scene.face_normals),
         *(scene.slots, scene.parts, found),
     )
-    if (worn.table[slot[which], ROUGHNESS] >= CRISP).any():
+    soft = width[slot[which]] >= CRISP * CRISP
+    if soft.any():
         sums = np.zeros((len(taken.probes.fragment), found.shape[1]), np.float32)
         _gather(which, taken.probes.of, found, sums)
         sums = evened(taken.probes.links, sums)
         sums /= np.maximum(sums[:, SENT : SENT + 1], 1e-6)
-        soft = worn.table[slot[which], ROUGHNESS] >= CRISP
         found[soft] = spread(taken.probes, taken.seen, sums, size)[which[soft]]
     share = np.empty((len(which), 2), np.float32)
     _weigh(which, slot, worn.table, taken.places, taken.view.eye, returned_table(), found, share)
     hidden = found[:, KEPT] / np.maximum(found[:, WHOLE], 1e-6)
     values[:7, which] *= np.where(found[:, WHOLE] > 0, hidden, 1)
     return Reflections(which, np.ascontiguousarray(found[:, SHOWN:]), share)
+
+
+def _width(worn: Materials) -> np.ndarray:
+    """float32 (slots,): GGX's alpha of each slot, its relief taken as roughness (Toksvig 2005)."""
+    table = worn.table
+    slopes = worn.weaves[table[:, WEAVE].astype(int), -1, STEEPNESS] * table[:, RELIEF] ** 2
+    return np.sqrt(table[:, ROUGHNESS] ** 4 + slopes).astype(np.float32)
 
 
 @compiled
@@ -91,6 +106,7 @@ def _trace(
     which,
     slot,
     table,
+    width,
     points,
     glow,
     floor_values,
@@ -107,7 +123,8 @@ def _trace(
     parts,
     found,
 ):
-    strength, first = np.empty(embree.PACKET, np.float32), np.empty(embree.PACKET, np.int32)
+    strength, alpha = np.empty(embree.PACKET, np.float32), np.empty(embree.PACKET, np.float32)
+    first = np.empty(embree.PACKET, np.int32)
     packet[:] = 0
     numbers[9] = -1
     for start in range(0, len(which), embree.PACKET):
@@ -116,12 +133,12 @@ def _trace(
         for ray in range(count):
             fragment = which[start + ray]
             own = (pixel[fragment] // size % 4) * 4 + pixel[fragment] % size % 4
-            rough = table[slot[fragment], ROUGHNESS]
+            alpha[ray] = width[slot[fragment]]
             px, py, pz, nx, ny, nz = places[fragment]
             vx, vy, vz = unit(px - eye[0], py - eye[1], pz - eye[2])
             hx, hy, hz = nx, ny, nz
-            if rough >= CRISP:
-                hx, hy, hz = _half(points[own, 0], rough * rough, nx, ny, nz)
+            if alpha[ray] >= CRISP * CRISP:
+                hx, hy, hz = _half(points[own, 0], alpha[ray], nx, ny, nz)
             back = 2 * dot(vx, vy, vz, hx, hy, hz)
             dx, dy, dz = vx - back * hx, vy - back * hy, vz - back * hz
             x, y, z = face_normals[face[fragment]]
@@ -163,6 +180,24 @@ def _trace(
                 if table[there, METALLIC] > 0 and bounce < BOUNCES - 1:
                     if bounce > 0:
                         strength[ray] *= METAL
+                    if width[there] >= CRISP * CRISP:
+                        fragment = which[start + ray]
+                        own = (pixel[fragment] // size % 4) * 4 + pixel[fragment] % size % 4
+                        other = points[(5 * own + 3 + bounce) % sampling.SHARES, 0]
+                        hx, hy, hz = _half(other, width[there], x, y, z)
+                        leaning = dot(hx, hy, hz, dx, dy, dz)
+                        if (
+                            dot(
+                                x,
+                                y,
+                                z,
+                                dx - 2 * leaning * hx,
+                                dy - 2 * leaning * hy,
+                                dz - 2 * leaning * hz,
+                            )
+                            > 0.02
+                        ):
+                            x, y, z, against = hx, hy, hz, leaning
                     far = packet[8, ray]
                     fx, fy, fz = face_normals[met]
                     side = LIFT_MM if dot(fx, fy, fz, dx, dy, dz) < 0 else -LIFT_MM
@@ -183,7 +218,7 @@ def _trace(
                 break
         for ray in range(count):
             # The lobe's rays are put together before they are divided.
-            if table[slot[which[start + ray]], ROUGHNESS] < CRISP and strength[ray] > 0:
+            if alpha[ray] < CRISP * CRISP and strength[ray] > 0:
                 found[start + ray] /= found[start + ray, SENT] + np.float32(1e-9)
 
 
