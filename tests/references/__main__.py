@@ -1,7 +1,7 @@
 """`make references`: trace what is missing, slice by slice, and keep the pictures as test data.
 
-`python -m tests.references` alone traces; `draft`, `develop`, `score` and `forget` do what they
-say; all take names of scenes, and mean every scene without.
+`python -m tests.references` alone traces; `develop`, `score` and `forget` do what they say; all
+take names of scenes, and mean every scene without.
 """
 
 import argparse
@@ -21,7 +21,7 @@ def main() -> None:
     """Do what is asked to the scenes that are named."""
     asked = argparse.ArgumentParser(prog="python -m tests.references", description=__doc__)
     asked.add_argument(
-        "verb", nargs="?", default="make", choices=["make", "draft", "develop", "score", "forget"]
+        "verb", nargs="?", default="make", choices=["make", "develop", "score", "forget"]
     )
     asked.add_argument("names", nargs="*", metavar="scene", help=", ".join(BY_NAME))
     given = asked.parse_args()
@@ -31,28 +31,17 @@ def main() -> None:
 
 def _make(subjects: list[Subject]) -> None:
     """One slice of every scene before the next, so that stopping early leaves all alike."""
-    for what in ("piece", "floor"):
+    for first in trace.SLICES["piece"]:
         for subject in subjects:
-            trace.trace(subject, what, 0)
-            if what == "floor":
-                _develop([subject])
-    for first in trace.slices("piece")[1:]:
-        for subject in subjects:
-            trace.trace(subject, "piece", first)
-            if first in trace.slices("floor"):
-                trace.trace(subject, "floor", first)
+            for what, parts in trace.SLICES.items():
+                if first in parts:
+                    trace.trace(subject, what, first)
             _develop([subject])
-
-
-def _draft(subjects: list[Subject]) -> None:
-    for subject in subjects:
-        trace.draft(subject)
-        _develop([subject])
 
 
 def _develop(subjects: list[Subject]) -> None:
     for subject in subjects:
-        print(f"{subject.name:<20} kept, {picture.keep(subject) or 'draft'} samples", flush=True)
+        print(f"{subject.name:<20} kept, of {picture.keep(subject)} samples", flush=True)
 
 
 def _forget(subjects: list[Subject]) -> None:
@@ -90,7 +79,6 @@ def _score(subjects: list[Subject]) -> None:
 
 VERBS = {
     "make": _make,
-    "draft": _draft,
     "develop": _develop,
     "score": _score,
     "forget": _forget,

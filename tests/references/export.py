@@ -37,7 +37,11 @@ def export(subject: Subject, path: Path) -> None:
             images |= _tiles(number, own)
     if subject.pattern != "plain":
         images["mask"] = tiles.pattern_mask(subject.pattern).astype(np.float32) / 255
+    seen_at = view.project(built.vertices)[:-1, :2] / SIZE
+    left, top = np.floor(seen_at.min(axis=0) * SIZE - 2) / SIZE
+    right, low = np.ceil(seen_at.max(axis=0) * SIZE + 2) / SIZE
     about = {
+        "border": np.clip([left, right, 1 - low, 1 - top], 0, 1).tolist(),
         "size": SIZE,
         "eye": view.eye.tolist(),
         "axes": view.axes.tolist(),
@@ -72,12 +76,18 @@ def studio_map(lit: Light) -> tuple[np.ndarray, np.ndarray]:
     directions = np.stack(
         [np.sin(polar) * np.cos(turn), np.sin(polar) * np.sin(turn), np.cos(polar)], axis=1
     )
-    shining = np.empty((len(directions), 3))
-    _shine(lit.lamps, lit.sky, directions, shining)
+    shining = seen(lit, directions)
     areas = np.sin(polar) * (np.pi / MAP_HEIGHT) ** 2
     arriving = shining.T @ (areas * np.maximum(directions[:, 1], 0)) / np.pi
     sky = shining.reshape(MAP_HEIGHT, 2 * MAP_HEIGHT, 3).astype(np.float32)
     return sky, lit.sky[2] / arriving
+
+
+def seen(lit: Light, directions: np.ndarray) -> np.ndarray:
+    """float64 (n, 3): the studio's radiance from unit directions, (n, 3)."""
+    shining = np.empty((len(directions), 3))
+    _shine(lit.lamps, lit.sky, np.ascontiguousarray(directions), shining)
+    return shining
 
 
 @compiled

@@ -2,6 +2,7 @@
 
 import numpy as np
 from PIL import Image
+from scipy.ndimage import distance_transform_edt, zoom
 
 from pet_app.builder.render.compose import lay, shadow
 from pet_app.builder.render.light import LUMINANCE
@@ -9,7 +10,7 @@ from pet_app.builder.render.picture import PAPER
 from pet_app.builder.render.tone import neutral_picture
 from pet_app.core.settings import ROOT
 from tests.references.scenes import Subject
-from tests.references.trace import traced
+from tests.references.trace import WHOLE, traced
 
 FOLDER = ROOT / "tests" / "references" / "pictures"
 DRAFTS = ROOT / "build" / "references" / "pictures"
@@ -18,7 +19,7 @@ DRAFTS = ROOT / "build" / "references" / "pictures"
 def picture(subject: Subject) -> tuple[np.ndarray, int]:
     """uint8 (h, w, 4): the picture on paper, and how much of each pixel object and shadow cover.
 
-    The second is of how many samples it is; 0 for a draft.
+    The second is of how many samples it is.
     """
     piece, samples = traced(subject, "piece")
     floor, _ = traced(subject, "floor")
@@ -26,16 +27,25 @@ def picture(subject: Subject) -> tuple[np.ndarray, int]:
 
 
 def developed(piece: np.ndarray, floor: np.ndarray, open_floor: np.ndarray) -> np.ndarray:
-    """uint8 (h, w, 4), see `picture`; both float32 (h, w, 4), linear and premultiplied."""
+    """uint8 (h, w, 4), see `picture`; linear and premultiplied, the floor at half the size."""
     cover = np.clip(piece[..., 3:], 0, 1)
     toned = neutral_picture(piece[..., :3] / np.maximum(cover, 1e-4)) * cover
-    lum = LUMINANCE.astype(np.float32)
-    reaching = floor[..., :3] @ lum / (np.maximum(floor[..., 3], 1e-3) * (open_floor @ lum))
-    reaching = np.where(floor[..., 3] < 0.02, 1, reaching)
+    reaching = _doubled(floor, open_floor)
     light = np.concatenate([toned, cover], axis=2).astype(np.float32)
-    dark = shadow(reaching.astype(np.float32))
+    dark = shadow(reaching)
     on_paper = lay(light, dark, PAPER)
     return np.dstack([on_paper, lay(light, dark, None)[..., 3]])
+
+
+def _doubled(floor: np.ndarray, open_floor: np.ndarray) -> np.ndarray:
+    """float32 (h, w): the share of the open floor's light, from float32 (h / 2, w / 2, 4)."""
+    lum = LUMINANCE.astype(np.float32)
+    share = floor[..., :3] @ lum / (np.maximum(floor[..., 3], 1e-3) * (open_floor @ lum))
+    # Behind the piece it goes on as beside it, so that no light bleeds over the edge.
+    hidden = floor[..., 3] < 0.1
+    nearest = distance_transform_edt(hidden, return_distances=False, return_indices=True)
+    beside = share[tuple(np.asarray(nearest))]
+    return np.asarray(zoom(beside, 2, order=1, mode="nearest", grid_mode=True), np.float32)
 
 
 def keep(subject: Subject) -> int:
@@ -44,15 +54,12 @@ def keep(subject: Subject) -> int:
     Whole references go beside this file, as test data; what is still noisy goes under build/.
     """
     pixels, samples = picture(subject)
-    folder = FOLDER if samples >= WHOLE else DRAFTS
+    folder = FOLDER if samples == WHOLE["piece"] else DRAFTS
     folder.mkdir(parents=True, exist_ok=True)
     Image.fromarray(pixels, "RGBA").save(
         folder / f"{subject.name}.webp", lossless=True, exact=True, method=6, quality=100
     )
     return samples
-
-
-WHOLE = 512
 
 
 def kept(subject: Subject) -> np.ndarray:

@@ -16,11 +16,14 @@ FOLDER = ROOT / "build" / "references"
 WANTS = ("bpy==5.0.0", "numpy<2")
 """The path tracer brings a Python package of 1 GB, so it lives in an environment of its own."""
 
-SAMPLES, SLICE = 512, 64
-FLOOR_SAMPLES = 128
-"""The floor is matt and its shadow soft: it needs no more."""
+SLICES = {
+    "piece": {0: 32, 32: 32} | dict.fromkeys(range(64, 512, 64), 64),
+    "floor": {0: 32, 32: 96},
+}
+"""How many samples each slice has, by its first. The floor is matt and its shadow soft: at half
+the size it needs no more."""
 
-DRAFT_SAMPLES = 24
+WHOLE = {what: sum(parts.values()) for what, parts in SLICES.items()}
 TRACER = Path(__file__).with_name("tracer.py")
 
 
@@ -33,11 +36,6 @@ def prepare() -> Path:
         pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, *WANTS], check=True)
     return python
-
-
-def slices(what: str) -> list[int]:
-    """The first samples of all slices."""
-    return list(range(0, SAMPLES if what == "piece" else FLOOR_SAMPLES, SLICE))
 
 
 def described(subject: Subject) -> Path:
@@ -54,34 +52,19 @@ def trace(subject: Subject, what: str, first: int) -> None:
     source = described(subject)
     target = source.with_name(f"{what}-{first:03}.npz")
     if not target.exists():
-        whole = SAMPLES if what == "piece" else FLOOR_SAMPLES
-        _run(source, target, what, str(first), str(SLICE), str(whole))
-
-
-def draft(subject: Subject) -> None:
-    """Trace a scene with few samples and take the noise out."""
-    source = described(subject)
-    for what, count in (("piece", DRAFT_SAMPLES), ("floor", DRAFT_SAMPLES // 2)):
-        target = source.with_name(f"draft-{what}.npz")
-        if not target.exists():
-            _run(source, target, what, "0", str(count), str(count), "HIGH")
+        _run(source, target, what, str(first), str(SLICES[what][first]), str(WHOLE[what]))
 
 
 def traced(subject: Subject, what: str) -> tuple[np.ndarray, int]:
     """The mean of all slices there are, float32 (size, size, 4), and how many samples it is of.
 
-    The draft stands in where there are none; then the samples are 0.
+    Until it is whole, of what a denoiser made of them.
     """
-    folder = FOLDER / subject.name
-    found = sorted(folder.glob(f"{what}-*.npz"))
-    if not found:
-        return np.load(folder / f"draft-{what}.npz")["pixels"], 0
-    total, count = np.float64(0), 0
-    for path in found:
-        part = np.load(path)
-        total = total + part["pixels"] * float(part["count"])
-        count += int(part["count"])
-    return (total / count).astype(np.float32), count
+    parts = [np.load(path) for path in sorted((FOLDER / subject.name).glob(f"{what}-???.npz"))]
+    counts = [int(part["count"]) for part in parts]
+    channel = "pixels" if sum(counts) == WHOLE[what] else "smooth"
+    mean = np.average([part[channel] for part in parts], axis=0, weights=counts)
+    return mean.astype(np.float32), sum(counts)
 
 
 def _run(source: Path, target: Path, *rest: str) -> None:
@@ -89,9 +72,7 @@ def _run(source: Path, target: Path, *rest: str) -> None:
     # Written beside and moved, so that half a slice is never taken for one.
     beside = target.with_suffix(".part.npz")
     command = [str(prepare()), str(TRACER), str(source), str(beside), *rest]
-    quiet = subprocess.run(
-        ["nice", "-n", "5", *command], capture_output=True, text=True, check=False, env=os.environ
-    )
+    quiet = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
     if quiet.returncode or not beside.exists():
         raise RuntimeError(quiet.stderr[-2000:])
     beside.rename(target)

@@ -1,8 +1,9 @@
 """Run by Blender's own Python: traces what `export.py` wrote, some samples at a time.
 
-`python tracer.py scene.npz out.npz piece|floor first count of [denoise]`: writes `pixels`, float32
-(size, size, 4), linear premultiplied radiance and coverage, of the piece alone (lit by floor and
-studio) or of the floor that shows beside it. Slices of one run of samples average to the whole.
+`python tracer.py scene.npz out.npz piece|floor first count of`: writes `pixels`, float32 (size,
+size, 4), linear premultiplied radiance and coverage, of the piece alone (lit by floor and studio)
+or, at half the size, of the floor that shows beside it; and `smooth`, the same without its noise.
+Slices of one run of samples average to the whole.
 """
 
 import json
@@ -21,7 +22,7 @@ FLOOR_MM = 60_000.0
 
 def main() -> None:
     """Trace one slice."""
-    source, target, what, first, count, whole, *denoise = sys.argv[1:]
+    source, target, what, first, count, whole = sys.argv[1:]
     data = np.load(source)
     about = SimpleNamespace(**json.loads(str(data["about"])))
     bpy.ops.wm.read_factory_settings(use_empty=True)
@@ -30,26 +31,27 @@ def main() -> None:
     _camera(stage, about)
     piece = _piece(stage, data, about)
     floor = _floor(stage, about)
+    _settings(stage, int(first), int(count), int(whole))
     if what == "piece":
         floor.visible_camera = False
+        size, border = about.size, about.border
     else:
         piece.is_holdout = True
-    _settings(stage, about.size, int(first), int(count), int(whole), denoise)
-    np.savez_compressed(target, pixels=_traced(stage, about.size), count=int(count))
+        size, border = about.size // 2, [0.0, 1.0, 0.0, 1.0]
+    pixels, smooth = _traced(stage, size, border)
+    np.savez_compressed(target, pixels=pixels, smooth=smooth, count=int(count))
 
 
-def _settings(stage, size: int, first: int, count: int, whole: int, denoise: list[str]) -> None:
+def _settings(stage, first: int, count: int, whole: int) -> None:
     render, cycles = stage.render, stage.cycles
     render.engine = "CYCLES"
-    render.resolution_x = render.resolution_y = size
-    render.resolution_percentage = 100
     render.film_transparent = True
-    render.use_persistent_data = False
     cycles.device = "CPU"
     cycles.samples = whole
     cycles.use_sample_subset = True
     cycles.sample_offset, cycles.sample_subset_length = first, count
     cycles.use_adaptive_sampling = False
+    cycles.use_denoising = False
     cycles.pixel_filter_type = "BOX"
     cycles.filter_width = 1.0
     cycles.max_bounces = cycles.diffuse_bounces = cycles.glossy_bounces = 4
@@ -57,24 +59,63 @@ def _settings(stage, size: int, first: int, count: int, whole: int, denoise: lis
     cycles.sample_clamp_direct = cycles.sample_clamp_indirect = 0.0
     cycles.light_sampling_threshold = 0.0
     cycles.use_auto_tile = False
-    cycles.use_denoising = bool(denoise)
-    if denoise:
-        cycles.denoiser = "OPENIMAGEDENOISE"
-        cycles.denoising_quality = denoise[0]
     image = render.image_settings
     image.file_format = "OPEN_EXR"
     image.color_mode, image.color_depth = "RGBA", "32"
 
 
-def _traced(stage, size: int) -> np.ndarray:
-    """float32 (size, size, 4): the picture, its first row at the top."""
+def _traced(stage, size: int, border: list[float]) -> tuple[np.ndarray, np.ndarray]:
+    """Twice float32 (size, size, 4): the picture and its denoised double, their first row on top.
+
+    Only inside the border, shares of the picture from the left and from below, is anything traced.
+    """
+    render = stage.render
+    render.resolution_x = render.resolution_y = size
+    render.resolution_percentage = 100
+    render.use_border = render.use_crop_to_border = True
+    render.border_min_x, render.border_max_x, render.border_min_y, render.border_max_y = border
     with tempfile.TemporaryDirectory() as folder:
-        stage.render.filepath = str(Path(folder) / "traced.exr")
+        _denoise(stage, folder)
+        render.filepath = str(Path(folder) / "traced.exr")
         bpy.ops.render.render(write_still=True)
-        image = bpy.data.images.load(stage.render.filepath)
-        pixels = np.empty(size * size * 4, np.float32)
-        image.pixels.foreach_get(pixels)
-    return pixels.reshape(size, size, 4)[::-1]
+        return (
+            _read(Path(folder) / "traced.exr", size, border),
+            _read(Path(folder) / "smooth.exr", size, border),
+        )
+
+
+def _read(path: Path, size: int, border: list[float]) -> np.ndarray:
+    image = bpy.data.images.load(str(path))
+    wide, high = image.size
+    pixels = np.empty(wide * high * 4, np.float32)
+    image.pixels.foreach_get(pixels)
+    whole = np.zeros((size, size, 4), np.float32)
+    left, low = int(border[0] * size + 0.5), int(border[2] * size + 0.5)
+    whole[low : low + high, left : left + wide] = pixels.reshape(high, wide, 4)
+    return whole[::-1]
+
+
+def _denoise(stage, folder: str) -> None:
+    """Have every picture written a second time with its noise taken out."""
+    stage.view_layers[0].cycles.denoising_store_passes = True
+    tree = bpy.data.node_groups.new("smooth", "CompositorNodeTree")
+    stage.compositing_node_group = tree
+    tree.interface.new_socket(name="Image", in_out="OUTPUT", socket_type="NodeSocketColor")
+    traced, smooth = (
+        tree.nodes.new("CompositorNodeRLayers"),
+        tree.nodes.new("CompositorNodeDenoise"),
+    )
+    file, out = tree.nodes.new("CompositorNodeOutputFile"), tree.nodes.new("NodeGroupOutput")
+    tree.links.new(traced.outputs["Image"], out.inputs[0])
+    for name, there in (("Image", "Image"), ("Albedo", "Denoising Albedo")):
+        tree.links.new(traced.outputs[there], smooth.inputs[name])
+    tree.links.new(traced.outputs["Denoising Normal"], smooth.inputs["Normal"])
+    file.directory, file.file_name = folder, ""
+    file.format.media_type = "IMAGE"
+    file.format.file_format = "OPEN_EXR"
+    file.format.color_mode, file.format.color_depth = "RGBA", "32"
+    file.file_output_items.new("RGBA", "smooth")
+    tree.links.new(smooth.outputs[0], file.inputs[0])
 
 
 def _image(name: str, pixels: np.ndarray):
