@@ -24,7 +24,7 @@ def develop(
 ) -> np.ndarray:
     """uint8 (h, w, 3), or (h, w, 4) with straight alpha when there is no background."""
     taken, size = exposure.frame, exposure.frame.view.size
-    mean = taken.areas @ worn.colours[: len(taken.areas), MEAN : MEAN + 3]
+    mean = taken.scene.areas @ worn.colours[:, MEAN : MEAN + 3]
     mirrors = exposure.reflections
     covered = _covered(taken.shadows, float(LUMINANCE @ mean))
     pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)

@@ -26,7 +26,7 @@ class Frame:
 
     screen: float32 (n + 1, 3), see `View.project`. places: float32 (k, 6), each fragment's place
     in mm and its normal. reached: float32 (k, 4), see `rays.reached`. shadows: uint8 (2, size²),
-    see `compose.shadows`. areas: float32 (slots,), each slot's share of the piece's surface.
+    see `compose.shadows`.
     """
 
     scene: Scene
@@ -41,7 +41,6 @@ class Frame:
     probes: Probes
     reached: np.ndarray
     shadows: np.ndarray
-    areas: np.ndarray
 
 
 def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
@@ -57,12 +56,5 @@ def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
     shares = reached(scene, lit, ground, seen, places, chosen, view.eye, size)
     return Frame(
         *(scene, studio, camera.turn_deg, lit, ground, view, screen, seen, places),
-        *(chosen, shares, shadows(ground, view), _areas(scene)),
+        *(chosen, shares, shadows(ground, view)),
     )
-
-
-def _areas(scene: Scene) -> np.ndarray:
-    corners = scene.vertices[scene.faces]
-    sides = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    areas = np.bincount(scene.slots[scene.parts], np.linalg.norm(sides, axis=1))
-    return (areas / areas.sum()).astype(np.float32)

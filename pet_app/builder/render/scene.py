@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
 from pet_app.builder.geometry.mesh import Model, Part, Slot
+from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import Tree
 from pet_app.core.errors import Invalid
 
 SLOTS = tuple(Slot)
-MOST_FACES = 2_000_000
+MOST_FACES = 1_000_000
 MOST_MM = 10_000.0
 
 
@@ -21,6 +23,7 @@ class Scene:
     vertices: float32 (n + 1, 3) mm, the last row spare. normals: float32 (n, 3). uv: float32 (n,
     2) mm. faces: int32 (m, 3). face_normals: float32 (m, 3). parts: int32 (m,), which part a face
     is of. slots: int32 (parts,), the place of each part's slot among those it was laid out with.
+    areas: float32 (slots,), each slot's share of the surface.
     """
 
     key: str
@@ -31,6 +34,7 @@ class Scene:
     face_normals: np.ndarray
     parts: np.ndarray
     slots: np.ndarray
+    areas: np.ndarray
     tree: Tree
 
     @property
@@ -49,34 +53,56 @@ def scene(model: Model, slots: Sequence[str] = SLOTS) -> Scene:
         raise Invalid("There is nothing to draw: the model has no parts.")
     for part in model.parts:
         _check(part)
-    counts = [len(part.vertices) for part in model.parts]
-    firsts = np.cumsum([0, *counts[:-1]])
+    count = sum(len(part.faces) for part in model.parts)
+    if count > MOST_FACES:
+        raise Invalid(f"The model has {count} faces; we draw at most {MOST_FACES}.")
+    lengths = [len(part.vertices) for part in model.parts]
+    firsts = np.cumsum([0, *lengths[:-1]])
     faces = np.concatenate(
-        [part.faces + first for part, first in zip(model.parts, firsts, strict=True)]
-    ).astype(np.int32)
-    if len(faces) > MOST_FACES:
-        raise Invalid(f"The model has {len(faces)} faces; we draw at most {MOST_FACES}.")
+        [part.faces + first for part, first in zip(model.parts, firsts, strict=True)],
+        dtype=np.int32,
+    )
     vertices = np.concatenate([*(part.vertices for part in model.parts), np.zeros((1, 3))])
-    corners = vertices[faces]
-    crosses = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    lengths = np.linalg.norm(crosses, axis=1)
-    if not lengths.any():
+    parts = np.repeat(
+        np.arange(len(lengths), dtype=np.int32), [len(part.faces) for part in model.parts]
+    )
+    normals, areas = np.empty((count, 3), np.float32), np.empty(count)
+    _facets(vertices, faces, normals, areas)
+    if not areas.any():
         raise Invalid("There is nothing to draw: every face of the model is flat.")
-    seen = lengths > 0
-    vertices = np.ascontiguousarray(vertices, np.float32)
-    faces = np.ascontiguousarray(faces[seen])
-    part_of = np.repeat(np.arange(len(counts)), [len(part.faces) for part in model.parts])
+    if not areas.all():
+        seen = areas > 0
+        faces, normals, parts, areas = faces[seen], normals[seen], parts[seen], areas[seen]
+    own_slots = np.array([slots.index(part.slot) for part in model.parts], np.int32)
+    shares = np.bincount(own_slots[parts], areas, len(slots)) / areas.sum()
+    vertices = vertices.astype(np.float32)
     return Scene(
         key=model.key,
         vertices=vertices,
-        normals=np.concatenate([part.normals for part in model.parts]).astype(np.float32),
-        uv=np.concatenate([part.uv for part in model.parts]).astype(np.float32),
+        normals=np.concatenate([part.normals for part in model.parts], dtype=np.float32),
+        uv=np.concatenate([part.uv for part in model.parts], dtype=np.float32),
         faces=faces,
-        face_normals=(crosses[seen] / lengths[seen, None]).astype(np.float32),
-        parts=part_of[seen].astype(np.int32),
-        slots=np.array([slots.index(part.slot) for part in model.parts], np.int32),
+        face_normals=normals,
+        parts=parts,
+        slots=own_slots,
+        areas=shares.astype(np.float32),
         tree=Tree(vertices, faces),
     )
+
+
+@compiled
+def _facets(vertices, faces, normals, areas):
+    """Each face's unit normal and area in mm²; both are 0 where its corners lie in a line."""
+    for face in range(len(faces)):
+        a, b, c = faces[face]
+        ax, ay, az = vertices[a, 0], vertices[a, 1], vertices[a, 2]
+        bx, by, bz = vertices[b, 0] - ax, vertices[b, 1] - ay, vertices[b, 2] - az
+        cx, cy, cz = vertices[c, 0] - ax, vertices[c, 1] - ay, vertices[c, 2] - az
+        x, y, z = by * cz - bz * cy, bz * cx - bx * cz, bx * cy - by * cx
+        length = sqrt(x * x + y * y + z * z)
+        scale = 1 / length if length > 0 else 0.0
+        normals[face, 0], normals[face, 1], normals[face, 2] = x * scale, y * scale, z * scale
+        areas[face] = length / 2
 
 
 def _check(part: Part) -> None:
@@ -87,7 +113,7 @@ def _check(part: Part) -> None:
         raise Invalid(f"The part {part.name} has points that are nowhere or too far away.")
     if part.faces.min() < 0 or part.faces.max() >= count:
         raise Invalid(f"The part {part.name} has faces whose corners are missing.")
-    if part.normals.shape != (count, 3) or not np.isfinite(part.normals).all():
+    if np.shape(part.normals) != (count, 3) or not np.isfinite(part.normals).all():
         raise Invalid(f"The part {part.name} has normals that cannot be used.")
-    if part.uv.shape != (count, 2) or not np.isfinite(part.uv).all():
+    if np.shape(part.uv) != (count, 2) or not np.isfinite(part.uv).all():
         raise Invalid(f"The part {part.name} has texture coordinates that cannot be used.")
