@@ -1,6 +1,7 @@
 """Designs over HTTP, the files the live 3D view loads, and what staff make them from."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Response
@@ -125,6 +126,16 @@ class PlanOut(BaseModel):
     csv: str
 
 
+class FailedPictureOut(BaseModel):
+    """A picture that was given up: what its owner was told, and what went wrong."""
+
+    content_key: str
+    kind: str
+    reason: str
+    fault: str
+    changed: datetime
+
+
 @router.post("/quotes", dependencies=[ANYBODY])
 def quote_design(design: dict[str, Any]) -> QuoteOut:
     """Judge and price a design without keeping it."""
@@ -190,6 +201,13 @@ def workshop_pack(
         "Content-Disposition": f'inline; filename="{work.number}.{suffix}"',
     }
     return Response(file, headers=headers, media_type=TYPES[suffix])
+
+
+@router.get("/pictures/failed")
+def failed_pictures(session: ReadSession, identity: Maker) -> list[FailedPictureOut]:
+    """The pictures that were given up last, and why, for staff."""
+    found = builder.failed_pictures(session, identity)
+    return [FailedPictureOut(**vars(failed)) for failed in found]
 
 
 @router.post("/cutting-plans")

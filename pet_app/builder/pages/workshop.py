@@ -132,6 +132,11 @@ def _row(row: ObjectVar[WorkRow]) -> rx.Component:
                 rx.el.span(row.changed),
                 class_name="mt-0.5 flex flex-wrap gap-x-4 text-small text-muted",
             ),
+            rx.cond(
+                row.trouble,
+                rx.el.p(row.trouble, class_name="mt-1 text-small text-danger"),
+                rx.fragment(),
+            ),
             rx.el.p(
                 *(
                     rx.el.a(

@@ -52,10 +52,13 @@ from pet_app.builder.service.shares import (
     shares_of,
 )
 from pet_app.builder.service.standard import standard_measurements
+from pet_app.builder.service.views import views_of, want_view
 from pet_app.builder.service.workshop import (
     MOST_PLANNED,
     WORK_PAGE,
+    FailedPicture,
     WorkRecord,
+    failed_pictures,
     get_work,
     list_work,
 )
@@ -68,6 +71,7 @@ __all__ = [
     "WORK_PAGE",
     "Assignment",
     "DesignRecord",
+    "FailedPicture",
     "FrozenDesign",
     "PictureRecord",
     "Share",
@@ -83,6 +87,7 @@ __all__ = [
     "drop_loose",
     "end_share",
     "fail_pictures",
+    "failed_pictures",
     "fonts",
     "forget_shares",
     "freeze",
@@ -113,6 +118,8 @@ __all__ = [
     "show_product",
     "standard_measurements",
     "take_pictures",
+    "views_of",
     "want_picture",
     "want_pictures",
+    "want_view",
 ]

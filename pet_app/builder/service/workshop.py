@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
-from pet_app.builder.models import DesignState, SavedDesign
+from pet_app.builder.models import DesignState, Picture, SavedDesign
+from pet_app.builder.pictures import RENDER_VERSION, PictureState
 from pet_app.builder.service.pictures import photos_of
 from pet_app.core.errors import Invalid, NotFound
 from pet_app.core.ids import is_id
@@ -22,7 +23,7 @@ WORK_PAGE = 50
 @dataclass(frozen=True)
 class WorkRecord:
     """A design to make. `number` is what it goes by in the workshop, `picture` where its picture
-    is stored, empty while there is none."""
+    is stored, empty while there is none; `trouble` says why it could not be made."""
 
     id: str
     number: str
@@ -30,6 +31,18 @@ class WorkRecord:
     data: dict[str, Any]
     price: Money
     picture: str
+    trouble: str
+    changed: datetime
+
+
+@dataclass(frozen=True)
+class FailedPicture:
+    """A picture that was given up: what its owner is told, and what went wrong."""
+
+    content_key: str
+    kind: str
+    reason: str
+    fault: str
     changed: datetime
 
 
@@ -66,6 +79,18 @@ def list_work(
     return _records(session, rows), total
 
 
+def failed_pictures(session: Session, identity: Identity) -> list[FailedPicture]:
+    """The pictures given up last, of every kind. Raises `NotSignedIn` and `Forbidden`."""
+    identity.must(Permission.WORKSHOP)
+    failed = select(Picture).where(
+        col(Picture.state) == PictureState.FAILED, col(Picture.version) == RENDER_VERSION
+    )
+    rows = session.exec(failed.order_by(col(Picture.changed).desc()).limit(WORK_PAGE)).all()
+    return [
+        FailedPicture(row.content_key, row.kind, row.reason, row.fault, row.changed) for row in rows
+    ]
+
+
 def get_work(session: Session, identity: Identity, design_ids: Sequence[str]) -> list[WorkRecord]:
     """These designs, each once, in this order.
 
@@ -89,7 +114,7 @@ def get_work(session: Session, identity: Identity, design_ids: Sequence[str]) ->
 
 
 def _records(session: Session, rows: Sequence[SavedDesign]) -> list[WorkRecord]:
-    pictures = photos_of(session, {row.content_key for row in rows})
+    photos = photos_of(session, {row.content_key for row in rows})
     return [
         WorkRecord(
             id=row.id,
@@ -97,8 +122,10 @@ def _records(session: Session, rows: Sequence[SavedDesign]) -> list[WorkRecord]:
             name=row.name,
             data=dict(row.data),
             price=Money(row.price_cents, row.currency),
-            picture=pictures[row.content_key].storage_key if row.content_key in pictures else "",
+            picture=photo.storage_key if photo else "",
+            trouble=photo.reason if photo and photo.state is PictureState.FAILED else "",
             changed=row.changed,
         )
         for row in rows
+        for photo in [photos.get(row.content_key)]
     ]

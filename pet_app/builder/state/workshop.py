@@ -30,6 +30,7 @@ class WorkRow:
     price: str
     changed: str
     picture: str
+    trouble: str
     pack: str
 
 
@@ -208,5 +209,6 @@ def _row(work: WorkRecord) -> WorkRow:
         price=str(work.price),
         changed=f"{work.changed:%d %b %Y}",
         picture=f"/media/{work.picture}" if work.picture else "",
+        trouble=work.trouble,
         pack=f"/api/v1/builder/designs/{work.id}/pack",
     )

@@ -1,0 +1,92 @@
+"""Workers killed in the middle of many pictures: each is made, and but a few are made twice."""
+
+import os
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from sqlmodel import col, func, select
+
+from pet_app.builder import service as builder
+from pet_app.builder.models import Picture
+from pet_app.builder.pictures import PictureKind, PictureState
+from pet_app.core import db
+from pet_app.core.settings import ROOT
+from pet_app.messaging.models import JobRow, OutboxRow
+from tests.builder.factory import make_design
+from tests.faults.easel import DRAWN
+
+KILLS = int(os.environ.get("KILLS", "2"))
+PICTURES = int(os.environ.get("PICTURES", "40"))
+LIFE_S = (1.5, 3.0)
+PATIENCE_S = 600
+
+
+def start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.painter"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def order_all() -> None:
+    """Order every picture twice: for a shelf, and now and then for an open page as well."""
+    for start_at in range(0, PICTURES, 500):
+        with db.writing() as session:
+            for number in range(start_at, min(start_at + 500, PICTURES)):
+                design = make_design(girth_mm=560 + number % 300, neck_mm=380 + number // 300)
+                data = design.to_dict()
+                builder.want_picture(session, PictureKind.PHOTO, data, kept=True)
+                urgent = number % 5 == 0
+                builder.want_picture(session, PictureKind.PHOTO, data, kept=True, urgent=urgent)
+
+
+def ready() -> int:
+    with db.reading() as session:
+        made = select(func.count()).where(col(Picture.state) == PictureState.READY)
+        return session.exec(made).one()
+
+
+def is_idle() -> bool:
+    with db.reading() as session:
+        unfanned = session.exec(select(OutboxRow).where(col(OutboxRow.fanned).is_(False))).first()
+        undone = session.exec(select(JobRow).where(JobRow.state != "done")).first()
+    return unfanned is None and undone is None
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = monotonic() + PATIENCE_S
+    while not true():
+        assert monotonic() < deadline
+        sleep(0.05)
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_killed_workers_lose_no_picture_and_make_next_to_none_twice(shop: Path) -> None:
+    order_all()
+    for _ in range(KILLS):
+        before, painter = ready(), start()
+        wait_until(lambda before=before: ready() > before)
+        sleep(random.uniform(*LIFE_S) if ready() < PICTURES / 2 else 0)
+        painter.kill()
+        painter.communicate()
+    painter = start()
+    wait_until(is_idle)
+    painter.kill()
+    painter.communicate()
+    drawn = Counter((shop / DRAWN).read_text().split())
+    with db.reading() as session:
+        rows = session.exec(select(Picture)).all()
+    assert {row.state for row in rows} == {PictureState.READY}
+    assert drawn.keys() == {row.content_key for row in rows}
+    # What a worker had in hand when it was killed is made again: two lanes, one each.
+    assert drawn.total() - PICTURES <= 2 * KILLS
+    stored = {Path(row.storage_key).name for row in rows}
+    assert stored <= {path.name for path in shop.rglob("*.webp")}
