@@ -45,3 +45,8 @@ finite, as in numpy: looking for it first would keep loops from becoming vectors
 streaming = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=set(LOOSE))
 """Compile plain arithmetic over whole rows, which then runs on several numbers at a time; sums may
 be taken in the order that is fastest, the same in every run."""
+
+inlined = numba.njit(
+    cache=True, nogil=True, error_model="numpy", fastmath={"contract"}, forceinline=True
+)
+"""Compile what is called from the midst of a loop, where a call would cost more than its work."""

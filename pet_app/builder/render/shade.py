@@ -13,27 +13,21 @@ from math import cos, radians, sin, sqrt
 
 import numpy as np
 
-from pet_app.builder import tiles
-from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.compiled import compiled, inlined, streaming
 from pet_app.builder.render.gloss import CELLS, ROUGHNESSES, TABLE
-from pet_app.builder.render.light import HALF, RADIANCE
+from pet_app.builder.render.light import HALF as HALF_SIZE
+from pet_app.builder.render.light import RADIANCE
 from pet_app.builder.render.material import (
-    ACROSS,
-    ALONG,
-    CHANNELS,
     FUZZ,
     METALLIC,
     RELIEF,
-    ROUGH,
     ROUGHNESS,
-    SHADE,
     SPECULAR,
-    STEEPNESS,
     WEAVE,
 )
 from pet_app.builder.render.texture import COLUMNS as LAID
-from pet_app.builder.render.texture import fetch, footprint, laid, taps
-from pet_app.builder.surfaces import SHEEN_WHITE
+from pet_app.builder.render.texture import SIDE, fetch_mask, fetch_weave, footprint, laid, taps
+from pet_app.builder.surfaces import LEAST_ROUGHNESS, SHEEN_WHITE
 
 DIFFUSE, BOUNCED, GLOSS, MASK = 0, 3, 4, 7
 ROWS = 8
@@ -41,23 +35,18 @@ ROWS = 8
 
 BLOCK = 128
 
-ZERO, HALF_, ONE, TWO, THREE = (np.float32(value) for value in (0, 0.5, 1, 2, 3))
-TINY, EDGE_ON, FLAT = np.float32(1e-12), np.float32(0.02), np.float32(1e-4)
-FREE, LIT, BACK, SEEN = 0, 1, 2, 3
+ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
+TINY, EDGE_ON = np.float32(1e-12), np.float32(0.02)
+SMOOTH = np.float32(LEAST_ROUGHNESS)
+WHITE, COLOURED = np.float32(SHEEN_WHITE), np.float32(1 - SHEEN_WHITE)
+LAST_CELL, LAST_ENTRY = np.float32(CELLS - 1.001), np.float32(TABLE - 1.001)
 
-# Rows of the working block.
-NX, NY, NZ, VX, VY, VZ, LENGTH, SHADED, ALPHA, F0, METAL, FUZZY, COSINE = range(13)
-TURNED_X, TURNED_Y, LEVEL, IRRADIANCE, KEY, RETURNED, MIRRORED, WORK = (
-    13,
-    14,
-    15,
-    16,
-    19,
-    20,
-    22,
-    26,
-)
-TILE_MM, WEAVE_MM = np.float32(tiles.TILE_MM), np.float32(tiles.WEAVE_MM)
+# Where each row of the working block begins.
+NX, NY, NZ, VX, VY, VZ, LENGTH, SHADED, ALPHA, F0, METAL, FUZZY = range(0, 12 * BLOCK, BLOCK)
+COSINE, TURNED_X, TURNED_Y, LEVEL, KEY = range(12 * BLOCK, 17 * BLOCK, BLOCK)
+IRRADIANCE, RETURNED, MIRRORED, ARRIVED = (row * BLOCK for row in (17, 20, 22, 26))
+ANSWER, WORK = 30 * BLOCK, 30 + ROWS
+MASKED = ANSWER + MASK * BLOCK
 
 
 @compiled
@@ -112,10 +101,9 @@ def answer(
     found,
 ):
     """Fill an exposure, float32 (ROWS, k), and each fragment's slot, uint8 (k,)."""
-    work = np.empty((WORK, BLOCK), np.float32)
-    weave, mask = np.empty(CHANNELS, np.float32), np.empty(1, np.float32)
-    how = np.empty(LAID, np.float32)
-    last, side = -1, ONE
+    work = np.zeros(WORK * BLOCK, np.float32)
+    layouts = np.empty((len(faces), LAID), np.float32)
+    known = np.zeros(len(faces), np.uint8)
     for start in range(0, len(face), BLOCK):
         count = min(BLOCK, len(face) - start)
         for place in range(count):
@@ -123,185 +111,178 @@ def answer(
             mine = face[fragment]
             slot = slots[parts[mine]]
             slot_of[fragment] = slot
-            own = table[slot]
-            px, py, pz, nx, ny, nz = places[fragment]
-            work[VX, place], work[VY, place], work[VZ, place] = (
-                eye[0] - px,
-                eye[1] - py,
-                eye[2] - pz,
-            )
-            roughness = own[ROUGHNESS]
-            found[MASK, fragment] = ZERO
+            px, py, pz = places[fragment, 0], places[fragment, 1], places[fragment, 2]
+            nx, ny, nz = places[fragment, 3], places[fragment, 4], places[fragment, 5]
+            work[VX + place], work[VY + place] = eye[0] - px, eye[1] - py
+            work[VZ + place] = eye[2] - pz
+            roughness, relief = table[slot, ROUGHNESS], table[slot, RELIEF]
             length = shade = ONE
-            spread = ZERO
-            if own[RELIEF] > 0 or (slot == 0 and patterned):
-                corners = faces[mine]
-                if mine != last:
-                    side = laid(vertices, uv, screen, corners, how)
-                    last = mine
-                i, j, k = corners
-                b, c = bary[fragment]
+            mask = spread = ZERO
+            masked = patterned and slot == 0
+            if masked or relief > 0:
+                i, j, k = faces[mine, 0], faces[mine, 1], faces[mine, 2]
+                how = layouts[mine]
+                if not known[mine]:
+                    laid(vertices, uv, screen, i, j, k, how)
+                    known[mine] = 1
+                b, c = bary[fragment, 0], bary[fragment, 1]
                 a = ONE - b - c
                 u = a * uv[i, 0] + b * uv[j, 0] + c * uv[k, 0]
                 v = a * uv[i, 1] + b * uv[j, 1] + c * uv[k, 1]
                 way = taps(footprint(how, at[fragment, 0], at[fragment, 1], u, v))
-                if slot == 0 and patterned:
-                    fetch(pattern, starts, u, v, way, TILE_MM, mask)
-                    found[MASK, fragment] = mask[0]
-                if own[RELIEF] > 0:
-                    fetch(weaves[int(own[WEAVE])], starts, u, v, way, WEAVE_MM, weave)
-                    along, across = own[RELIEF] * weave[ALONG], own[RELIEF] * weave[ACROSS]
-                    shade = weave[SHADE]
-                    roughness = min(roughness * weave[ROUGH], ONE)
+                if masked:
+                    mask = fetch_mask(pattern, starts, u, v, way)
+                if relief > 0:
+                    along, across, steepness, shade, rough = fetch_weave(
+                        weaves, int(table[slot, WEAVE]), starts, u, v, way
+                    )
+                    along, across = relief * along, relief * across * how[SIDE]
+                    roughness = min(roughness * rough, ONE)
                     # Slopes lost to the level: their variance roughens, and shortens the normal.
-                    lost = own[RELIEF] * own[RELIEF] * weave[STEEPNESS]
+                    lost = relief * relief * steepness
                     spread = max(lost - along * along - across * across, ZERO)
+                    length = ONE / (ONE + HALF * spread)
                     tx, ty, tz = how[0], how[1], how[2]
                     off = tx * nx + ty * ny + tz * nz
                     tx, ty, tz = tx - off * nx, ty - off * ny, tz - off * nz
                     scale = tx * tx + ty * ty + tz * tz
                     scale = ONE / sqrt(scale) if scale > TINY else ZERO
                     tx, ty, tz = tx * scale, ty * scale, tz * scale
-                    across *= side
                     nx, ny, nz = (
                         nx - along * tx - across * (ny * tz - nz * ty),
                         ny - along * ty - across * (nz * tx - nx * tz),
                         nz - along * tz - across * (nx * ty - ny * tx),
                     )
-                    length = ONE / (ONE + HALF_ * spread)
-            work[NX, place], work[NY, place], work[NZ, place] = nx, ny, nz
-            work[LENGTH, place], work[SHADED, place] = length, shade
-            work[ALPHA, place] = roughness * roughness * roughness * roughness + spread
-            work[F0, place], work[METAL, place] = own[SPECULAR], own[METALLIC]
-            work[FUZZY, place] = own[FUZZ]
+            work[NX + place], work[NY + place], work[NZ + place] = nx, ny, nz
+            work[LENGTH + place], work[SHADED + place] = length, shade
+            alpha = max(roughness, SMOOTH) * max(roughness, SMOOTH)
+            work[ALPHA + place] = alpha * alpha + spread
+            work[MASKED + place] = mask
+            work[F0 + place], work[METAL + place] = table[slot, SPECULAR], table[slot, METALLIC]
+            work[FUZZY + place] = table[slot, FUZZ]
+            for column in range(4):
+                work[ARRIVED + column * BLOCK + place] = reached[fragment, column]
         _aim(work, turn, harmonics, key)
         for place in range(count):
             _look_up(work, place, maps, returned)
-        _sum(work, key, reached, start, count, found)
+        _sum(work, key)
+        for row in range(ROWS):
+            for place in range(count):
+                found[row, start + place] = work[ANSWER + row * BLOCK + place]
 
 
 @streaming
 def _aim(work, turn, harmonics, key):
     """From normals and views: mirrored directions, irradiance, and how the key lamp falls."""
-    soft = key[6]
+    key_x, key_y, key_z, soft, turn_c, turn_s = key[0], key[1], key[2], key[6], turn[0], turn[1]
     for place in range(BLOCK):
-        nx, ny, nz = work[NX, place], work[NY, place], work[NZ, place]
+        nx, ny, nz = work[NX + place], work[NY + place], work[NZ + place]
         scale = ONE / sqrt(max(nx * nx + ny * ny + nz * nz, TINY))
         nx, ny, nz = nx * scale, ny * scale, nz * scale
-        vx, vy, vz = work[VX, place], work[VY, place], work[VZ, place]
+        vx, vy, vz = work[VX + place], work[VY + place], work[VZ + place]
         scale = ONE / sqrt(max(vx * vx + vy * vy + vz * vz, TINY))
         vx, vy, vz = vx * scale, vy * scale, vz * scale
         cosine = max(nx * vx + ny * vy + nz * vz, EDGE_ON)
-        work[COSINE, place] = cosine
+        work[COSINE + place] = cosine
         rx, ry, rz = TWO * cosine * nx - vx, TWO * cosine * ny - vy, TWO * cosine * nz - vz
         # Turned back with the studio, and folded onto the octahedron.
-        rx, rz = rx * turn[0] - rz * turn[1], rx * turn[1] + rz * turn[0]
+        rx, rz = rx * turn_c - rz * turn_s, rx * turn_s + rz * turn_c
         scale = ONE / max(abs(rx) + abs(ry) + abs(rz), TINY)
         a, b = rx * scale, rz * scale
         folded_a = (ONE - abs(b)) * (ONE if a >= 0 else -ONE)
         folded_b = (ONE - abs(a)) * (ONE if b >= 0 else -ONE)
-        work[TURNED_X, place] = folded_a if ry < 0 else a
-        work[TURNED_Y, place] = folded_b if ry < 0 else b
+        work[TURNED_X + place] = folded_a if ry < 0 else a
+        work[TURNED_Y + place] = folded_b if ry < 0 else b
         # `ALPHA` came as alpha² with the lost slopes' variance; roughness is its fourth root.
-        work[LEVEL, place] = min(sqrt(sqrt(work[ALPHA, place])), ONE)
-        length = work[LENGTH, place]
-        x, y, z = nx * length, ny * length, nz * length
-        for channel in range(3):
-            value = (
-                harmonics[0, channel]
-                + y * harmonics[1, channel]
-                + z * harmonics[2, channel]
-                + x * harmonics[3, channel]
-                + x * y * harmonics[4, channel]
-                + y * z * harmonics[5, channel]
-                + (THREE * z * z - length * length) * harmonics[6, channel]
-                + x * z * harmonics[7, channel]
-                + (x * x - y * y) * harmonics[8, channel]
-            )
-            work[IRRADIANCE + channel, place] = max(value, ZERO)
-        towards = nx * key[0] + ny * key[1] + nz * key[2]
+        work[LEVEL + place] = min(sqrt(sqrt(work[ALPHA + place])), ONE)
+        length = work[LENGTH + place]
+        work[NX + place], work[NY + place], work[NZ + place] = nx * length, ny * length, nz * length
+        towards = nx * key_x + ny * key_y + nz * key_z
         partly = max(towards + soft, ZERO)
-        work[KEY, place] = length * (
-            towards if towards >= soft else partly * partly / (np.float32(4) * soft)
+        work[KEY + place] = length * (
+            towards if towards >= soft else partly * partly / (FOUR * soft)
         )
+    for channel in range(3):
+        even, up, ahead = harmonics[0, channel], harmonics[1, channel], harmonics[2, channel]
+        right, xy, yz = harmonics[3, channel], harmonics[4, channel], harmonics[5, channel]
+        zz, xz, xx = harmonics[6, channel], harmonics[7, channel], harmonics[8, channel]
+        for place in range(BLOCK):
+            x, y, z = work[NX + place], work[NY + place], work[NZ + place]
+            value = even + y * up + z * ahead + x * right + x * y * xy + y * z * yz + x * z * xz
+            value += (TWO * z * z - x * x - y * y) * zz + (x * x - y * y) * xx
+            work[IRRADIANCE + channel * BLOCK + place] = max(value, ZERO)
 
 
-@compiled
+@inlined
 def _look_up(work, place, maps, returned):
     """What is mirrored, and the share returned: from tables, between their nearest entries."""
-    cells = np.float32(CELLS)
-    x = min(max((work[TURNED_X, place] + ONE) * HALF_ * cells - HALF_, ZERO), cells - TWO + FLAT)
-    y = min(max((work[TURNED_Y, place] + ONE) * HALF_ * cells - HALF_, ZERO), cells - TWO + FLAT)
-    deep = work[LEVEL, place] * np.float32(ROUGHNESSES - 1)
+    half = np.float32(CELLS / 2)
+    x = min(max(work[TURNED_X + place] * half + half - HALF, ZERO), LAST_CELL)
+    y = min(max(work[TURNED_Y + place] * half + half - HALF, ZERO), LAST_CELL)
+    deep = work[LEVEL + place] * np.float32(ROUGHNESSES - 1)
     i, j, k = int(x), int(y), min(int(deep), ROUGHNESSES - 2)
     a, b, c = x - np.float32(i), y - np.float32(j), deep - np.float32(k)
     first = (k * CELLS + j) * CELLS + i
-    for level in range(2):
-        share = c if level else ONE - c
-        near = first + level * CELLS * CELLS
-        wa, wb = (ONE - a) * (ONE - b) * share, a * (ONE - b) * share
-        wc, wd = (ONE - a) * b * share, a * b * share
-        for channel in range(4):
-            value = (
-                wa * maps[near, channel]
-                + wb * maps[near + 1, channel]
-                + wc * maps[near + CELLS, channel]
-                + wd * maps[near + CELLS + 1, channel]
-            )
-            if level:
-                work[MIRRORED + channel, place] += value
-            else:
-                work[MIRRORED + channel, place] = value
-    most = np.float32(TABLE - 1) - FLAT
-    x = min(max(work[COSINE, place] * np.float32(TABLE) - HALF_, ZERO), most)
-    y = min(max(work[LEVEL, place] * np.float32(TABLE) - HALF_, ZERO), most)
+    second = first + CELLS * CELLS
+    wb, wc, wd = a * (ONE - b), (ONE - a) * b, a * b
+    wa = ONE - wb - wc - wd
+    for channel in range(4):
+        sharp = (
+            wa * maps[first, channel]
+            + wb * maps[first + 1, channel]
+            + wc * maps[first + CELLS, channel]
+            + wd * maps[first + CELLS + 1, channel]
+        )
+        blunt = (
+            wa * maps[second, channel]
+            + wb * maps[second + 1, channel]
+            + wc * maps[second + CELLS, channel]
+            + wd * maps[second + CELLS + 1, channel]
+        )
+        work[MIRRORED + channel * BLOCK + place] = sharp + c * (blunt - sharp)
+    x = min(max(work[COSINE + place] * np.float32(TABLE) - HALF, ZERO), LAST_ENTRY)
+    y = min(max(work[LEVEL + place] * np.float32(TABLE) - HALF, ZERO), LAST_ENTRY)
     i, j = int(x), int(y)
     a, b = x - np.float32(i), y - np.float32(j)
     near = j * TABLE + i
+    far = near + TABLE
     for channel in range(2):
-        top = returned[near, channel]
-        top += a * (returned[near + 1, channel] - top)
-        low = returned[near + TABLE, channel]
-        low += a * (returned[near + TABLE + 1, channel] - low)
-        work[RETURNED + channel, place] = top + b * (low - top)
+        top = returned[near, channel] + a * (returned[near + 1, channel] - returned[near, channel])
+        low = returned[far, channel] + a * (returned[far + 1, channel] - returned[far, channel])
+        work[RETURNED + channel * BLOCK + place] = top + b * (low - top)
 
 
 @streaming
-def _sum(work, key, reached, start, count, found):
+def _sum(work, key):
     """D, X and S of a block."""
-    white, rest = np.float32(SHEEN_WHITE), np.float32(1 - SHEEN_WHITE)
-    for place in range(count):
-        fragment = start + place
-        free, lit = reached[fragment, FREE], reached[fragment, LIT]
-        back, seen = reached[fragment, BACK], reached[fragment, SEEN]
-        scale, bias = work[RETURNED, place], work[RETURNED + 1, place]
-        metal = work[METAL, place]
-        # What one bounce between the facets loses, all further ones give back (Turquin, 2019).
-        again = ONE / max(scale + bias, EDGE_ON) - ONE
-        share = work[F0, place] * scale + bias
-        share *= ONE + work[F0, place] * again
-        cloth = (ONE - share) * (ONE - metal)
-        matt = cloth * work[SHADED, place]
-        grazing = ONE - work[COSINE, place]
-        sheen = work[FUZZY, place] * grazing * grazing * grazing
-        facing = work[KEY, place] * lit
-        found[BOUNCED, fragment] = matt * back
-        for channel in range(3):
-            light = work[IRRADIANCE + channel, place] * free + facing * key[3 + channel]
-            mirrored = work[MIRRORED + channel, place]
-            mirrored += work[MIRRORED + 3, place] * key[7 + channel]
+    for channel in range(3):
+        power, lamp = key[3 + channel], key[7 + channel]
+        for place in range(BLOCK):
+            scale, bias = work[RETURNED + place], work[RETURNED + BLOCK + place]
+            metal, f0 = work[METAL + place], work[F0 + place]
+            share = f0 * scale + bias
+            matt = (ONE - share) * (ONE - metal) * work[SHADED + place]
+            grazing = ONE - work[COSINE + place]
+            sheen = work[FUZZY + place] * grazing * grazing * grazing
+            free, lit = work[ARRIVED + place], work[ARRIVED + BLOCK + place]
+            back, seen = work[ARRIVED + 2 * BLOCK + place], work[ARRIVED + 3 * BLOCK + place]
+            light = work[IRRADIANCE + channel * BLOCK + place] * free
+            light += work[KEY + place] * lit * power
+            mirrored = work[MIRRORED + channel * BLOCK + place]
+            mirrored += work[MIRRORED + 3 * BLOCK + place] * lamp
             mirrored *= seen + metal * (ONE - seen)
-            found[DIFFUSE + channel, fragment] = (
-                light * (matt + rest * sheen) + metal * mirrored * scale
+            work[ANSWER + (DIFFUSE + channel) * BLOCK + place] = (
+                light * (matt + COLOURED * sheen) + metal * mirrored * scale
             )
-            found[GLOSS + channel, fragment] = (
-                mirrored * (share * (ONE - metal) + bias * metal) + white * sheen * light
+            work[ANSWER + (GLOSS + channel) * BLOCK + place] = (
+                mirrored * (share * (ONE - metal) + bias * metal) + WHITE * sheen * light
             )
+            work[ANSWER + BOUNCED * BLOCK + place] = matt * back
 
 
 def packed_key(lamps: np.ndarray, key_power: np.ndarray) -> np.ndarray:
     """float32 (10,): the key lamp's direction, power, softness and radiance."""
-    soft = sqrt(lamps[0, HALF] * lamps[0, HALF + 1])
+    soft = sqrt(lamps[0, HALF_SIZE] * lamps[0, HALF_SIZE + 1])
     return np.array(
         [*lamps[0, :3], *key_power, soft, *lamps[0, RADIANCE : RADIANCE + 3]], np.float32
     )
