@@ -24,6 +24,9 @@ MOST = 6
 ALIKE = 0.6
 """The cosine between normals above which fragments share a probe."""
 
+FEW = 4
+"""Fragments so few that the probe beside speaks for them."""
+
 BESIDE = 0.5
 """The cosine above which neighbouring probes are of one surface."""
 
@@ -38,12 +41,14 @@ class Probes:
     fragment: int32 (p,), the fragment each probe stands on. share: int32 (p,), which share of the
     directions it looks along. links: int32 (p, 9), for the blocks round it, row by row, the probe
     of the same surface there, -1 for none; the fifth is itself. of: int32 (k,), each fragment's.
+    idle: bool (p,), those that speak for so few that they leave the tracing to their neighbours.
     """
 
     fragment: np.ndarray
     share: np.ndarray
     links: np.ndarray
     of: np.ndarray
+    idle: np.ndarray
 
 
 def probes(scene: Scene, seen: Fragments, places: np.ndarray, size: int) -> Probes:
@@ -56,7 +61,9 @@ def probes(scene: Scene, seen: Fragments, places: np.ndarray, size: int) -> Prob
     fragment = fragment[:count]
     share, links = np.empty(count, np.int32), np.empty((count, 9), np.int32)
     _link(seen.face, scene.parts, places, across, fragment, begins, share, links)
-    return Probes(fragment, share, links, of)
+    idle = np.empty(count, np.bool_)
+    _spare(of, links, idle)
+    return Probes(fragment, share, links, of, idle)
 
 
 def spread(probes: Probes, seen: Fragments, values: np.ndarray, size: int) -> np.ndarray:
@@ -69,53 +76,47 @@ def spread(probes: Probes, seen: Fragments, values: np.ndarray, size: int) -> np
 @compiled
 def _choose(face, first, parts, places, size, of, fragment, begins):
     across = (size + BLOCK - 1) // BLOCK
-    middle, members = np.zeros((MOST, 3), np.float32), np.zeros(MOST, np.int32)
-    closest = np.zeros(MOST, np.float32)
+    # Of each probe in a block: its part, place and normal, and how near the middle it stands.
+    part, keys = np.empty(MOST, np.int32), np.empty((MOST, 6), np.float32)
+    closest = np.empty(MOST, np.int32)
     count = 0
     for block in range(across * across):
-        begins[block] = count
+        begin = begins[block] = count
         left, top = block % across * BLOCK, block // across * BLOCK
         right, bottom = min(left + BLOCK, size), min(top + BLOCK, size)
+        last = 0
         for row in range(top, bottom):
+            column, ends = left, first[row * size + left + 1]
             for one in range(first[row * size + left], first[row * size + right]):
-                best, likest = -1, np.float32(-9)
+                while one >= ends:
+                    column += 1
+                    ends = first[row * size + column + 1]
+                mine, own = parts[face[one]], count - begin
                 px, py, pz, nx, ny, nz = places[one]
-                for probe in range(begins[block], count):
-                    other = places[fragment[probe]]
-                    alike = dot(nx, ny, nz, other[3], other[4], other[5])
-                    above = dot(nx, ny, nz, other[0] - px, other[1] - py, other[2] - pz)
-                    if parts[face[one]] != parts[face[fragment[probe]]] or abs(above) > APART_MM:
-                        alike -= 2
+                best, likest = last, np.float32(-9)
+                for turn in range(own):
+                    # Most fragments go with the one before.
+                    probe = last if turn == 0 else turn - 1 if turn <= last else turn
+                    x, y, z, fx, fy, fz = keys[probe]
+                    alike = nx * fx + ny * fy + nz * fz
+                    above = nx * (x - px) + ny * (y - py) + nz * (z - pz)
+                    if part[probe] != mine or abs(above) > np.float32(APART_MM):
+                        alike -= np.float32(2)
                     if alike > likest:
                         best, likest = probe, alike
-                own = count - begins[block]
-                if likest < ALIKE and own < MOST:
-                    best = count
-                    fragment[count] = one
-                    members[own] = 0
-                    middle[own] = 0
+                    if alike > np.float32(ALIKE):
+                        break
+                if likest < np.float32(ALIKE) and own < MOST:
+                    best = own
+                    part[own], closest[own] = mine, 99
+                    keys[own] = places[one]
                     count += 1
-                of[one] = best
-                own = best - begins[block]
-                members[own] += 1
-                for axis in range(3):
-                    middle[own, axis] += places[one, axis]
-        # The probe stands on the fragment nearest to the middle of those it speaks for.
-        for own in range(count - begins[block]):
-            middle[own] /= np.float32(members[own])
-            closest[own] = np.inf
-        if count == begins[block]:
-            continue
-        for row in range(top, bottom):
-            for one in range(first[row * size + left], first[row * size + right]):
-                own = of[one] - begins[block]
-                x = places[one, 0] - middle[own, 0]
-                y = places[one, 1] - middle[own, 1]
-                z = places[one, 2] - middle[own, 2]
-                away = dot(x, y, z, x, y, z)
-                if away < closest[own]:
-                    closest[own] = away
-                    fragment[of[one]] = one
+                last, of[one] = best, begin + best
+                # It stands nearest to the block's middle of all the fragments that it speaks for.
+                aside, down = 2 * (column - left) - BLOCK + 1, 2 * (row - top) - BLOCK + 1
+                if aside * aside + down * down < closest[best]:
+                    closest[best] = aside * aside + down * down
+                    fragment[begin + best] = one
     begins[across * across] = count
     return count
 
@@ -144,6 +145,18 @@ def _link(face, parts, places, across, fragment, begins, share, links):
                         if alike > likest and abs(above) < APART_MM:
                             best, likest = other, alike
                 links[probe, link] = best
+
+
+@compiled
+def _spare(of, links, idle):
+    members = np.zeros(len(links), np.int32)
+    for fragment in range(len(of)):
+        members[of[fragment]] += 1
+    for probe in range(len(links)):
+        idle[probe] = False
+        for link in (1, 3, 5, 7):
+            beside = links[probe, link]
+            idle[probe] |= members[probe] <= FEW and beside >= 0 and members[beside] > FEW
 
 
 @compiled

@@ -55,7 +55,7 @@ def reached(
         *(scene.tree.handle, embree.packet(), embree.valid()),
         *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow),
         *(floor.values, floor.bounce, floor.place, eye.astype(np.float32)),
-        *(chosen.fragment, chosen.share, seen.face, places, scene.face_normals, sums),
+        *(chosen.fragment, chosen.share, chosen.idle, seen.face, places, scene.face_normals, sums),
     )
     for _ in range(2):
         sums = evened(chosen.links, sums)
@@ -78,6 +78,7 @@ def _trace(
     eye,
     probe_fragment,
     probe_share,
+    idle,
     face,
     places,
     face_normals,
@@ -90,6 +91,8 @@ def _trace(
     packet.view(np.int32)[9] = -1
     none = np.float32(0)
     for probe in range(len(probe_fragment)):
+        if idle[probe]:
+            continue
         fragment = probe_fragment[probe]
         px, py, pz, nx, ny, nz = places[fragment]
         fx, fy, fz = face_normals[face[fragment]]
@@ -113,11 +116,12 @@ def _trace(
         rx, ry, rz = vx - back * nx, vy - back * ny, vz - back * nz
         for ray in range(embree.PACKET):
             dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
-            valid[ray] = -1 if dot(fx, fy, fz, dx, dy, dz) > 0.01 else 0
             lobe = max(np.float32(dot(rx, ry, rz, dx, dy, dz)), none)
             gloss[ray] = lobe * lobe * lobe
             gloss[ray] *= gloss[ray]
             worth[ray] = max(np.float32(dot(nx, ny, nz, dx, dy, dz)), none)
+            leaves = (worth[ray] > 0) & (dot(fx, fy, fz, dx, dy, dz) > np.float32(0.01))
+            valid[ray] = -1 if leaves else 0
         occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
         own = sums[probe]
         for ray in range(LOBE_RAYS):
@@ -140,7 +144,7 @@ def _trace(
             own[6] += lobe * share
         for ray in range(LOBE_RAYS, embree.PACKET):
             shining = worth[ray] * to_key[ray - LOBE_RAYS, 3]
-            if valid[ray] == 0 or shining <= 0:
+            if valid[ray] == 0:
                 continue
             own[3] += shining
             if packet[FAR, ray] >= 0:
