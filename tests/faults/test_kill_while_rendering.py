@@ -21,8 +21,8 @@ from pet_app.messaging.models import JobRow, OutboxRow
 from tests.builder.factory import make_design
 from tests.faults.easel import DRAWN
 
-KILLS = int(os.environ.get("KILLS", "2"))
-PICTURES = int(os.environ.get("PICTURES", "40"))
+KILLS = int(os.environ.get("KILLS", "1"))
+PICTURES = int(os.environ.get("PICTURES", "24"))
 LIFE_S = (1.5, 3.0)
 PATIENCE_S = 600
 
