@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 
 import pet_app
 from pet_app.api import make_api
+from pet_app.builder.pictures import PictureKind
 from pet_app.checkout.service import PromotionChange
 from pet_app.core import db
 from pet_app.core.errors import Problem
@@ -43,7 +44,7 @@ from tests.user.test_postal import BERLIN
 GIRTH_SHOWN = "77.7"
 STRANGERS = (NOBODY, USER, CLERK, ADMIN)
 NOT_THEIRS = (401, 403, 404)
-OPEN_PLACES = {"code", "rest", "key", "geometry_key", "worn_key", "country", "suffix"}
+OPEN_PLACES = {"code", "rest", "key", "geometry_key", "worn_key", "country", "suffix", "kind"}
 """Places in addresses that stand for nobody's things, but for what everybody may see."""
 NOBODYS = {"product_id", "product_ids", "variant_id", "variant_ids"}
 """What these name stands on the shelf for everybody."""
@@ -61,6 +62,8 @@ GIVEN: dict[str, Any] = {
     "facts": BISCUIT,
     "body": BISCUIT.body,
     "name": "Taken",
+    "made_for": "Taken",
+    "kind": PictureKind.FRONT,
     "data": make_design().to_dict(),
     "request_key": "another click",
     "state": "published",

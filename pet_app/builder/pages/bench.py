@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from pet_app.builder.pages import details, options, summary
+from pet_app.builder.pages.album import album
 from pet_app.builder.pages.checks import checks, has_checks
 from pet_app.builder.pages.fit import fit, has_fit, in_trouble
 from pet_app.builder.pages.picking import UNDER_STAGE, by_kind
@@ -55,7 +56,7 @@ def bench() -> rx.Component:
                 ),
                 _step("text", text()),
                 _step("fit", checks()),
-                _step("keep", summary.naming(), summary.breakdown(), summary.picture()),
+                _step("keep", summary.naming(), summary.breakdown(), album()),
                 class_name="flex flex-col px-5 pb-6 sm:px-8",
             ),
             rx.el.div(

@@ -126,21 +126,6 @@ def news() -> rx.Component:
     )
 
 
-def picture() -> rx.Component:
-    """The rendered picture of what was kept, large."""
-    return rx.cond(
-        Bench.is_kept & (Bench.picture.url != ""),
-        rx.el.img(
-            src=Bench.picture.url,
-            alt=Bench.shown.description,
-            custom_attrs={"width": "800", "height": "800"},
-            class_name="rise picture-ground h-auto w-full scroll-mt-28 rounded-card",
-            id="picture",
-        ),
-        rx.fragment(),
-    )
-
-
 def _working() -> rx.Component:
     return rx.el.div(progress(Bench.picture.said, Bench.picture.percent), class_name="pb-4 pt-1")
 

@@ -12,14 +12,12 @@ from pet_app.builder.design import Design
 from pet_app.builder.lettering.manners import declined
 from pet_app.builder.models import DesignShare, DesignState, Picture, SavedDesign
 from pet_app.builder.pictures import PictureKind
-from pet_app.builder.quote import quote
 from pet_app.builder.reading import parse
 from pet_app.builder.service.designs import get_design, title_of
 from pet_app.builder.service.pictures import PictureRecord, pictures_of, want_picture
 from pet_app.core import clock
 from pet_app.core.errors import Invalid, NotFound
 from pet_app.core.ink import printable
-from pet_app.core.money import Money
 from pet_app.core.security import Identity
 from pet_app.messaging.outbox import publish
 from pet_app.user.events import FilesLetGo
@@ -56,14 +54,12 @@ class SharedDesign:
     made_for: str
     title: str
     design: Design
-    description: str
-    price: Money | None
     pictures: dict[PictureKind, PictureRecord]
     card: PictureRecord | None
 
 
 def share_design(session: Session, identity: Identity, design_id: str, made_for: str = "") -> Share:
-    """Give a design a link, or its card another name, and order the card.
+    """Give a design a link, or its card another name, and order what the link shows.
 
     Asking twice gives one link. Raises `NotFound`, and `Invalid` for words that cannot stand on it.
     """
@@ -90,6 +86,7 @@ def share_design(session: Session, identity: Identity, design_id: str, made_for:
     card = want_picture(
         session, PictureKind.CARD, _card(kept.name, kept.design, made_for), urgent=True
     )
+    want_picture(session, PictureKind.TURNTABLE, kept.design.to_dict())
     return Share(row.code, kept.id, made_for, card)
 
 
@@ -120,10 +117,9 @@ def shared_design(session: Session, code: str) -> SharedDesign:
         raise NotFound(GONE)
     share, row = found
     try:
-        judged = quote(parse(row.data))
+        design = parse(row.data)
     except Invalid as fault:
         raise NotFound(GONE) from fault
-    design = judged.design
     made = pictures_of(session, [row.content_key], tuple(PictureKind))
     return SharedDesign(
         code=share.code,
@@ -131,8 +127,6 @@ def shared_design(session: Session, code: str) -> SharedDesign:
         made_for=share.made_for,
         title=title_of(design),
         design=design,
-        description=judged.description,
-        price=judged.breakdown.total if judged.breakdown and judged.can_be_made else None,
         pictures={kind: record for (_, kind), record in made.items() if record.url},
         card=_card_of(session, row.name, design, share.made_for),
     )

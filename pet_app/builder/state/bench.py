@@ -21,9 +21,9 @@ from pet_app.builder.design import Measurements
 from pet_app.builder.quote import settled
 from pet_app.builder.rules import Kind, RingPlace
 from pet_app.builder.starting import OFFERED, STARTING
-from pet_app.builder.state.kept import Kept
 from pet_app.builder.state.laying import START, Laid, kept_as, laid_out, origin_of
 from pet_app.builder.state.shown import PetChip
+from pet_app.builder.state.viewed import Viewed
 from pet_app.builder.tasks import ensure_model, ensure_worn
 from pet_app.builder.worn import WORN
 from pet_app.core import db
@@ -41,7 +41,7 @@ NOT_MADE = "We do not make that. Please choose one of the kinds shown."
 LONGEST_HISTORY = 50
 
 
-class Bench(Kept, Session):
+class Bench(Viewed, Session):
     """The design on the bench."""
 
     model: str = f"/api/v1/builder/models/{START.geometry_key()}.glb"

@@ -1,7 +1,7 @@
 """What a page's address asks to have laid on the bench."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pet_app.builder import service as builder
 from pet_app.builder.body import builds
@@ -18,8 +18,9 @@ from pet_app.core.measures import Units
 from pet_app.core.security import Identity
 from pet_app.pet import service as pets
 
-ASKED_FOR = ("design", "preset", "pet", "kind", "new")
+ASKED_FOR = ("design", "preset", "shared", "pet", "kind", "new")
 LONGEST_ORIGIN = 80
+ANIMAL = ("fit", "build", "neck", "girth", "back", "weight", "age")
 START = STARTING[Kind.HARNESS]
 
 
@@ -51,6 +52,12 @@ async def laid_out(identity: Identity, origin: str, bench: Choices) -> Laid:
             if not product.made:
                 raise NotFound("This is nothing the builder makes.")
             return Laid(choices_of(parse(product.design), units))
+        case "shared":
+            shared = await db.read(builder.shared_design, which)
+            # The words on it are somebody else's, and so is the animal it was measured on.
+            alike = choices_of(shared.design.with_options(text=""), units)
+            mine = {name: getattr(bench, name) for name in ANIMAL}
+            return Laid(replace(alike, **mine))
         case "pet":
             pet = await db.read(pets.get_pet, identity, which)
             return Laid(

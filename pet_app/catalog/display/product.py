@@ -7,6 +7,7 @@ from sqlmodel import Session
 from pet_app.catalog import service as catalog
 from pet_app.catalog.asked import Asked, address
 from pet_app.catalog.display.card import Card, card, cards, left
+from pet_app.catalog.display.views import View, share_card, views_of
 from pet_app.catalog.display.words import COLOUR, colour_of
 from pet_app.catalog.models import Product, Review, Variant
 from pet_app.catalog.rules import Kind, Species, words_of
@@ -107,9 +108,15 @@ class SizeRow:
 
 @dataclass(frozen=True)
 class ProductView:
-    """A product as its page shows it. `builder` is empty for what the workshop does not make."""
+    """A product as its page shows it. `builder` is empty for what the workshop does not make.
+
+    `views` are its further pictures, none while there is only the first; `share_card` is for where
+    a link to it is shown.
+    """
 
     card: Card
+    views: list[View]
+    share_card: str
     story: str
     category: str
     category_href: str
@@ -143,6 +150,8 @@ def product_view(
     glance = catalog.glances(session, [product.id]).get(product.id)
     return ProductView(
         card=card(product, glance),
+        views=views_of(product),
+        share_card=share_card(product),
         story=product.story,
         category=kind.plural,
         category_href=address(Asked(kind=kind.value)),

@@ -121,7 +121,7 @@ def _head(session: Session, view: ProductView) -> Head:
     reviews = catalog.reviews_of(session, found, limit=3).reviews
     address = absolute(f"/product/{view.card.handle}")
     title = f"{view.title} · {BRAND}"
-    image = absolute(view.card.picture or CARD_PICTURE)
+    image = absolute(view.share_card or view.card.picture or CARD_PICTURE)
     way = breadcrumb_list(
         ("Home", "/"),
         ("Shop", "/shop"),

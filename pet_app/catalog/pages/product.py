@@ -5,8 +5,9 @@ from typing import Any
 import reflex as rx
 
 from pet_app.catalog.pages.choosing import choices, fits
+from pet_app.catalog.pages.gallery import gallery
 from pet_app.catalog.pages.opinions import opinions
-from pet_app.catalog.pages.shelf import FOUR, heart, picture, shelf
+from pet_app.catalog.pages.shelf import FOUR, shelf
 from pet_app.catalog.pages.stars import stars
 from pet_app.catalog.state import Looking, Wishing
 from pet_app.ui.cart import Basket
@@ -24,7 +25,6 @@ from pet_app.ui.missing import inside as missing
 from pet_app.ui.page import BRAND, Page
 
 PLACE = "product"
-PICTURE_WIDTHS = "(min-width: 1024px) 640px, 92vw"
 HERE = rx.Var(
     '(typeof window === "undefined" ? "" : window.location.pathname.replace(/\\/+$/, "")'
     '.split("/").pop())'
@@ -58,7 +58,7 @@ def inside(view: Any, *, live: bool = False) -> rx.Component:
     return container(
         _way(view),
         rx.el.div(
-            _gallery(view),
+            gallery(view, live=live),
             rx.el.div(
                 _words(view),
                 choices(view),
@@ -100,17 +100,6 @@ def waiting() -> rx.Component:
 def _way(view: Any) -> rx.Component:
     return breadcrumb(
         ("Home", "/"), ("Shop", "/shop"), (view.category, view.category_href), (view.card.title, "")
-    )
-
-
-def _gallery(view: Any) -> rx.Component:
-    return rx.el.div(
-        rx.el.div(
-            picture(view.card, sizes=PICTURE_WIDTHS, eager=True),
-            class_name="picture-ground aspect-square overflow-hidden rounded-panel",
-        ),
-        heart(view.card.id, view.card.title, "absolute right-4 top-4 h-12 w-12"),
-        class_name="relative",
     )
 
 

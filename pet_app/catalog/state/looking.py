@@ -1,7 +1,8 @@
 """The product being looked at: its forms, what a pet would take, what was looked at before."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import reflex as rx
 from sqlmodel import Session as Database
@@ -22,11 +23,14 @@ from pet_app.core import db
 from pet_app.core.errors import NotFound
 from pet_app.core.security import Identity
 from pet_app.pet import service as pets
+from pet_app.ui import live
 from pet_app.ui.session import Session
 
 SEEN_BEFORE = 4
 MOST_REVIEWS = 50
 SIZE = "Size"
+PATIENCE_S = 60.0
+"""How long a page waits for further pictures; they are there at the next visit."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Looking(Session):
     seen: rx.Field[ProductView | None] = rx.field(None)
     missing: bool = False
     handle: str = ""
+    view: str = ""
 
     fits: rx.Field[list[Fit]] = rx.field(default_factory=list)
     seen_before: rx.Field[list[Card]] = rx.field(default_factory=list)
@@ -69,15 +74,37 @@ class Looking(Session):
     _shown: int = REVIEWS
 
     @rx.event
-    async def look_at(self) -> AsyncIterator[None]:
+    async def look_at(self) -> AsyncIterator[Any]:
         """Show the product the address names, then what is this person's alone."""
         asked = dict(self.router.url.query_parameters)
         self.handle = self.router.url.path.rstrip("/").rpartition("/")[2]
-        self._sku, self._shown = asked.get("variant", ""), REVIEWS
+        self._sku, self._shown, self.view = asked.get("variant", ""), REVIEWS, ""
         await self._show()
         yield
         if self.seen is not None:
             await self._know()
+            if not self.seen.views:
+                yield Looking.follow_views
+
+    @rx.event
+    def look_from(self, picture: str) -> None:
+        """Show another of its pictures large."""
+        known = self.seen.views if self.seen else []
+        self.view = next((one.picture for one in known if one.picture == picture), "")
+
+    @rx.event(background=True)
+    async def follow_views(self) -> None:
+        """Show the further pictures as soon as they are there."""
+        async with self:
+            handle = self.handle
+        async for _ in live.changes(catalog.TOPIC, PATIENCE_S):
+            found = await db.read(product_view, handle)
+            async with self:
+                if self.seen is None or self.handle != handle:
+                    return
+                self.seen = replace(self.seen, views=found.views)
+            if any(view.turns for view in found.views):
+                return
 
     @rx.event
     async def choose(self, name: str, value: str) -> None:

@@ -19,7 +19,9 @@ from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.media import FOR_EVER
 from pet_app.core.security import ANYBODY, Identity, Scope, with_scope
 
-router = APIRouter(prefix="/api/v1/builder", tags=["builder"])
+router = APIRouter()
+
+AT = "/api/v1/builder/designs"
 
 Reader = Annotated[Identity, with_scope(Scope.DESIGNS_READ)]
 Writer = Annotated[Identity, with_scope(Scope.DESIGNS_WRITE)]
@@ -154,7 +156,7 @@ def save_design(
 ) -> DesignOut:
     """Keep a design."""
     kept = builder.save_design(session, identity, body.design, body.name, body.request_key)
-    response.headers["location"] = f"{router.prefix}/designs/{kept.id}"
+    response.headers["location"] = f"{AT}/{kept.id}"
     return _out(kept)
 
 

@@ -1,0 +1,32 @@
+"""Further pictures of a design, for whoever keeps it."""
+
+from sqlmodel import Session
+
+from pet_app.builder.pictures import PictureKind
+from pet_app.builder.service.designs import get_design
+from pet_app.builder.service.pictures import PictureRecord, pictures_of, want_picture
+from pet_app.core.errors import Invalid
+from pet_app.core.security import Identity
+
+ONLY_SHARED = "A card bears words, so it is made when the design is shared."
+
+
+def want_view(
+    session: Session, identity: Identity, design_id: str, kind: PictureKind
+) -> PictureRecord:
+    """Order a picture of a design somebody looks at, unless it is there.
+
+    Raises `NotFound` for a design that is not theirs, and `Invalid` for a card.
+    """
+    kept = get_design(session, identity, design_id)
+    if kind is PictureKind.CARD:
+        raise Invalid(ONLY_SHARED, {"kind": ONLY_SHARED})
+    return want_picture(session, kind, kept.design.to_dict(), urgent=True)
+
+
+def views_of(session: Session, identity: Identity, design_id: str) -> list[PictureRecord]:
+    """Every picture of a design that was asked for. Raises `NotFound`."""
+    kept = get_design(session, identity, design_id)
+    key = kept.design.content_key()
+    found = pictures_of(session, [key], tuple(PictureKind))
+    return [found[key, kind] for kind in PictureKind if (key, kind) in found]
