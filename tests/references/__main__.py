@@ -54,7 +54,7 @@ def _score(subjects: list[Subject]) -> None:
     found: dict[bool, list[float]] = {False: [], True: []}
     for subject in subjects:
         try:
-            other = picture.kept(subject)
+            other, samples = picture.kept(subject)
         except FileNotFoundError:
             print(f"{subject.name:<20} has no reference yet")
             continue
@@ -65,7 +65,7 @@ def _score(subjects: list[Subject]) -> None:
         mean = off[mine[..., 3] > 250].mean(axis=0) if (mine[..., 3] > 250).any() else np.zeros(3)
         print(
             f"{subject.name:<20} {decibels:5.2f} dB{'  held out' if subject.held_out else '':<10}"
-            f"  object off by {mean.round(1)}",
+            f"  object off by {mean.round(1)}, against {samples} samples",
             flush=True,
         )
         score.beside(mine, other, COMPARED / f"{subject.name}.png")

@@ -1,5 +1,7 @@
 """From the path tracer's light to a picture, by the same tone map, shadow and page as ours."""
 
+import json
+
 import numpy as np
 from PIL import Image
 from scipy.ndimage import distance_transform_edt, zoom
@@ -10,10 +12,10 @@ from pet_app.builder.render.picture import PAPER
 from pet_app.builder.render.tone import neutral_picture
 from pet_app.core.settings import ROOT
 from tests.references.scenes import Subject
-from tests.references.trace import WHOLE, traced
+from tests.references.trace import is_begun, traced
 
 FOLDER = ROOT / "tests" / "references" / "pictures"
-DRAFTS = ROOT / "build" / "references" / "pictures"
+SAMPLES = FOLDER / "samples.json"
 
 
 def picture(subject: Subject) -> tuple[np.ndarray, int]:
@@ -49,22 +51,23 @@ def _doubled(floor: np.ndarray, open_floor: np.ndarray) -> np.ndarray:
 
 
 def keep(subject: Subject) -> int:
-    """Write the picture of what is traced, and say of how many samples it is.
-
-    Whole references go beside this file, as test data; what is still noisy goes under build/.
-    """
+    """Write the picture of what is traced as test data, and say of how many samples it is."""
     pixels, samples = picture(subject)
-    folder = FOLDER if samples == WHOLE["piece"] else DRAFTS
-    folder.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(exist_ok=True)
     Image.fromarray(pixels, "RGBA").save(
-        folder / f"{subject.name}.webp", lossless=True, exact=True, method=6, quality=100
+        FOLDER / f"{subject.name}.webp", lossless=True, exact=True, method=3, quality=50
     )
+    counted = json.loads(SAMPLES.read_text()) if SAMPLES.exists() else {}
+    SAMPLES.write_text(json.dumps(counted | {subject.name: samples}, indent=2) + "\n")
     return samples
 
 
-def kept(subject: Subject) -> np.ndarray:
-    """uint8 (h, w, 4), see `picture`. Raises FileNotFoundError when none was made."""
-    path = FOLDER / f"{subject.name}.webp"
-    if not path.exists():
-        path = DRAFTS / path.name
-    return np.array(Image.open(path).convert("RGBA"))
+def kept(subject: Subject) -> tuple[np.ndarray, int]:
+    """What `picture` gives: of what is traced here, or else of what was kept.
+
+    Raises FileNotFoundError when there is neither.
+    """
+    if is_begun(subject):
+        return picture(subject)
+    pixels = np.array(Image.open(FOLDER / f"{subject.name}.webp").convert("RGBA"))
+    return pixels, json.loads(SAMPLES.read_text())[subject.name]

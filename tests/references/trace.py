@@ -55,6 +55,11 @@ def trace(subject: Subject, what: str, first: int) -> None:
         _run(source, target, what, str(first), str(SLICES[what][first]), str(WHOLE[what]))
 
 
+def is_begun(subject: Subject) -> bool:
+    """Whether there is a first slice of piece and floor."""
+    return all((FOLDER / subject.name / f"{what}-000.npz").exists() for what in SLICES)
+
+
 def traced(subject: Subject, what: str) -> tuple[np.ndarray, int]:
     """The mean of all slices there are, float32 (size, size, 4), and how many samples it is of.
 

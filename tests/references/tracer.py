@@ -25,24 +25,29 @@ def main() -> None:
     source, target, what, first, count, whole = sys.argv[1:]
     data = np.load(source)
     about = SimpleNamespace(**json.loads(str(data["about"])))
-    bpy.ops.wm.read_factory_settings(use_empty=True)
-    stage = bpy.context.scene
-    _studio(stage, data["sky"])
-    _camera(stage, about)
-    piece = _piece(stage, data, about)
-    floor = _floor(stage, about)
-    _settings(stage, int(first), int(count), int(whole))
+    stage, piece, floor = staged(data, about)
+    settings(stage, int(first), int(count), int(whole))
     if what == "piece":
         floor.visible_camera = False
         size, border = about.size, about.border
     else:
         piece.is_holdout = True
         size, border = about.size // 2, [0.0, 1.0, 0.0, 1.0]
-    pixels, smooth = _traced(stage, size, border)
+    pixels, smooth = traced(stage, size, border)
     np.savez_compressed(target, pixels=pixels, smooth=smooth, count=int(count))
 
 
-def _settings(stage, first: int, count: int, whole: int) -> None:
+def staged(data, about: SimpleNamespace) -> tuple:
+    """The scene on stage: Blender's scene, the piece and the floor."""
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    stage = bpy.context.scene
+    _studio(stage, data["sky"])
+    _camera(stage, about)
+    return stage, _piece(stage, data, about), _floor(stage, about)
+
+
+def settings(stage, first: int, count: int, whole: int) -> None:
+    """Trace `count` samples from the `first` on, of a run of `whole`."""
     render, cycles = stage.render, stage.cycles
     render.engine = "CYCLES"
     render.film_transparent = True
@@ -64,10 +69,11 @@ def _settings(stage, first: int, count: int, whole: int) -> None:
     image.color_mode, image.color_depth = "RGBA", "32"
 
 
-def _traced(stage, size: int, border: list[float]) -> tuple[np.ndarray, np.ndarray]:
-    """Twice float32 (size, size, 4): the picture and its denoised double, their first row on top.
+def traced(stage, size: int, border: list[float], doubled: bool = True) -> list[np.ndarray]:
+    """float32 (size, size, 4): the picture, and if `doubled` the same without its noise.
 
-    Only inside the border, shares of the picture from the left and from below, is anything traced.
+    Their first row is on top. Only inside the border, shares of the picture from the left and from
+    below, is anything traced.
     """
     render = stage.render
     render.resolution_x = render.resolution_y = size
@@ -75,13 +81,12 @@ def _traced(stage, size: int, border: list[float]) -> tuple[np.ndarray, np.ndarr
     render.use_border = render.use_crop_to_border = True
     render.border_min_x, render.border_max_x, render.border_min_y, render.border_max_y = border
     with tempfile.TemporaryDirectory() as folder:
-        _denoise(stage, folder)
+        if doubled:
+            _denoise(stage, folder)
         render.filepath = str(Path(folder) / "traced.exr")
         bpy.ops.render.render(write_still=True)
-        return (
-            _read(Path(folder) / "traced.exr", size, border),
-            _read(Path(folder) / "smooth.exr", size, border),
-        )
+        names = ("traced.exr", "smooth.exr") if doubled else ("traced.exr",)
+        return [_read(Path(folder) / name, size, border) for name in names]
 
 
 def _read(path: Path, size: int, border: list[float]) -> np.ndarray:
@@ -90,7 +95,8 @@ def _read(path: Path, size: int, border: list[float]) -> np.ndarray:
     pixels = np.empty(wide * high * 4, np.float32)
     image.pixels.foreach_get(pixels)
     whole = np.zeros((size, size, 4), np.float32)
-    left, low = int(border[0] * size + 0.5), int(border[2] * size + 0.5)
+    # As Blender rounds it, in single precision.
+    left, low = (int(np.float32(edge) * np.float32(size)) for edge in (border[0], border[2]))
     whole[low : low + high, left : left + wide] = pixels.reshape(high, wide, 4)
     return whole[::-1]
 
