@@ -1,6 +1,5 @@
 """Pictures of the shop's own products: on the shelf, and more of them on a product's own page."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
@@ -10,8 +9,8 @@ from pet_app.builder import subject
 from pet_app.builder.pictures import PictureKind, PictureState
 from pet_app.catalog import service as catalog
 from pet_app.catalog.events import ProductAdded, ViewsMissed
-from pet_app.catalog.models import Product
 from pet_app.core import db
+from pet_app.core.money import Money
 from pet_app.messaging.bus import on
 from pet_app.messaging.job import Job
 
@@ -45,7 +44,7 @@ def picture_views(event: ViewsMissed, job: Job) -> None:
     """
     with db.reading() as session:
         product = catalog.get_product(session, event.handle)
-    card = _card(product)
+    card = _card(product.design, product.title, product.subtitle, product.price)
     with job.apply() as session:
         key = subject.content_key(product.design)
         known = builder.pictures_of(session, [key], VIEWS)
@@ -60,7 +59,8 @@ def picture_views(event: ViewsMissed, job: Job) -> None:
 def show(session: Session, handle: str) -> None:
     """Show what there is of a product's pictures. Raises `NotFound` when it is gone."""
     product = catalog.get_product(session, handle)
-    key, card_key = subject.content_key(product.design), subject.content_key(_card(product))
+    card = _card(product.design, product.title, product.subtitle, product.price)
+    key, card_key = subject.content_key(product.design), subject.content_key(card)
     stored = _stored(session, key, SHELF)
     if len(stored) == len(SHELF):
         catalog.attach_picture(session, handle, *(stored[kind] for kind in SHELF))
@@ -79,6 +79,5 @@ def _stored(session: Session, key: str, kinds: tuple[PictureKind, ...]) -> dict[
     }
 
 
-def _card(product: Product) -> Mapping[str, Any]:
-    words = subject.Words(product.title, product.subtitle, f"From {product.price}")
-    return subject.card(product.design, words)
+def _card(design: subject.Subject, title: str, line: str, price: Money) -> dict[str, Any]:
+    return subject.card(design, subject.Words(title, line, f"From {price}"))
