@@ -18,6 +18,9 @@ from pet_app.builder.surfaces import (
 
 TILES = "/api/v1/builder/tiles"
 
+STUDIO = "/studio.hdr"
+"""The light of our pictures, as `render.environment` draws it for a camera that has not turned."""
+
 PLAIN_SLOTS = ("plastic", "reflective", "coat")
 """The slots that look the same in every look."""
 
@@ -43,6 +46,7 @@ def surfaces() -> dict[str, Any]:
         "tileMm": tiles.TILE_MM,
         "weaveMm": tiles.WEAVE_MM,
         "most": tiles.MOST,
+        "studio": STUDIO,
         "sheen": {"roughness": SHEEN_ROUGHNESS, "white": SHEEN_WHITE},
         "contrast": {
             "match": MATCH,

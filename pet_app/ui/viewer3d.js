@@ -45,6 +45,7 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, words, children
       node.cameraOrbit = to;
       node.fieldOfView = "auto";
       node.resetTurntableRotation?.(0);
+      lightStudio(node, to, surfaces);
     };
     if (!canDraw3d()) {
       setStage("without");
@@ -89,6 +90,10 @@ function Viewer3d({ id, src, alt, poster, look, surfaces, orbit, words, children
     const timer = setTimeout(settle, Math.max(0, shown.current.heldUntil - Date.now()));
     return () => clearTimeout(timer);
   }, [wanted]);
+
+  useEffect(() => {
+    lightStudio(viewer.current, orbit, surfaces);
+  }, [orbit, surfaces]);
 
   useEffect(() => {
     setLoading(true);

@@ -241,3 +241,43 @@ function showLook(viewer, look, surfaces, isCurrent) {
     }
   });
 }
+
+// The studio's light, as it stands round a camera that looks along -z: RGBE without run lengths.
+let lookStudio = null;
+const lookStudios = new Map();
+
+async function readStudio(url) {
+  const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
+  const [head, rows, columns] = new TextDecoder("latin1")
+    .decode(bytes.subarray(0, 200))
+    .match(/^[^]*?\n-Y (\d+) \+X (\d+)\n/);
+  return { bytes, start: head.length, rows: Number(rows), columns: Number(columns) };
+}
+
+// A file of the studio turned by so many columns, as an address.
+function turnedStudio({ bytes, start, rows, columns }, shift) {
+  if (!lookStudios.has(shift)) {
+    const turned = bytes.slice();
+    const wide = 4 * columns;
+    for (let row = 0; row < rows; row += 1) {
+      const line = bytes.subarray(start + row * wide, start + (row + 1) * wide);
+      turned.set(line.subarray(4 * shift), start + row * wide);
+      turned.set(line.subarray(0, 4 * shift), start + row * wide + wide - 4 * shift);
+    }
+    // The viewer knows what a file holds by how its address ends.
+    lookStudios.set(shift, `${URL.createObjectURL(new Blob([turned]))}#.hdr`);
+  }
+  return lookStudios.get(shift);
+}
+
+// Light a <model-viewer> as our pictures are: the lamps stand round the side that `orbit` shows.
+async function lightStudio(viewer, orbit, surfaces) {
+  viewer.lookOrbit = orbit;
+  lookStudio ??= readStudio(surfaces.studio);
+  const studio = await lookStudio.catch(() => (lookStudio = null));
+  if (studio && viewer.lookOrbit === orbit) {
+    const turns = parseFloat(orbit) / 360;
+    const shift = Math.round((turns - Math.floor(turns)) * studio.columns) % studio.columns;
+    viewer.environmentImage = turnedStudio(studio, shift);
+  }
+}
