@@ -1,11 +1,15 @@
-"""How long a picture takes: of a new model, in a new colour, and small."""
+"""How long a picture takes: new, seen from elsewhere, in other colours, small, large, detailed."""
 
-import resource
+import json
 import statistics
 import subprocess
 import sys
+from dataclasses import replace
+
+import numpy as np
 
 from pet_app.builder.geometry.build import build
+from pet_app.builder.geometry.mesh import Model
 from pet_app.builder.render.camera import CAMERAS
 from pet_app.builder.render.develop import develop
 from pet_app.builder.render.encode import webp
@@ -14,40 +18,103 @@ from pet_app.builder.render.frame import frame
 from pet_app.builder.render.light import STUDIO
 from pet_app.builder.render.material import materials
 from pet_app.builder.render.picture import PAPER
-from pet_app.builder.render.scene import scene
+from pet_app.builder.render.pose import posed
+from pet_app.builder.render.scene import Scene, scene
 from tests.benchmarks.row import Row, compare, timed_ms
 from tests.builder.factory import make_design
+from tests.builder.shapes import finer
 
-REPEATS = 9
+REPEATS = 11
+TURNS = 24
 WARM = [sys.executable, "-m", "pet_app.builder.render.warm"]
+PREVIEWS = [sys.executable, "-m", "tests.benchmarks.previews"]
+VIEWS = 60
 
 
 def rows() -> list[Row]:
+    return [*_one_picture(), *_process()]
+
+
+def _one_picture() -> list[Row]:
     design = make_design(pattern="plaid", colour="lagoon")
-    model = build(design)
-    camera = CAMERAS[design.kind]
+    usual = CAMERAS[design.kind]
     worn, other = materials(design.look), materials(design.with_look(colour="navy").look)
-    kept = expose(frame(scene(model), camera, 800, STUDIO), worn)
+    model = posed(build(design), design.kind)
+    built, detailed = scene(model), scene(finer(model, 150_000))
+    angles = iter(np.arange(1, 10_000) / 7)
+
+    def seen(built: Scene, size: int = 800, turn: float = 0, steady: bool = False) -> np.ndarray:
+        camera = replace(usual, turn_deg=usual.turn_deg + (turn or next(angles)), steady=steady)
+        return develop(expose(frame(built, camera, size, STUDIO), worn), worn, PAPER)
+
+    def cold(model: Model) -> None:
+        develop(expose(frame(scene(model), usual, 800, STUDIO), worn), worn, PAPER)
+
+    def turntable() -> None:
+        for turn in range(TURNS):
+            seen(built, turn=1 + 360 * turn / TURNS, steady=True)
+
+    kept = expose(frame(built, usual, 800, STUDIO), worn)
     pixels = develop(kept, worn, PAPER)
-
-    def new_model(size: int = 800) -> None:
-        develop(expose(frame(scene(model), camera, size, STUDIO), worn), worn, PAPER)
-
-    def new_colour() -> None:
-        develop(kept, other, PAPER)
-
-    new = timed_ms(new_model, REPEATS)
-    recoloured = timed_ms(new_colour, REPEATS)
-    small = timed_ms(lambda: new_model(256), REPEATS)
-    encoded = timed_ms(lambda: webp(pixels), REPEATS)
-    started = timed_ms(lambda: subprocess.run(WARM, check=True), 3)
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    new = timed_ms(lambda: seen(built), REPEATS, 2)
+    one = statistics.median(new)
+    fine = timed_ms(lambda: seen(detailed), REPEATS, 2)
+    small = timed_ms(lambda: seen(built, 256), REPEATS)
+    large = timed_ms(lambda: seen(built, 1600), 3)
+    saved = timed_ms(lambda: webp(pixels), REPEATS)
+    recoloured = timed_ms(lambda: develop(kept, other, PAPER), REPEATS, 2)
+    round_about = timed_ms(turntable, 3)
     return [
-        Row("picture, new model", round(statistics.median(new), 1), "ms"),
-        compare("picture, new colour", "ms", recoloured, "new model", new, 1),
+        Row("picture, new camera", round(one, 1), "ms"),
+        compare("picture, new shape", "ms", timed_ms(lambda: cold(model), 5), "new camera", new, 1),
+        compare("picture, new colour", "ms", recoloured, "new camera", new, 2),
         compare("picture at 256 px", "ms", small, "800 px", new, 1),
-        Row("picture to WebP", round(statistics.median(encoded), 1), "ms"),
+        compare("picture at 1600 px", "ms", large, "800 px", new, 1),
+        compare(
+            *(f"picture of {len(detailed.faces)} faces", "ms", fine),
+            *(f"{len(built.faces)} faces", new, 1),
+        ),
+        compare("turntable, 24 pictures", "ms", round_about, "new camera", new, 0),
+        Row(
+            "picture to WebP", round(statistics.median(timed_ms(lambda: webp(pixels), 9)), 1), "ms"
+        ),
         Row("picture file", round(len(webp(pixels)) / 1000, 1), "kB"),
-        Row("renderer, start to first picture", round(statistics.median(started)), "ms"),
-        Row("renderer, peak memory", round(peak_mb), "MB"),
     ]
+
+
+def _process() -> list[Row]:
+    started = timed_ms(lambda: subprocess.run(WARM, check=True), 5)
+    mixed = json.loads(
+        subprocess.run([*PREVIEWS, "mixed", "200"], stdout=subprocess.PIPE, check=True).stdout
+    )
+    alone, together = _views_per_second(1), _views_per_second(2)
+    return [
+        Row("renderer, start to first picture", round(statistics.median(started)), "ms"),
+        Row("renderer, peak memory of 200 previews", round(mixed["mb"]), "MB"),
+        Row("previews per second, one process", round(alone, 1), "/s"),
+        Row(
+            *("previews per second, two processes", round(together, 1), "/s"),
+            *("one process (more is better)", round(together / alone, 3)),
+        ),
+    ]
+
+
+def _views_per_second(processes: int) -> float:
+    running = [
+        subprocess.Popen(
+            [*PREVIEWS, "cameras", str(VIEWS)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(processes)
+    ]
+    for process in running:
+        assert process.stdout is not None
+        process.stdout.readline()
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    results = [json.loads(process.communicate()[0].splitlines()[-1]) for process in running]
+    return sum(VIEWS / result["seconds"] for result in results)

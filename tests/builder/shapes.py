@@ -1,5 +1,7 @@
 """Plain bodies for the renderer's tests, in millimetres."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pet_app.builder.design import Look
@@ -78,3 +80,34 @@ def make_box(low: tuple[float, ...], high: tuple[float, ...], **changes: object)
 
 def make_model(*parts: Part) -> Model:
     return Model("test", parts)
+
+
+def finer(model: Model, faces: int) -> Model:
+    """The same model with about so many faces: part after part is split until there are."""
+    parts = list(model.parts)
+    while (missing := faces - sum(len(part.faces) for part in parts)) > 0:
+        sizes = [len(part.faces) for part in parts]
+        fitting = [at for at, size in enumerate(sizes) if 3 * size <= missing]
+        # What is split last is small, so that there are hardly more than asked for.
+        chosen = max(fitting, key=sizes.__getitem__) if fitting else sizes.index(min(sizes))
+        parts[chosen] = split(parts[chosen])
+    return Model(f"{model.key} in {faces}", tuple(parts))
+
+
+def split(part: Part) -> Part:
+    """The same part with every face cut into four at the middles of its sides."""
+    a, b, c = part.faces.T
+    sides = np.sort(np.stack([[a, b], [b, c], [c, a]]).transpose(0, 2, 1).reshape(-1, 2), axis=1)
+    found, which = np.unique(sides, axis=0, return_inverse=True)
+    ab, bc, ca = which.reshape(3, -1) + len(part.vertices)
+
+    def more(values: np.ndarray) -> np.ndarray:
+        return np.concatenate([values, values[found].mean(axis=1)]).astype(values.dtype)
+
+    normals = more(part.normals)
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
+    corners = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
+    faces = np.concatenate([np.stack(corner, axis=1) for corner in corners]).astype(np.int32)
+    return replace(
+        part, vertices=more(part.vertices), faces=faces, normals=normals, uv=more(part.uv)
+    )
