@@ -62,9 +62,10 @@ class Overview(Session):
         """Gather what the page shows."""
         identity = await self._identity()
         found = await db.read(pets.list_pets, identity)
-        kept = await db.read(designs.list_designs, identity)
+        kept = (await db.read(designs.list_designs, identity))[:LATEST]
+        thumbs = await db.read(designs.thumbs_of, kept)
         self.pets = [PetTile(pet.id, pet.name, _about(pet)) for pet in found]
-        self.designs = [_tile(design) for design in kept[:LATEST]]
+        self.designs = [_tile(design, thumbs.get(design.id, "")) for design in kept]
         chosen = await db.read(users.preferences_of, identity)
         told = chosen.tells(News.REMINDERS, Channel.DASHBOARD)
         asked = await db.read(licensing.attention_of, identity)
@@ -81,9 +82,8 @@ def _about(pet: PetRecord) -> str:
     return pet.breed or pet.species.capitalize()
 
 
-def _tile(kept: DesignRecord) -> DesignTile:
-    picture = kept.picture.url if kept.picture else ""
-    return DesignTile(kept.id, kept.name, str(kept.price), picture)
+def _tile(kept: DesignRecord, thumb: str) -> DesignTile:
+    return DesignTile(kept.id, kept.name, str(kept.price), thumb)
 
 
 def _matters(pet: PetRecord) -> list[Matter]:

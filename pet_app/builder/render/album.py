@@ -21,6 +21,7 @@ from pet_app.builder.render.views import close_up, round_about, view
 from pet_app.builder.rules import Kind
 from pet_app.builder.things import picture as things
 from pet_app.builder.things.thing import read
+from pet_app.builder.workshop.drawing import Drawing
 from pet_app.builder.workshop.views import sheet_of_views
 from pet_app.core import offload
 
@@ -77,6 +78,12 @@ def turntable(data: Mapping[str, Any], size: int = TURNTABLE_PX) -> list[np.ndar
     return [piece.shoot(size, camera=camera) for camera in round_about(piece.usual)]
 
 
+def views_of(data: Mapping[str, Any]) -> Drawing:
+    """Line drawings of a piece from all sides, in millimetres on paper."""
+    piece = sitter(data)
+    return sheet_of_views(piece.stand(), piece.usual, piece.front_deg)
+
+
 def _photos(data: Mapping[str, Any], kinds: Sequence[PictureKind]) -> dict[PictureKind, File]:
     """The product picture in several sizes, taken once in the largest."""
     if not kinds:
@@ -114,9 +121,7 @@ def _card(data: Mapping[str, Any]) -> File:
 
 
 def _drawing(data: Mapping[str, Any]) -> File:
-    piece = sitter(data)
-    drawn = sheet_of_views(piece.stand(), piece.usual, piece.front_deg)
-    return drawn.svg("Line drawing").encode(), ".svg"
+    return views_of(data).svg("Line drawing").encode(), ".svg"
 
 
 MAKERS: dict[PictureKind, Callable[[Mapping[str, Any]], File]] = {

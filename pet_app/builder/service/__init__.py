@@ -52,7 +52,7 @@ from pet_app.builder.service.shares import (
     shares_of,
 )
 from pet_app.builder.service.standard import standard_measurements
-from pet_app.builder.service.views import views_of, want_view
+from pet_app.builder.service.views import thumbs_of, views_of, want_view
 from pet_app.builder.service.workshop import (
     MOST_PLANNED,
     WORK_PAGE,
@@ -118,6 +118,7 @@ __all__ = [
     "show_product",
     "standard_measurements",
     "take_pictures",
+    "thumbs_of",
     "views_of",
     "want_picture",
     "want_pictures",

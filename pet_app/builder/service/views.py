@@ -1,9 +1,11 @@
 """Further pictures of a design, for whoever keeps it."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from pet_app.builder.pictures import PictureKind
-from pet_app.builder.service.designs import get_design
+from pet_app.builder.service.designs import DesignRecord, get_design
 from pet_app.builder.service.pictures import PictureRecord, pictures_of, want_picture
 from pet_app.core.errors import Invalid
 from pet_app.core.security import Identity
@@ -30,3 +32,13 @@ def views_of(session: Session, identity: Identity, design_id: str) -> list[Pictu
     key = kept.design.content_key()
     found = pictures_of(session, [key], tuple(PictureKind))
     return [found[key, kind] for kind in PictureKind if (key, kind) in found]
+
+
+def thumbs_of(session: Session, kept: Sequence[DesignRecord]) -> dict[str, str]:
+    """Where the small pictures of designs are, by the design's id; the large where one lacks."""
+    keys = [one.picture.content_key for one in kept if one.picture]
+    found = pictures_of(session, keys, (PictureKind.THUMB,))
+    small = {key: record.url for (key, _), record in found.items() if record.url}
+    return {
+        one.id: small.get(one.picture.content_key, one.picture.url) for one in kept if one.picture
+    }

@@ -107,7 +107,8 @@ class Designs(Session):
 
     async def _list(self) -> None:
         found = await db.read(builder.list_designs, await self._identity())
-        self.cards = [_card(kept) for kept in found]
+        thumbs = await db.read(builder.thumbs_of, found)
+        self.cards = [_card(kept, thumbs.get(kept.id, "")) for kept in found]
         self._awaited = [
             kept.picture.content_key
             for kept in found
@@ -116,13 +117,13 @@ class Designs(Session):
         self.listed = True
 
 
-def _card(kept: DesignRecord) -> DesignCard:
+def _card(kept: DesignRecord, thumb: str) -> DesignCard:
     design, picture = kept.design, kept.picture
     return DesignCard(
         id=kept.id,
         name=kept.name,
         about=f"{design.kind.value.capitalize()}, {design.width_mm} mm",
         price=str(kept.price),
-        picture=picture.url if picture else "",
-        said="" if picture is None or picture.url else picture.reason or picture.said,
+        picture=thumb,
+        said="" if picture is None or thumb else picture.reason or picture.said,
     )

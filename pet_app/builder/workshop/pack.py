@@ -6,7 +6,7 @@ from pet_app.builder import library
 from pet_app.builder.resolve import Resolved
 from pet_app.builder.workshop.closing import checks, labels
 from pet_app.builder.workshop.diagram import diagram, legend
-from pet_app.builder.workshop.drawing import INK, LINE, SOFT
+from pet_app.builder.workshop.drawing import INK, LINE, SOFT, Drawing
 from pet_app.builder.workshop.paper import (
     DISPLAY,
     MARGIN_MM,
@@ -30,8 +30,12 @@ def pack(
     format: Format = "a4",
     made: datetime = UNDATED,
     picture: bytes | None = None,
+    views: Drawing | None = None,
 ) -> bytes:
-    """The pack of a resolved design. `made` is written into the file, `picture` on its front."""
+    """The pack of a resolved design.
+
+    `made` is written into the file, `picture` on its front; `views` show the piece made up.
+    """
     of = sheet(resolved, number, name)
     said = f"{number}  ·  {name}" if name else number
     paper = Paper(f"Workshop pack {number}", format, made, f"{said}  ·  print at 100 %")
@@ -39,6 +43,7 @@ def pack(
     if of.cuts:
         y = _cut_list(paper, of)
     y = _hardware_and_seams(paper, of, y)
+    y = _made_up(paper, views, y) if views else y
     y = _steps(paper, of, y)
     y = labels(paper, of, y)
     checks(paper, of, y)
@@ -219,6 +224,12 @@ def _hardware_and_seams(paper: Paper, of: Sheet, y: float) -> float:
         heads = ("Seam", "Pattern", "Layers", "Sewn, mm", "Stitch, mm", "Look at")
         y = paper.table(y, heads, (5, 5, 1.6, 2, 2, 4), stitch_rows, numbers=(2, 3, 4))
     return y
+
+
+def _made_up(paper: Paper, views: Drawing, y: float) -> float:
+    y = paper.heading(y + 2, "Made up", "All views at one scale.", keep=12 + views.height)
+    paper.draw(views, MARGIN_MM, y + 2)
+    return y + views.height + 6
 
 
 def _steps(paper: Paper, of: Sheet, y: float) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pet_app.builder.quote import quote
 from pet_app.builder.reading import parse
+from pet_app.builder.render.album import views_of
 from pet_app.builder.resolve import Resolved
 from pet_app.builder.workshop.cutting import (
     Cut,
@@ -50,7 +51,8 @@ def pack_file(
     """
     resolved = made_of(order.data)
     if suffix == "pdf":
-        return pack(resolved, order.number, order.name, format, made, picture)
+        views = views_of(order.data)
+        return pack(resolved, order.number, order.name, format, made, picture, views)
     return FILES[suffix](sheet(resolved, order.number, order.name)).encode()
 
 
