@@ -159,7 +159,7 @@ def test_an_older_picture_is_shown_until_the_new_one_is_there(
     kept = save()
     key = kept.design.content_key()
     with db.writing() as session:
-        builder.attach_pictures(session, Assignment(key, (PHOTO,), {}), ["ab/first.webp"])
+        builder.attach_pictures(session, Assignment(key, key, (PHOTO,), {}), ["ab/first.webp"])
     for module in ("pictures", "making"):
         monkeypatch.setattr(f"pet_app.builder.service.{module}.RENDER_VERSION", RENDER_VERSION + 1)
     before = shown(key)
@@ -170,7 +170,7 @@ def test_an_older_picture_is_shown_until_the_new_one_is_there(
     fail(key)
     failed = shown(key)
     with db.writing() as session:
-        builder.attach_pictures(session, Assignment(key, (PHOTO,), {}), ["ab/second.webp"])
+        builder.attach_pictures(session, Assignment(key, key, (PHOTO,), {}), ["ab/second.webp"])
     assert [one.storage_key for one in (before, ordered, failed, shown(key))] == [
         *["ab/first.webp"] * 3,
         "ab/second.webp",

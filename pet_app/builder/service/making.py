@@ -1,7 +1,7 @@
 """What workers write about pictures: taken up, under way, there, given up, not wanted any more."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -18,7 +18,6 @@ from pet_app.builder.pictures import (
 from pet_app.builder.quote import quote
 from pet_app.builder.reading import parse
 from pet_app.builder.service.pictures import UNSETTLED
-from pet_app.builder.subject import of_key
 from pet_app.core import db
 from pet_app.core.errors import Invalid, Problem
 from pet_app.messaging import signal
@@ -34,9 +33,10 @@ LONGEST_FAULT = 2000
 
 @dataclass(frozen=True)
 class Assignment:
-    """What one job has to picture: these kinds of this data, of this content."""
+    """What one job has to picture: these kinds of this data. `of_key` is the piece's own key."""
 
     content_key: str
+    of_key: str
     kinds: tuple[PictureKind, ...]
     data: dict[str, Any]
 
@@ -65,7 +65,8 @@ def take_pictures(
         row.state, row.job_id, row.changed = PictureState.WORKING, job_id, now
         session.add(row)
     session.flush()
-    return Assignment(key, tuple(PictureKind(row.kind) for row in mine), mine[0].data)
+    taken = tuple(PictureKind(row.kind) for row in mine)
+    return Assignment(key, mine[0].of_key, taken, mine[0].data)
 
 
 def note_stage(session: Session, work: Assignment, job_id: str, stage: Stage) -> bool:
@@ -79,10 +80,9 @@ def attach_pictures(session: Session, work: Assignment, stored: Sequence[str]) -
     Returns the handles of the products that show this content, or the piece on this card.
     """
     for kind, storage_key in zip(work.kinds, stored, strict=True):
-        one = Assignment(work.content_key, (kind,), work.data)
         _move(
             session,
-            one,
+            replace(work, kinds=(kind,)),
             # An attempt that was given up may still bring its picture.
             (*UNSETTLED, PictureState.FAILED, PictureState.CANCELLED),
             state=PictureState.READY,
@@ -91,7 +91,7 @@ def attach_pictures(session: Session, work: Assignment, stored: Sequence[str]) -
             reason="",
             fault="",
         )
-    shown = select(ShownProduct.handle).where(ShownProduct.content_key == of_key(work.data))
+    shown = select(ShownProduct.handle).where(ShownProduct.content_key == work.of_key)
     return list(session.exec(shown))
 
 
@@ -115,7 +115,7 @@ def fail_pictures(
 
     `reason` is shown to the visitor, `fault` to staff.
     """
-    work = Assignment(key, tuple(PictureKind(kind) for kind in kinds), {})
+    work = Assignment(key, "", tuple(PictureKind(kind) for kind in kinds), {})
     changes = {"state": PictureState.FAILED, "reason": reason, "fault": fault[-LONGEST_FAULT:]}
     _move(session, work, UNSETTLED, **changes)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, exists, or_, select
 
 from pet_app.builder.events import (
     LongPictureAwaited,
@@ -13,7 +14,7 @@ from pet_app.builder.events import (
     PictureAwaited,
     PictureWanted,
 )
-from pet_app.builder.models import Picture
+from pet_app.builder.models import DesignState, Picture, SavedDesign
 from pet_app.builder.pictures import (
     LONG,
     PERCENT,
@@ -174,20 +175,30 @@ def photos_of(session: Session, keys: Collection[str]) -> dict[str, PictureRecor
 
 
 def renew_pictures(session: Session, most: int) -> int:
-    """Order up to `most` pictures anew that an older renderer made; how many."""
-    made = select(Picture.content_key).where(
-        col(Picture.version) == RENDER_VERSION, col(Picture.kind) == PictureKind.PHOTO
+    """Order up to `most` pictures anew that an older renderer made and somebody keeps; how many."""
+    newer = aliased(Picture)
+    is_made = exists().where(
+        col(newer.content_key) == col(Picture.content_key),
+        col(newer.kind) == col(Picture.kind),
+        col(newer.version) > col(Picture.version),
+    )
+    is_saved = exists().where(
+        col(SavedDesign.content_key) == col(Picture.of_key),
+        col(SavedDesign.state) == DesignState.SAVED,
     )
     aged = select(Picture).where(
         col(Picture.state) == PictureState.READY,
         col(Picture.version) < RENDER_VERSION,
-        col(Picture.kind) == PictureKind.PHOTO,
-        col(Picture.content_key).not_in(made),
+        or_(col(Picture.kept), is_saved),
+        ~is_made,
     )
-    rows = session.exec(aged.order_by(col(Picture.changed).desc()).limit(most)).all()
-    for row in rows:
-        _order(session, PHOTO, _content(row), Urgency.RENEWAL)
-    return len(rows)
+    found: dict[str, list[Picture]] = {}
+    for row in session.exec(aged.order_by(col(Picture.changed).desc()).limit(most)):
+        found.setdefault(row.content_key, []).append(row)
+    for rows in found.values():
+        kinds = [PictureKind(row.kind) for row in rows]
+        _order(session, kinds, _content(rows[0]), Urgency.RENEWAL)
+    return sum(map(len, found.values()))
 
 
 def _order(

@@ -48,6 +48,7 @@ def picture_views(event: ViewsMissed, job: Job) -> None:
     with job.apply() as session:
         key = subject.content_key(product.design)
         known = builder.pictures_of(session, [key], VIEWS)
+        builder.show_product(session, event.handle, key)
         if missing := [kind for kind in VIEWS if (key, kind) not in known]:
             builder.want_pictures(session, missing, product.design, kept=True)
         card_key = subject.content_key(card)
