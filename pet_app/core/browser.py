@@ -1,5 +1,6 @@
 """What every request from a browser passes: its visitor cookie and the check of its origin."""
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,7 +39,7 @@ class VisitorCookie:
         cookie = cookie_header(VISITOR_COOKIE, token, lasts=VISITOR_LASTS)
 
         async def send_with_cookie(message: Message) -> None:
-            if _opens_a_page(message):
+            if _opens_a_page(message, scope["headers"]):
                 added = (b"set-cookie", cookie.encode("latin-1"))
                 message = {**message, "headers": [*message.get("headers", ()), added]}
             await send(message)
@@ -75,11 +76,14 @@ def _has_visitor(headers: Headers) -> bool:
     return is_token(cookies_in(headers).get(VISITOR_COOKIE, ""))
 
 
-def _opens_a_page(message: Message) -> bool:
+def _opens_a_page(message: Message, asked: Headers) -> bool:
     if message["type"] == "websocket.accept":
         return True
     if message["type"] != "http.response.start":
         return False
+    if message["status"] == HTTPStatus.NOT_MODIFIED:
+        # A browser that was cleared of cookies may still have kept the page.
+        return "text/html" in _first(asked, b"accept")
     return _first(message.get("headers", ()), b"content-type").startswith("text/html")
 
 

@@ -19,6 +19,10 @@ async def page(_request: Request) -> Response:
     return HTMLResponse("<p>hello</p>")
 
 
+async def unchanged(_request: Request) -> Response:
+    return Response(status_code=304)
+
+
 async def data(request: Request) -> Response:
     return JSONResponse(dict(request.cookies))
 
@@ -34,6 +38,7 @@ def browser() -> TestClient:
     app = Starlette(
         routes=[
             Route("/", page),
+            Route("/unchanged", unchanged),
             Route("/data", data, methods=["GET", "POST", "PUT", "DELETE"]),
             WebSocketRoute("/socket", socket),
         ]
@@ -64,6 +69,14 @@ def test_behind_https_the_cookie_is_for_this_host_and_encrypted_pages_only(
 def test_a_browser_keeps_the_cookie_it_has(browser: TestClient) -> None:
     browser.get("/")
     assert "set-cookie" not in browser.get("/").headers
+
+
+def test_a_browser_that_kept_the_page_but_not_the_cookie_gets_another(browser: TestClient) -> None:
+    page = browser.get("/unchanged", headers={"accept": "text/html,application/xhtml+xml"})
+    assert page.headers["set-cookie"].startswith(f"{VISITOR_COOKIE}=")
+    browser.cookies.clear()
+    script = browser.get("/unchanged", headers={"accept": "*/*"})
+    assert "set-cookie" not in script.headers
 
 
 @pytest.mark.parametrize("made_up", ["1", "guess", "x" * 400, "ä" * 40])
