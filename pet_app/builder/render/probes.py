@@ -21,13 +21,13 @@ BLOCK = 4
 MOST = 6
 """Probes in one block; what does not fit joins the likest."""
 
-ALIKE = 0.6
+ALIKE = 0.8
 """The cosine between normals above which fragments share a probe."""
 
 FEW = 4
 """Fragments so few that the probe beside speaks for them."""
 
-BESIDE = 0.5
+BESIDE = 0.7
 """The cosine above which neighbouring probes are of one surface."""
 
 APART_MM = 2.5
@@ -40,13 +40,15 @@ class Probes:
 
     fragment: int32 (p,), the fragment each probe stands on. share: int32 (p,), which share of the
     directions it looks along. links: int32 (p, 9), for the blocks round it, row by row, the probe
-    of the same surface there, -1 for none; the fifth is itself. of: int32 (k,), each fragment's.
+    of the same surface there, -1 for none; the fifth is itself. weights: float32 (p, 9), how
+    much each of these counts in its mean. of: int32 (k,), each fragment's.
     idle: bool (p,), those that speak for so few that they leave the tracing to their neighbours.
     """
 
     fragment: np.ndarray
     share: np.ndarray
     links: np.ndarray
+    weights: np.ndarray
     of: np.ndarray
     idle: np.ndarray
 
@@ -60,10 +62,11 @@ def probes(scene: Scene, seen: Fragments, places: np.ndarray, size: int) -> Prob
     count = _choose(seen.face, seen.first, scene.parts, places, size, of, fragment, begins)
     fragment = fragment[:count]
     share, links = np.empty(count, np.int32), np.empty((count, 9), np.int32)
-    _link(seen.face, scene.parts, places, across, fragment, begins, share, links)
+    weights = np.zeros((count, 9), np.float32)
+    _link(seen.face, scene.parts, places, across, fragment, begins, share, links, weights)
     idle = np.empty(count, np.bool_)
     _spare(of, links, idle)
-    return Probes(fragment, share, links, of, idle)
+    return Probes(fragment, share, links, weights, of, idle)
 
 
 def spread(probes: Probes, seen: Fragments, values: np.ndarray, size: int) -> np.ndarray:
@@ -122,7 +125,7 @@ def _choose(face, first, parts, places, size, of, fragment, begins):
 
 
 @compiled
-def _link(face, parts, places, across, fragment, begins, share, links):
+def _link(face, parts, places, across, fragment, begins, share, links, weights):
     for block in range(across * across):
         row, column = block // across, block % across
         for probe in range(begins[block], begins[block + 1]):
@@ -133,7 +136,7 @@ def _link(face, parts, places, across, fragment, begins, share, links):
                 down, right = row + link // 3 - 1, column + link % 3 - 1
                 best, likest = -1, np.float32(BESIDE)
                 if link == 4:
-                    best = probe
+                    best, likest = probe, np.float32(1)
                 elif 0 <= down < across and 0 <= right < across:
                     near = down * across + right
                     for other in range(begins[near], begins[near + 1]):
@@ -145,6 +148,9 @@ def _link(face, parts, places, across, fragment, begins, share, links):
                         if alike > likest and abs(above) < APART_MM:
                             best, likest = other, alike
                 links[probe, link] = best
+                if best >= 0:
+                    near = (2 - abs(link // 3 - 1)) * (2 - abs(link % 3 - 1))
+                    weights[probe, link] = np.float32(near) * likest**8
 
 
 @compiled
@@ -160,8 +166,8 @@ def _spare(of, links, idle):
 
 
 @compiled
-def evened(links, values):
-    """Blur over the probes beside each, less over corners: 1 2 1 along both axes."""
+def evened(links, weights, values):
+    """Blur over the probes beside each: 1 2 1 along both axes, less where the surface turns."""
     smooth = np.zeros_like(values)
     columns = values.shape[1]
     for probe in range(len(links)):
@@ -169,7 +175,7 @@ def evened(links, values):
             other = links[probe, link]
             if other < 0:
                 continue
-            weight = np.float32((2 - abs(link // 3 - 1)) * (2 - abs(link % 3 - 1)))
+            weight = weights[probe, link]
             for column in range(columns):
                 smooth[probe, column] += weight * values[other, column]
     return smooth

@@ -30,6 +30,7 @@ SHARPNESS = 6
 """The exponent of the lobe in which a rough surface mirrors."""
 
 SUMS = 8
+EVENED = 2
 FAR, FACE, MESH = 8, 17, 18
 """Rows of a packet after tracing: below 0 where something is in the way; the face and mesh met."""
 
@@ -57,8 +58,8 @@ def reached(
         *(floor.values, floor.bounce, floor.place, eye.astype(np.float32)),
         *(chosen.fragment, chosen.share, chosen.idle, seen.face, places, scene.face_normals, sums),
     )
-    for _ in range(2):
-        sums = evened(chosen.links, sums)
+    for _ in range(EVENED):
+        sums = evened(chosen.links, chosen.weights, sums)
     shares = sums[:, 0::2] / np.maximum(sums[:, 1::2], 1e-6)
     shares = np.where(sums[:, 1::2] > 1e-5, shares, np.array([1, 1, 0, 1], np.float32))
     return spread(chosen, seen, np.ascontiguousarray(shares, np.float32), size)
@@ -125,14 +126,14 @@ def _trace(
         occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
         own = sums[probe]
         for ray in range(LOBE_RAYS):
-            own[5] += 1
-            if valid[ray] == 0:
-                continue
             dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
             shining, thrown_back, _ = glow_at(glow, dx, dy, dz)
             lobe = gloss[ray] * shining / max(worth[ray], np.float32(0.1)) / LOBE_RAYS
             own[1] += shining
+            own[5] += 1
             own[7] += lobe
+            if valid[ray] == 0:
+                continue
             if packet[FAR, ray] < 0:
                 own[4] += thrown_back
                 continue

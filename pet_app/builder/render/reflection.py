@@ -80,7 +80,7 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
     if soft.any():
         sums = np.zeros((len(taken.probes.fragment), found.shape[1]), np.float32)
         _gather(which, taken.probes.of, found, sums)
-        sums = evened(taken.probes.links, sums)
+        sums = evened(taken.probes.links, taken.probes.weights, sums)
         sums /= np.maximum(sums[:, SENT : SENT + 1], 1e-6)
         found[soft] = spread(taken.probes, taken.seen, sums, size)[which[soft]]
     share = np.empty((len(which), 2), np.float32)
