@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-MOST_BYTES = 72_000_000
-"""For a handful of pictures of 800 pixels: about 12 MB each."""
+MOST_BYTES = 36_000_000
+"""A large picture with its scene takes 20 MB; what is kept beside it saves a few previews a frame."""
 
 
 V = TypeVar("V")
