@@ -99,6 +99,23 @@ def test_a_model_is_served_for_ever_and_not_twice() -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_a_model_comes_packed_to_who_takes_it_so() -> None:
+    data = b"glTF" * 1000
+    stored = storage.put(data, ".glb")
+    with db.writing() as session:
+        builder.attach_model(session, "abc", stored, len(data))
+    guest = browser()
+    packed, plain = (
+        guest.get("/api/v1/builder/models/abc.glb", headers={"accept-encoding": takes})
+        for takes in ("gzip, br", "identity")
+    )
+    assert (packed.content, plain.content) == (data, data)
+    assert int(packed.headers["content-length"]) < len(data) / 2
+    assert packed.headers["x-file-size"] == plain.headers["content-length"] == str(len(data))
+    assert packed.headers["etag"] != plain.headers["etag"]
+    assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+
+
 @pytest.mark.parametrize("path", ["models/none.glb", "tiles/none.png", "tiles/..%2Fx.png"])
 def test_unknown_files_are_not_found(path: str) -> None:
     assert browser().get(f"/api/v1/builder/{path}").status_code == 404

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from pet_app.builder.api import designs, pictures
+from pet_app.builder.api import designs, files, pictures
 
 router = APIRouter(prefix="/api/v1/builder", tags=["builder"])
-for part in (designs, pictures):
+for part in (designs, files, pictures):
     router.include_router(part.router)

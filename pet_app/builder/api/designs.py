@@ -1,22 +1,19 @@
-"""Designs over HTTP, the files the live 3D view loads, and what staff make them from."""
+"""Designs over HTTP, and what staff make them from."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from pet_app.builder import service as builder
-from pet_app.builder import tiles
 from pet_app.builder.quote import Quote
 from pet_app.builder.service import DesignRecord
 from pet_app.builder.workshop.cutting import Remnant
 from pet_app.builder.workshop.orders import TYPES, PageFormat, Suffix, pack_of, plan_of
 from pet_app.builder.workshop.planned import Order
-from pet_app.core import db, storage
+from pet_app.core import db
 from pet_app.core.http import ReadSession, RequestBody, WriteSession
-from pet_app.core.media import FOR_EVER
 from pet_app.core.security import ANYBODY, Identity, Scope, with_scope
 
 router = APIRouter()
@@ -26,8 +23,6 @@ AT = "/api/v1/builder/designs"
 Reader = Annotated[Identity, with_scope(Scope.DESIGNS_READ)]
 Writer = Annotated[Identity, with_scope(Scope.DESIGNS_WRITE)]
 Maker = Annotated[Identity, with_scope(Scope.WORKSHOP_READ)]
-
-FOR_A_DAY = "public, max-age=86400"
 
 Text = Annotated[str, Field(max_length=200)]
 
@@ -224,38 +219,6 @@ def cutting_plan(body: PlanIn, identity: Maker) -> PlanOut:
         left_out=[LeftOut(**vars(left)) for left in planned.left],
         csv=planned.csv,
     )
-
-
-@router.get("/models/{geometry_key}.glb", response_class=Response, dependencies=[ANYBODY])
-def model(
-    geometry_key: str, session: ReadSession, if_none_match: Annotated[str, Header()] = ""
-) -> Response:
-    """The 3D model of a geometry, as GLB; every look is put on in the browser."""
-    key = builder.model_key(session, geometry_key)
-    return _file(key, if_none_match, FOR_EVER, lambda: storage.get(key), "model/gltf-binary")
-
-
-@router.get("/animals/{worn_key}.glb", response_class=Response, dependencies=[ANYBODY])
-def model_on_animal(
-    worn_key: str, session: ReadSession, if_none_match: Annotated[str, Header()] = ""
-) -> Response:
-    """The 3D model of a geometry on the animal it is made for, as GLB."""
-    return model(worn_key, session, if_none_match)
-
-
-@router.get("/tiles/{name}.png", response_class=Response, dependencies=[ANYBODY])
-def tile(name: str, if_none_match: Annotated[str, Header()] = "") -> Response:
-    """A seamless tile of a pattern or a surface."""
-    picture = tiles.png(name)
-    tag = storage.key_of(picture, ".png")
-    return _file(tag, if_none_match, FOR_A_DAY, lambda: picture, "image/png")
-
-
-def _file(tag: str, known: str, lasts: str, read: Callable[[], bytes], media_type: str) -> Response:
-    headers = {"Cache-Control": lasts, "ETag": f'"{tag}"'}
-    if known == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    return Response(read(), headers=headers, media_type=media_type)
 
 
 def _quote_out(quote: Quote) -> QuoteOut:
