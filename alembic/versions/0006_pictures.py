@@ -66,12 +66,6 @@ def upgrade() -> None:
         table.add_column(sa.Column("views", sa.JSON(), nullable=False, server_default="{}"))
     with op.batch_alter_table("product") as table:
         table.alter_column("views", server_default=None)
-    with op.batch_alter_table("gear_model") as table:
-        table.add_column(
-            sa.Column("is_small", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-    with op.batch_alter_table("gear_model") as table:
-        table.alter_column("is_small", server_default=None)
     connection = op.get_bind()
     connection.exec_driver_sql(
         f"INSERT INTO picture ({SAME},"  # noqa: S608
@@ -106,8 +100,6 @@ def downgrade() -> None:
         f"INSERT INTO preview ({SAME}, render_version) SELECT {SAME}, version FROM picture"  # noqa: S608
         " WHERE kind = 'photo' AND state <> 'cancelled'"
     )
-    with op.batch_alter_table("gear_model") as table:
-        table.drop_column("is_small")
     with op.batch_alter_table("product") as table:
         table.drop_column("views")
     op.drop_table("design_share")

@@ -45,17 +45,13 @@ class SavedDesign(SQLModel, table=True):
 
 
 class GearModel(SQLModel, table=True):
-    """The GLB file of one geometry: every look of it is put on in the browser.
-
-    It is replaced by a smaller file of the same shape as soon as one is made.
-    """
+    """The GLB file of one geometry: every look of it is put on in the browser."""
 
     __tablename__ = "gear_model"  # pyright: ignore[reportAssignmentType]
 
     geometry_key: str = Field(primary_key=True)
     storage_key: str
     size: int
-    is_small: bool = False
     created: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -63,7 +59,7 @@ class Picture(SQLModel, table=True):
     """One kind of picture of one content, shared by everybody who designed the same piece.
 
     `data` is what is pictured, `of_key` the content key of the design or thing in it. One that is
-    `kept` is wanted though no saved design has that content. `event_id` is the order at work,
+    `kept` is made though no saved design has that content. `event_id` is the order at work,
     `job_id` the job that makes it, `fault` what staff are told of a failure.
     """
 

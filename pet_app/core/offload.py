@@ -61,17 +61,22 @@ def call(
     *args: object,
     on_progress: Callable[[str], None] | None = None,
     timeout: float = 60,
+    at_first: float = 0,
 ) -> Any:
     """Run the function named by `target` ("package.module:function") in the lane's child.
 
     Blocks, so call it from a thread; calls on one lane wait for a free child. `timeout` counts the
-    seconds of work alone. Raises the child's `Problem` as it is, `OffloadError` for any other
-    failure, `ChildDied`, `OutOfMemory` and `OffloadTimeout`.
+    seconds of work alone; until the lane has given a first answer they are at least `at_first`, for
+    what a machine has yet to compile. Raises the child's `Problem` as it is, `OffloadError` for any
+    other failure, `ChildDied`, `OutOfMemory` and `OffloadTimeout`.
     """
     if _inline:
         with reporting(on_progress):
             return resolve(target)(*args)
-    return _lanes[lane].call(target, args, on_progress, timeout)
+    found = _lanes[lane]
+    return found.call(
+        target, args, on_progress, timeout if found.has_answered else max(timeout, at_first)
+    )
 
 
 def widen(lane: Lane, children: int) -> None:
@@ -121,6 +126,7 @@ class _Lane:
         self._name: Lane = name
         self._children: list[_Child] = []
         self._free: LifoQueue[_Child] = LifoQueue()
+        self.has_answered = False
         self.widen(1)
 
     def widen(self, children: int) -> None:
@@ -137,7 +143,9 @@ class _Lane:
     ) -> Any:
         child = self._free.get()
         try:
-            return child.call(target, args, on_progress, timeout)
+            found = child.call(target, args, on_progress, timeout)
+            self.has_answered = True
+            return found
         finally:
             self._free.put(child)
 

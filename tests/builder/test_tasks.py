@@ -130,6 +130,7 @@ def test_a_picture_that_takes_too_much_is_stopped_and_says_so(
 ) -> None:
     monkeypatch.setattr(making, "ALBUM", f"tests.builder.studio:{fault}")
     monkeypatch.setattr(making, "TIMEOUT_S", 1 if fault == "dawdle" else 20)
+    monkeypatch.setattr(making, "AT_FIRST_S", 0)
     kept = save()
     hurried = replace(REACTIONS["builder.make_awaited"], max_failures=1)
     monkeypatch.setitem(REACTIONS, "builder.make_awaited", hurried)

@@ -17,7 +17,8 @@ from pet_app.builder.quote import judged
 from pet_app.builder.reading import parse
 from pet_app.builder.resolve import resolve
 from pet_app.builder.rules import Kind, Pattern
-from pet_app.builder.service.designs import CANNOT_BE_MADE, get_design, title_of
+from pet_app.builder.service.designs import CANNOT_BE_MADE, ON_SHOW, get_design, title_of
+from pet_app.builder.service.pictures import want_pictures
 from pet_app.builder.weight import weigh
 from pet_app.core.errors import Invalid
 from pet_app.core.money import Money
@@ -55,6 +56,8 @@ def freeze(session: Session, identity: Identity, design_id: str) -> FrozenDesign
     """
     record = get_design(session, identity, design_id)
     frozen = priced(record.design.to_dict())
+    # What is sold is shown as it is now, however the design is changed afterwards.
+    want_pictures(session, ON_SHOW, frozen.data, kept=True)
     return replace(frozen, design_id=record.id, title=record.name)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, col, or_, select
 
 from pet_app.builder.models import DesignState, GearModel, Picture, SavedDesign, ShownProduct
 from pet_app.builder.starting import STARTING
@@ -41,10 +41,7 @@ def _loose_pictures(
         col(Picture.of_key).not_in(kept),
         col(Picture.of_key).not_in(ours),
         col(Picture.of_key).not_in(select(ShownProduct.content_key)),
-        or_(
-            col(Picture.of_key).in_(list(keys)),
-            and_(col(Picture.changed) < before, col(Picture.kept).is_(False)),
-        ),
+        or_(col(Picture.of_key).in_(list(keys)), col(Picture.changed) < before),
     )
     return session.exec(loose).all()
 

@@ -26,6 +26,7 @@ ALBUM = "pet_app.builder.render.album:pictures"
 """The work of a child: (kinds, data) to a file and its suffix for every kind."""
 
 TIMEOUT_S = 60
+AT_FIRST_S = 600
 PATIENCE = 3
 """How often a picture may fail before we say so."""
 
@@ -87,7 +88,13 @@ def _make(key: str, kinds: Sequence[str], job: Job, lane: offload.Lane) -> None:
     note = _noting(work, job)
     try:
         files = offload.call(
-            lane, ALBUM, work.kinds, work.data, on_progress=note, timeout=TIMEOUT_S
+            lane,
+            ALBUM,
+            work.kinds,
+            work.data,
+            on_progress=note,
+            timeout=TIMEOUT_S,
+            at_first=AT_FIRST_S,
         )
     except _NotWanted:
         return
