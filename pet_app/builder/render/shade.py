@@ -14,7 +14,7 @@ from math import cos, radians, sin, sqrt
 import numpy as np
 
 from pet_app.builder.render.compiled import compiled, inlined, streaming
-from pet_app.builder.render.gloss import CELLS, ROUGHNESSES, TABLE
+from pet_app.builder.render.gloss import CELLS, GLASS, ROUGHNESSES, TABLE
 from pet_app.builder.render.light import HALF as HALF_SIZE
 from pet_app.builder.render.light import RADIANCE
 from pet_app.builder.render.material import (
@@ -38,14 +38,18 @@ BLOCK = 128
 ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
 TINY, EDGE_ON = np.float32(1e-12), np.float32(0.02)
 SMOOTH = np.float32(LEAST_ROUGHNESS)
+TINTED = np.float32(0.6)
+"""Of what sheen returns, this much is gone from below: sheen's brightest channel, as it is most."""
+
+IN_TABLE = np.float32(GLASS)
 WHITE, COLOURED = np.float32(SHEEN_WHITE), np.float32(1 - SHEEN_WHITE)
 LAST_CELL, LAST_ENTRY = np.float32(CELLS - 1.001), np.float32(TABLE - 1.001)
 
 # Where each row of the working block begins.
 NX, NY, NZ, VX, VY, VZ, LENGTH, SHADED, ALPHA, F0, METAL, FUZZY = range(0, 12 * BLOCK, BLOCK)
 COSINE, TURNED_X, TURNED_Y, LEVEL, KEY = range(12 * BLOCK, 17 * BLOCK, BLOCK)
-IRRADIANCE, RETURNED, MIRRORED, ARRIVED = (row * BLOCK for row in (17, 20, 22, 26))
-ANSWER, WORK = 30 * BLOCK, 30 + ROWS
+IRRADIANCE, RETURNED, MIRRORED, ARRIVED = (row * BLOCK for row in (17, 20, 24, 28))
+ANSWER, WORK = 32 * BLOCK, 32 + ROWS
 MASKED = ANSWER + MASK * BLOCK
 
 
@@ -177,8 +181,8 @@ def _aim(work, turn, harmonics, key):
     key_x, key_y, key_z, soft, turn_c, turn_s = key[0], key[1], key[2], key[6], turn[0], turn[1]
     for place in range(BLOCK):
         nx, ny, nz = work[NX + place], work[NY + place], work[NZ + place]
-        scale = ONE / sqrt(max(nx * nx + ny * ny + nz * nz, TINY))
-        nx, ny, nz = nx * scale, ny * scale, nz * scale
+        upright = ONE / sqrt(max(nx * nx + ny * ny + nz * nz, TINY))
+        nx, ny, nz = nx * upright, ny * upright, nz * upright
         vx, vy, vz = work[VX + place], work[VY + place], work[VZ + place]
         scale = ONE / sqrt(max(vx * vx + vy * vy + vz * vz, TINY))
         vx, vy, vz = vx * scale, vy * scale, vz * scale
@@ -196,6 +200,8 @@ def _aim(work, turn, harmonics, key):
         # `ALPHA` came as alpha² with the lost slopes' variance; roughness is its fourth root.
         work[LEVEL + place] = min(sqrt(sqrt(work[ALPHA + place])), ONE)
         length = work[LENGTH + place]
+        # Half of what a tilt takes from below the surface's own horizon is lost in the surface.
+        work[LENGTH + place] = HALF + HALF * length * upright
         work[NX + place], work[NY + place], work[NZ + place] = nx * length, ny * length, nz * length
         towards = nx * key_x + ny * key_y + nz * key_z
         partly = max(towards + soft, ZERO)
@@ -210,7 +216,7 @@ def _aim(work, turn, harmonics, key):
             x, y, z = work[NX + place], work[NY + place], work[NZ + place]
             value = even + y * up + z * ahead + x * right + x * y * xy + y * z * yz + x * z * xz
             value += (TWO * z * z - x * x - y * y) * zz + (x * x - y * y) * xx
-            work[IRRADIANCE + channel * BLOCK + place] = max(value, ZERO)
+            work[IRRADIANCE + channel * BLOCK + place] = max(value, ZERO) * work[LENGTH + place]
 
 
 @inlined
@@ -246,7 +252,7 @@ def _look_up(work, place, maps, returned):
     a, b = x - np.float32(i), y - np.float32(j)
     near = j * TABLE + i
     far = near + TABLE
-    for channel in range(2):
+    for channel in range(4):
         top = returned[near, channel] + a * (returned[near + 1, channel] - returned[near, channel])
         low = returned[far, channel] + a * (returned[far + 1, channel] - returned[far, channel])
         work[RETURNED + channel * BLOCK + place] = top + b * (low - top)
@@ -260,10 +266,9 @@ def _sum(work, key):
         for place in range(BLOCK):
             scale, bias = work[RETURNED + place], work[RETURNED + BLOCK + place]
             metal, f0 = work[METAL + place], work[F0 + place]
-            share = f0 * scale + bias
-            matt = (ONE - share) * (ONE - metal) * work[SHADED + place]
-            grazing = ONE - work[COSINE + place]
-            sheen = work[FUZZY + place] * grazing * grazing * grazing
+            share = work[RETURNED + 2 * BLOCK + place] + (f0 - IN_TABLE) * scale
+            sheen = work[FUZZY + place] * work[RETURNED + 3 * BLOCK + place]
+            matt = (ONE - share) * (ONE - metal) * (ONE - TINTED * sheen) * work[SHADED + place]
             free, lit = work[ARRIVED + place], work[ARRIVED + BLOCK + place]
             back, seen = work[ARRIVED + 2 * BLOCK + place], work[ARRIVED + 3 * BLOCK + place]
             light = work[IRRADIANCE + channel * BLOCK + place] * free

@@ -8,8 +8,9 @@ from pet_app.builder import tiles
 from pet_app.builder.render.compiled import compiled, inlined
 from pet_app.builder.render.material import ACROSS, ALONG, LEVELS, ROUGH, SHADE, STEEPNESS
 
-SHARPNESS = np.float32(0.7)
-"""Texture levels are chosen this much finer than the pixel: eight samples a pixel bear it."""
+SHARPNESS = np.float32(0.577)
+"""Texels are so much finer than the pixel that, drawn out between their neighbours, they blur as
+much as a square pixel does."""
 
 MOST_TAPS = 4
 MOST_STEP_MM = np.float32(100.0)
