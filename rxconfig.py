@@ -24,7 +24,7 @@ chosen = settings()
 plugins: list[Plugin] = [
     TailwindV4Plugin(TAILWIND),
     OneOrigin(),
-    GeneralPages("/product"),
+    GeneralPages("/product", "/shared"),
     PaintFirst(),
 ]
 

@@ -25,8 +25,8 @@ HERE = rx.Var(
 )
 """What the address says now; the state may still hold what was looked at before."""
 
-UNLISTED = '<meta content="noindex" name="robots"/>'
-LARGE = '<meta content="summary_large_image" name="twitter:card"/>'
+UNLISTED = '<meta content="noindex" data-filled="" name="robots"/>'
+LARGE = '<meta content="summary_large_image" data-filled="" name="twitter:card"/>'
 
 
 def shared() -> rx.Component:
