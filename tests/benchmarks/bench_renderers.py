@@ -1,0 +1,142 @@
+"""What our renderer costs beside what a shop would use instead: one scene, one camera, one run.
+
+Every renderer works in a process of its own, one after the other, and leaves its picture in
+`build/bench/renderers`. What is not installed goes into environments under `build/`; what cannot
+be is named as missing. PSNR is against the path tracer's reference, see `tests.references`.
+"""
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from tests.benchmarks.renderers.measured import FOLDER, Taken, picture_of
+from tests.benchmarks.renderers.plain import plain
+from tests.benchmarks.row import Row
+from tests.references import picture, score
+from tests.references.scenes import BY_NAME, SUBJECTS
+from tests.references.trace import prepare
+
+SCENE = "harness_plaid"
+HERE = Path(__file__).parent / "renderers"
+WANTS = ("pyvista==0.49.1", "vtk==9.7.2", "trimesh==5.2.0", "pyglet<2", "scipy", "Pillow")
+OURS, THREE, CYCLES = "ours", "three.js", "Cycles, 4 samples"
+PATIENCE_S = 600
+
+
+def rows() -> list[Row]:
+    """Every renderer's figures, ours against each."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    scene = FOLDER / "scene.npz"
+    plain(BY_NAME[SCENE], scene)
+    taken: dict[str, Taken] = {}
+    for name, command in _commands(scene).items():
+        try:
+            taken[name] = _taken(name, command)
+        except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:
+            print(f"{name} is missing: {error}", file=sys.stderr)
+    reference, samples = picture.kept(BY_NAME[SCENE])
+    found = [Row("renderers, samples of the reference", samples, "")]
+    for name, own in taken.items():
+        found += _rows(name, own, taken[OURS])
+        if (decibels := _decibels(name, reference)) is not None:
+            found.append(Row(f"{name}, PSNR", round(decibels, 2), "dB"))
+    return found + _nearness()
+
+
+def _nearness() -> list[Row]:
+    """How near all scenes that have a reference come to it."""
+    found: dict[str, list[float]] = {"tuned on": [], "held out": []}
+    for subject in SUBJECTS:
+        try:
+            reference, _ = picture.kept(subject)
+        except FileNotFoundError:
+            print(f"{subject.name} has no reference", file=sys.stderr)
+            continue
+        decibels = score.psnr(score.ours(subject), reference)
+        found["held out" if subject.held_out else "tuned on"].append(decibels)
+    found["all"] = [*found["tuned on"], *found["held out"]]
+    return [
+        Row(f"PSNR, {what}, {name}", round(which(decibels), 2), "dB")
+        for what, decibels in found.items()
+        if decibels
+        for name, which in (("median", statistics.median), ("least", min))
+    ]
+
+
+def _commands(scene: Path) -> dict[str, list[str]]:
+    """How each is started."""
+    own = str(_environment())
+    module = [sys.executable, "-m", "tests.benchmarks.renderers"]
+    commands = {
+        OURS: [*module[:2], f"{module[2]}.ours", SCENE],
+        THREE: [*module[:2], f"{module[2]}.three", str(scene)],
+        "VTK": [own, str(HERE / "vtk_drawn.py"), str(scene), str(picture_of("VTK"))],
+        CYCLES: [
+            *(str(prepare()), str(HERE / "cycles_drawn.py")),
+            *(str(scene), str(FOLDER / "cycles.npz")),
+        ],
+    }
+    xvfb = shutil.which("xvfb-run") or "xvfb-run"
+    drawn = [own, str(HERE / "trimesh_drawn.py"), str(scene), str(picture_of("trimesh"))]
+    return commands | {"trimesh": [xvfb, "-a", *drawn]}
+
+
+def _environment() -> Path:
+    """The Python that has what the shop itself does not need."""
+    folder = FOLDER.parent / "vtk"
+    stamp = folder / "installed.txt"
+    python = folder / "bin" / "python"
+    if not stamp.exists() or stamp.read_text() != "\n".join(WANTS):
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *WANTS], check=True)
+        stamp.write_text("\n".join(WANTS))
+    return python
+
+
+def _taken(name: str, command: list[str]) -> Taken:
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE_S)
+    took = json.loads(done.stdout.strip().splitlines()[-1])
+    if name == CYCLES:
+        data = np.load(FOLDER / "cycles.npz")
+        floor = np.array(BY_NAME[SCENE].studio.floor)
+        shown = picture.developed(data["piece"], data["floor"], floor)
+        Image.fromarray(shown[..., :3]).save(picture_of(CYCLES))
+    return Taken(**took | {"name": name})
+
+
+def _rows(name: str, own: Taken, ours: Taken) -> list[Row]:
+    def row(what: str, value: float, mine: float, unit: str = "ms") -> Row:
+        ratio = None if name == OURS else float(f"{value / mine:.3g}")
+        return Row(f"{name}, {what}", round(value, 1), unit, "" if ratio is None else OURS, ratio)
+
+    found = [
+        row("new camera", own.camera_ms, ours.camera_ms),
+        row("new camera, CPU", own.camera_cpu_ms, ours.camera_cpu_ms),
+    ]
+    for what, value, mine in (
+        ("new colour", own.colour_ms, ours.colour_ms),
+        ("new colour, CPU", own.colour_cpu_ms, ours.colour_cpu_ms),
+    ):
+        if value is not None and mine is not None:
+            found.append(row(what, value, mine))
+    return [
+        *found,
+        row("start to first picture", own.first_ms, ours.first_ms),
+        row("peak memory", own.peak_mb, ours.peak_mb, "MB"),
+    ]
+
+
+def _decibels(name: str, reference: np.ndarray) -> float | None:
+    """Over what the reference covers, for only ours says what it covers itself."""
+    path = picture_of(name)
+    if not path.exists():
+        return None
+    shown = np.array(Image.open(path).convert("RGB"))
+    return score.psnr(np.dstack([shown, np.zeros(shown.shape[:2], np.uint8)]), reference)
