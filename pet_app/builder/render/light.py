@@ -225,6 +225,9 @@ def radiance(lamps, sky, x, y, z, roughness):
     above = _step(y / edge)
     high = _step(2 * y - 1 + 0.5 * roughness)
     red, green, blue = 0.0, 0.0, 0.0
+    if y < 0:
+        # A lamp that reaches below the horizon stands behind the floor.
+        return sky[2, 0], sky[2, 1], sky[2, 2]
     for lamp in lamps:
         ahead = dot(x, y, z, lamp[0], lamp[1], lamp[2])
         if ahead <= 0.05:
