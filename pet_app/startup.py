@@ -42,10 +42,11 @@ def warm_up(*, wait_for_pictures: bool) -> None:
     ahead = sections.load("ahead")
     for section in ahead:
         _make_ready(section.prepare)
+    if wait_for_pictures or settings().is_production:
+        # A picture has less time than compiling takes on a busy machine.
+        for section in ahead:
+            _make_ready(partial(offload.call, "picture", section.WARM, timeout=PATIENCE_S))
     if not wait_for_pictures or settings().redis_url:
-        if settings().is_production:
-            for section in ahead:
-                _make_ready(partial(offload.call, "picture", section.WARM, timeout=PATIENCE_S))
         return
     log.info("rendering the pictures of the demonstration shop")
     queue.start_embedded()
