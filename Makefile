@@ -9,7 +9,7 @@ DEVELOPMENT := .venv/.development-$(firstword $(shell cat requirements.txt requi
 NODE_TOOLS := tests/node/node_modules/.installed-$(firstword $(shell cat tests/node/package-lock.json 2>/dev/null | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench proofs faults stripe-fake lighthouse prepare clean
+.PHONY: help run test check format bench references proofs faults stripe-fake lighthouse prepare clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ format: $(DEVELOPMENT) ## Put the code into its format
 bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
 	@$(BIN)/python -m tests.benchmarks
 
+references: $(DEVELOPMENT) ## Path trace the scenes pictures are judged by; hours, goes on where it stopped
+	@$(BIN)/python -m tests.references
+
 proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 designs on their files, 500 carts to the cent, a site apart
 	@$(BIN)/python -m tests.proofs
 	@SETS=2000 BODIES=200 $(BIN)/pytest tests/builder/test_constraints_settled.py tests/builder/test_body.py
@@ -46,6 +49,7 @@ faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for t
 	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_issuing.py
 	@IMPORT_ROWS=100000 IMPORT_KILLS=10 $(BIN)/pytest -s tests/licensing/test_importing.py
 	@KILLS=20 $(BIN)/pytest -s tests/faults/test_kill_while_reminding.py
+	@KILLS=10 PICTURES=10000 $(BIN)/pytest -s tests/faults/test_kill_while_rendering.py
 	@WEBHOOKS=24000 BAD=10000 $(BIN)/pytest -s tests/faults/test_webhook_flood.py tests/faults/test_bad_webhooks.py
 	@LIVES=200 $(BIN)/pytest -s tests/flows/test_machine.py
 	@ROUNDS=200 $(BIN)/pytest tests/faults/test_refresh_race.py
