@@ -86,8 +86,9 @@ def picture(design: Design, content: bytes) -> str:
     """The rendered picture of a design, without the minute it takes."""
     stored = storage.put(content, ".webp")
     with db.writing() as session:
-        work = Assignment(design.content_key(), "", (PictureKind.PHOTO,), {})
-        builder.attach_pictures(session, work, [stored])
+        kinds = (PictureKind.PHOTO, PictureKind.THUMB)
+        work = Assignment(design.content_key(), "", kinds, {})
+        builder.attach_pictures(session, work, [stored, stored])
     return stored
 
 

@@ -24,7 +24,9 @@ from tests.faults.easel import DRAWN
 KILLS = int(os.environ.get("KILLS", "1"))
 PICTURES = int(os.environ.get("PICTURES", "24"))
 LIFE_S = (1.5, 3.0)
-PATIENCE_S = 600
+PATIENCE_S = 1800
+MOST_MB = 400
+"""What a process needs however many pictures wait: the backlog lies in the database."""
 
 
 def start() -> subprocess.Popen[bytes]:
@@ -34,6 +36,12 @@ def start() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+
+
+def peak_mb(process: subprocess.Popen[bytes]) -> float:
+    """The most memory it has had."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def order_all() -> None:
@@ -79,6 +87,7 @@ def test_killed_workers_lose_no_picture_and_make_next_to_none_twice(shop: Path) 
         painter.communicate()
     painter = start()
     wait_until(is_idle)
+    assert peak_mb(painter) < MOST_MB
     painter.kill()
     painter.communicate()
     drawn = Counter((shop / DRAWN).read_text().split())
