@@ -67,7 +67,10 @@ def kept(subject: Subject) -> tuple[np.ndarray, int]:
 
     Raises FileNotFoundError when there is neither.
     """
-    if is_begun(subject):
-        return picture(subject)
+    return picture(subject) if is_begun(subject) else stored(subject)
+
+
+def stored(subject: Subject) -> tuple[np.ndarray, int]:
+    """What `keep` wrote. Raises FileNotFoundError when it has not."""
     pixels = np.array(Image.open(FOLDER / f"{subject.name}.webp").convert("RGBA"))
     return pixels, json.loads(SAMPLES.read_text())[subject.name]
