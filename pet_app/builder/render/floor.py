@@ -16,28 +16,22 @@ from pet_app.builder.render.light import LUMINANCE, Light, facing, irradiance, r
 from pet_app.builder.render.packet import FAR_MM
 from pet_app.builder.render.scene import Scene
 
-ACROSS = 160
+ACROSS = 224
 """Texels along each side of the map."""
 
 REACH = 0.75
 """How far the map goes beyond the piece, in heights of the piece."""
 
-WAYS = 32
-"""Directions seen from each texel: one bit each, two packets."""
+WAYS = 16
+"""Directions seen from each texel: one bit each, one packet."""
 
 BYTES = WAYS // 8
 
 NEAR = np.array([0.125, 0.25, 0.25, 0.25, 0.125], np.float32)
 """Averages over the neighbours that share one set of directions."""
 
-WIDE = 9
-"""Texels that the blur of faint shadow reaches."""
-
-FAINT = (0.45, 0.8)
-"""Between these shares of light the blur widens."""
-
-UNDERSIDE = 0.6
-"""How much of the light below it reaches the piece's underside: some of it stands in shadow."""
+AGAIN = 1.3
+"""How much gloss and further bounces add to the light that the piece throws back once."""
 
 _sights: "WeakKeyDictionary[Scene, Sight]" = WeakKeyDictionary()
 
@@ -75,13 +69,10 @@ def floor(scene: Scene, light: Light) -> Floor:
     values, bounce = np.empty_like(seen.free, np.float32), np.empty_like(seen.free, np.float32)
     _look_up(seen.free, table, values, bounce)
     values, bounce = _blurred(values, NEAR), _blurred(bounce, NEAR)
-    at = np.arange(-WIDE, WIDE + 1, dtype=np.float32) / WIDE
-    wide = _blurred(values, (1 - at**2) ** 2 / ((1 - at**2) ** 2).sum())
-    # Far from what throws it a shadow has no edges, and what the few rays leave of noise shows.
-    faint = np.clip((wide - FAINT[0]) / (FAINT[1] - FAINT[0]), 0, 1)
     fade = _fade()
-    values = 1 - (1 - values - (wide - values) * faint) * fade
-    return Floor(values, bounce * fade, seen.place)
+    values = 1 - (1 - values) * fade
+    # What a place sees of the piece stands near it, and in much the same shadow.
+    return Floor(values, bounce * values * fade, seen.place)
 
 
 def sight(scene: Scene) -> Sight:
@@ -134,7 +125,7 @@ def _weigh(ways, lamps, sky, ambient, key_power, luminance, weights):
                 around = irradiance(ambient, -x, -y, -z, channel)
                 back += luminance[channel] * (around + key * key_power[channel])
             weights[own, way, 0] = light
-            weights[own, way, 1] = UNDERSIDE * back
+            weights[own, way, 1] = AGAIN * back
 
 
 @compiled
