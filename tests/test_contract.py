@@ -29,7 +29,7 @@ from pet_app.core.security import SESSION_COOKIE, VISITOR_COOKIE, Role, new_toke
 from tests.test_foreign_ids import Olive, make_olive
 from tests.user.factory import identity_of, make_user
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "3"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -18,7 +18,7 @@ from tests.faults.part import Part
 from tests.faults.postman import waiting
 from tests.mailbox import Mailbox
 
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = int(os.environ.get("KILLS", "2"))
 LIFE_S = (0.1, 0.9)
 PATIENCE_S = 120
 
