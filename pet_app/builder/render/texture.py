@@ -12,10 +12,10 @@ SHARPNESS = np.float32(0.577)
 """Texels are so much finer than the pixel that, drawn out between their neighbours, they blur as
 much as a square pixel does."""
 
-MOST_TAPS = 4
+MOST_TAPS = 6
 MOST_STEP_MM = np.float32(100.0)
 
-ONE, HALF = np.float32(1), np.float32(0.5)
+ZERO, HALF, ONE, TINY = np.float32(0), np.float32(0.5), np.float32(1), np.float32(1e-12)
 
 TILE_MM, WEAVE_MM = np.float32(tiles.TILE_MM), np.float32(tiles.WEAVE_MM)
 
@@ -79,17 +79,26 @@ def _bounded(step):
 def taps(under):
     """How to average over a footprint: the way along it in mm, how many taps, and their size in mm.
 
-    The longer side is covered by several taps, the shorter one by the choice of level.
+    On the strap a pixel is an ellipse (Heckbert, 1989): its longer axis is covered by several taps,
+    the shorter one by the choice of level.
     """
-    right = sqrt(under[0] * under[0] + under[1] * under[1])
-    down = sqrt(under[2] * under[2] + under[3] * under[3])
-    if right >= down:
-        long_u, long_v, longer, shorter = under[0], under[1], right, down
-    else:
-        long_u, long_v, longer, shorter = under[2], under[3], down, right
-    shorter = max(shorter, longer * np.float32(1 / MOST_TAPS), np.float32(1e-6))
-    count = min(MOST_TAPS, int(longer / shorter + np.float32(0.6)))
-    return long_u, long_v, count, shorter * SHARPNESS
+    uu = under[0] * under[0] + under[2] * under[2]
+    uv = under[0] * under[1] + under[2] * under[3]
+    vv = under[1] * under[1] + under[3] * under[3]
+    half = (uu - vv) * HALF
+    apart = sqrt(half * half + uv * uv)
+    longer = (uu + vv) * HALF + apart
+    shorter = sqrt(max(longer - apart - apart, TINY))
+    longer = sqrt(max(longer, TINY))
+    count = min(MOST_TAPS, int(longer / shorter + np.float32(0.7)))
+    # The longer axis lies at half the angle whose cosine and sine are half / apart and uv / apart.
+    cosine = half / max(apart, TINY)
+    long_u = sqrt(max(HALF + HALF * cosine, ZERO))
+    long_v = sqrt(max(HALF - HALF * cosine, ZERO))
+    if uv < 0:
+        long_v = -long_v
+    wide = max(shorter, longer / np.float32(count))
+    return long_u * longer, long_v * longer, count, wide * SHARPNESS
 
 
 @inlined
@@ -98,7 +107,7 @@ def _level(wide, extent):
     texels = wide * np.float32(tiles.SIZE) / extent
     level = 0
     for step in range(LEVELS - 1):
-        level += texels > np.float32(1.4142135 * 2.0**step)
+        level += texels > np.float32(1.26 * 2.0**step)
     return level
 
 
