@@ -46,8 +46,7 @@ def take_pictures(
 ) -> Assignment | None:
     """Take up what is still to be made of these pictures; None when that is nothing.
 
-    What another living job is making is left to it. Raises `Invalid` when today's rules refuse
-    the design.
+    What another living job is making is left to it.
     """
     wanted = select(Picture).where(
         col(Picture.content_key) == key,
@@ -59,7 +58,6 @@ def take_pictures(
     mine = [row for row in rows if _may_take(session, row, job_id)]
     if not mine:
         return None
-    _must_be_made(mine[0].data)
     now = db.database_now(session)
     for row in mine:
         row.state, row.job_id, row.changed = PictureState.WORKING, job_id, now
@@ -67,6 +65,19 @@ def take_pictures(
     session.flush()
     taken = tuple(PictureKind(row.kind) for row in mine)
     return Assignment(key, mine[0].of_key, taken, mine[0].data)
+
+
+def must_be_made(work: Assignment) -> None:
+    """Raises `Invalid` for gear that today's rules refuse; of things there are only our own."""
+    gear = work.data.get("of", work.data)
+    if "thing" in gear:
+        return
+    try:
+        design = parse(gear)
+    except Invalid as fault:
+        raise Invalid(NOT_MADE_ANY_MORE, fault.fields) from fault
+    if not quote(design).can_be_made:
+        raise Invalid(NOT_MADE_ANY_MORE)
 
 
 def note_stage(session: Session, work: Assignment, job_id: str, stage: Stage) -> bool:
@@ -156,19 +167,6 @@ def _may_take(session: Session, row: Picture, job_id: str) -> bool:
     if row.state == PictureState.QUEUED or row.job_id == job_id:
         return True
     return not is_job_under_way(session, row.job_id)
-
-
-def _must_be_made(data: dict[str, Any]) -> None:
-    """Raises `Invalid` for gear that today's rules refuse; of things there are only our own."""
-    gear = data.get("of", data)
-    if "thing" in gear:
-        return
-    try:
-        design = parse(gear)
-    except Invalid as fault:
-        raise Invalid(NOT_MADE_ANY_MORE, fault.fields) from fault
-    if not quote(design).can_be_made:
-        raise Invalid(NOT_MADE_ANY_MORE)
 
 
 def _move(

@@ -76,14 +76,15 @@ def renew_some(_slot: SlotCame, job: Job) -> None:
 
 def _make(key: str, kinds: Sequence[str], job: Job, lane: offload.Lane) -> None:
     """Make what is still to be made of these pictures, and say so when it is given up."""
+    with db.writing() as session:
+        work = builder.take_pictures(session, key, kinds, job.id)
+    if work is None:
+        return
     try:
-        with db.writing() as session:
-            work = builder.take_pictures(session, key, kinds, job.id)
+        builder.must_be_made(work)
     except Invalid as refusal:
         with job.apply() as session:
-            builder.fail_pictures(session, key, kinds, refusal.detail)
-        return
-    if work is None:
+            builder.fail_pictures(session, key, work.kinds, refusal.detail)
         return
     note = _noting(work, job)
     try:
