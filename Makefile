@@ -52,6 +52,7 @@ faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for t
 	@KILLS=10 PICTURES=10000 $(BIN)/pytest -s tests/faults/test_kill_while_rendering.py
 	@WEBHOOKS=24000 BAD=10000 $(BIN)/pytest -s tests/faults/test_webhook_flood.py tests/faults/test_bad_webhooks.py
 	@LIVES=200 $(BIN)/pytest -s tests/flows/test_machine.py
+	@PROCESSES=4 $(BIN)/pytest tests/test_startup.py -k several_processes
 	@ROUNDS=200 $(BIN)/pytest tests/faults/test_refresh_race.py
 	@EXAMPLES=200 $(BIN)/pytest tests/test_contract.py
 	@EVENTS=10000 $(BIN)/pytest tests/browser/test_storm.py
