@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from httpx2 import Response
-from starlette.testclient import TestClient
+from httpx import Response
 
 from pet_app.core import db, security
 from pet_app.core.ids import new_id
@@ -16,6 +15,7 @@ from pet_app.core.security import (
     new_token,
 )
 from tests.builder.factory import make_design
+from tests.program import Program
 from tests.user.factory import make_user
 from tests.user.test_postal import BERLIN
 
@@ -287,11 +287,10 @@ def cookies_of(person: str) -> dict[str, str]:
     return visitor | {SESSION_COOKIE: token}
 
 
-def asked(program: TestClient, name: str, path: str, cookies: dict[str, str]) -> Response:
+def asked(program: Program, name: str, path: str, cookies: dict[str, str]) -> Response:
     """The answer to a request with these cookies and no others."""
-    program.cookies.clear()
     header = "; ".join(f"{cookie}={value}" for cookie, value in cookies.items())
     method = name.partition(" ")[0]
     body = SENT.get(name)
-    sent = {"follow_redirects": False, "headers": {"cookie": header}}
-    return program.request(method, path, json=body, files=UPLOADED.get(name), **sent)
+    headers = {"cookie": header}
+    return program.request(method, path, json=body, files=UPLOADED.get(name), headers=headers)

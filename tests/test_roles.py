@@ -12,10 +12,9 @@ import reflex as rx
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import RouteContext
-from httpx2 import Response
+from httpx import Response
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 from reflex_base.utils.format import format_event_handler
-from starlette.testclient import TestClient
 
 from pet_app import sections
 from pet_app.api import make_api
@@ -28,6 +27,7 @@ from pet_app.core.security.door import BROWSERS, EVERYBODY, PROGRAMS, signed_in_
 from pet_app.core.security.identity import NOT_ALLOWED
 from pet_app.ui.page import Page
 from pet_app.ui.session import Session
+from tests.program import Program
 from tests.roles import (
     BAD_FORM,
     LET_IN,
@@ -182,15 +182,15 @@ def test_every_page_opens_for_whom_it_says(person: str) -> None:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_route_answers_whom_it_says(person: str) -> None:
-    program = TestClient(make_api(), "http://shop.test", raise_server_exceptions=False)
     cookies, wrong = cookies_of(person), []
-    for found in routes(make_api()):
-        for name in names_of(found):
-            answer = asked(program, name, address(found), cookies)
-            if not is_as_it_should_be(person, name, found, answer):
-                wrong.append((name, answer.status_code, answer.text[:200]))
-            if name in SIGN_OUT:
-                cookies = cookies_of(person)
+    with Program(make_api()) as program:
+        for found in routes(make_api()):
+            for name in names_of(found):
+                answer = asked(program, name, address(found), cookies)
+                if not is_as_it_should_be(person, name, found, answer):
+                    wrong.append((name, answer.status_code, answer.text[:200]))
+                if name in SIGN_OUT:
+                    cookies = cookies_of(person)
     assert wrong == []
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
-from starlette.testclient import TestClient
 
 from pet_app.api import make_api
 from pet_app.core import db
@@ -28,6 +27,7 @@ from pet_app.core.security.door import (
     whom_it_is_for,
 )
 from pet_app.user.service import tokens
+from tests.program import Program
 from tests.ui.factory import signed_in_cookies
 
 BY_FASTAPI = {"/api/openapi.json"}
@@ -67,8 +67,9 @@ def address(found: RouteContext) -> str:
 
 
 @pytest.fixture
-def program(sqlite_database: str) -> TestClient:
-    return TestClient(make_api(), "http://shop.test", raise_server_exceptions=False)
+def program(sqlite_database: str) -> Iterator[Program]:
+    with Program(make_api()) as found:
+        yield found
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -105,7 +106,7 @@ def test_every_scope_opens_something_and_is_explained() -> None:
     assert said - {BROWSERS, EVERYBODY, PROGRAMS} == set(Scope) == SCOPE_WORDS.keys()
 
 
-def test_a_token_opens_the_routes_of_its_scope_and_no_other(program: TestClient) -> None:
+def test_a_token_opens_the_routes_of_its_scope_and_no_other(program: Program) -> None:
     """A route that let in a second scope would let in the token that has all but its own."""
     own = {scope: make_personal_token(scope, user_id="u2") for scope in Scope}
     others = {scope: make_personal_token(*(set(Scope) - {scope}), user_id="u3") for scope in Scope}
@@ -130,7 +131,7 @@ def test_a_token_opens_the_routes_of_its_scope_and_no_other(program: TestClient)
             assert answer.status_code not in (401, 500) or said == PROGRAMS, (method, path)
 
 
-def test_a_token_nobody_made_opens_nothing(program: TestClient) -> None:
+def test_a_token_nobody_made_opens_nothing(program: Program) -> None:
     for method, path, said in doors():
         if said != EVERYBODY:
             answer = program.request(method, path, headers=bearer("hh_" + "x" * 43))
@@ -138,11 +139,11 @@ def test_a_token_nobody_made_opens_nothing(program: TestClient) -> None:
             assert (answer.headers["content-type"]) == "application/problem+json"
 
 
-def test_beside_a_token_cookies_count_for_nothing(program: TestClient) -> None:
-    program.cookies.set(SESSION_COOKIE, signed_in_cookies()[SESSION_COOKIE])
-    assert program.get("/api/v1/me").status_code == 200
-    assert program.get("/api/v1/me", headers=bearer("nonsense")).status_code == 401
-    narrow = bearer(make_personal_token(Scope.PETS_READ))
+def test_beside_a_token_cookies_count_for_nothing(program: Program) -> None:
+    cookie = {"cookie": f"{SESSION_COOKIE}={signed_in_cookies()[SESSION_COOKIE]}"}
+    assert program.get("/api/v1/me", headers=cookie).status_code == 200
+    assert program.get("/api/v1/me", headers=cookie | bearer("nonsense")).status_code == 401
+    narrow = cookie | bearer(make_personal_token(Scope.PETS_READ))
     assert program.get("/api/v1/me", headers=narrow).status_code == 403
 
 
@@ -151,7 +152,7 @@ def test_beside_a_token_cookies_count_for_nothing(program: TestClient) -> None:
     [(Role.USER, True, 403), (Role.STAFF, False, 403), (Role.STAFF, True, 404)],
 )
 def test_a_scope_gives_nobody_more_than_their_role(
-    program: TestClient, role: Role, strong: bool, status: int
+    program: Program, role: Role, strong: bool, status: int
 ) -> None:
     token = make_access_token(role, strong=strong)
     path = f"/api/v1/builder/designs/{new_id()}/pack.pdf"
