@@ -31,6 +31,7 @@ WEBBINGS = {
 MADE_OF = {
     "glaze": "stoneware",
     "steel": "steel",
+    "spun": "steel",
     "brushed": "steel",
     "enamel": "steel",
     "powder": "metal",
