@@ -88,6 +88,7 @@ SUBJECTS = (
     _gear(
         "bandana_dots",
         make_design("bandana", material="cotton", pattern="dots", colour="navy", accent="chalk"),
+        Camera(turn_deg=74.0, tilt_deg=12.0),
     ),
     _thing("bowl_steel", "steel_bowl", {"body": "steel", "ring": "rubber poppy"}),
     _gear(

@@ -37,7 +37,7 @@ CAMERAS = {
     Kind.MARTINGALE: Camera(turn_deg=-148.0, tilt_deg=27.0, margin=0.1),
     Kind.LEASH: Camera(turn_deg=8.0, tilt_deg=44.0, margin=0.08),
     Kind.TAG: Camera(turn_deg=72.0, tilt_deg=12.0),
-    Kind.BANDANA: Camera(turn_deg=74.0, tilt_deg=12.0),
+    Kind.BANDANA: Camera(turn_deg=82.0, tilt_deg=12.0),
 }
 """From where each kind looks its best."""
 
