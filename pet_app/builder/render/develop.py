@@ -10,7 +10,7 @@ from pet_app.builder.render.compose import SHADOW_COLOUR
 from pet_app.builder.render.expose import Exposure
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import MEAN, Materials
-from pet_app.builder.render.shade import BOUNCED, DIFFUSE, GLOSS, MASK
+from pet_app.builder.render.shade import BOUNCED, DIFFUSE, GLOSS, MASK, SHOWN
 from pet_app.builder.render.tone import SRGB, STEPS, neutral
 
 BLOCK = 256
@@ -154,13 +154,13 @@ def _radiance(values, mean, added, start, count, light):
     mean_red, mean_green, mean_blue = mean[0], mean[1], mean[2]
     for place in range(count):
         fragment = start + place
-        back = values[BOUNCED, fragment]
+        back, shown = values[BOUNCED, fragment], values[SHOWN, fragment]
         red, green, blue = light[place], light[BLOCK + place], light[2 * BLOCK + place]
         red *= values[DIFFUSE, fragment] + back * mean_red
         green *= values[DIFFUSE + 1, fragment] + back * mean_green
         blue *= values[DIFFUSE + 2, fragment] + back * mean_blue
-        red += values[GLOSS, fragment] + added[place]
-        green += values[GLOSS + 1, fragment] + added[BLOCK + place]
-        blue += values[GLOSS + 2, fragment] + added[2 * BLOCK + place]
+        red += values[GLOSS, fragment] + shown * mean_red + added[place]
+        green += values[GLOSS + 1, fragment] + shown * mean_green + added[BLOCK + place]
+        blue += values[GLOSS + 2, fragment] + shown * mean_blue + added[2 * BLOCK + place]
         red, green, blue = neutral(red, green, blue)
         light[place], light[BLOCK + place], light[2 * BLOCK + place] = red, green, blue

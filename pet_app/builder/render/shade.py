@@ -1,9 +1,10 @@
 """How every fragment answers the light, before any colour is known.
 
-What leaves a fragment is `base · (D + X · mean) + S`: D is the light its own colour is mixed with,
-X what the rest of the piece would throw on it if it were white, S what it mirrors uncoloured. All
-three, and how much of the pattern's accent lies under the fragment, are kept, so that a new colour
-is a sum over them and no light is traced or texture looked up again.
+What leaves a fragment is `base · (D + X · mean) + S + G · mean`: D is the light its own colour is
+mixed with, X what the rest of the piece would throw on it if it were white, S what it mirrors of
+the studio uncoloured, G what it would mirror of the piece if that were white. All four are kept,
+and how much of the pattern's accent lies under the fragment, so that a new colour is a sum over
+them and no light is traced or texture looked up again.
 
 Fragments go through in blocks that stay in the processor's nearest cache: first what needs
 gathering from tables, one fragment after the other, then what is plain arithmetic, many at a time.
@@ -29,15 +30,18 @@ from pet_app.builder.render.texture import COLUMNS as LAID
 from pet_app.builder.render.texture import SIDE, fetch_mask, fetch_weave, footprint, laid, taps
 from pet_app.builder.surfaces import LEAST_ROUGHNESS, SHEEN_WHITE
 
-DIFFUSE, BOUNCED, GLOSS, MASK = 0, 3, 4, 7
-ROWS = 8
-"""An exposure's rows: D in three colours, X, S in three colours, the pattern's mask."""
+DIFFUSE, BOUNCED, GLOSS, MASK, SHOWN = 0, 3, 4, 7, 8
+ROWS = 9
+"""An exposure's rows: D in three colours, X, S in three colours, the pattern's mask, G."""
 
 BLOCK = 128
 
 ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
 TINY, EDGE_ON = np.float32(1e-12), np.float32(0.02)
 SMOOTH = np.float32(LEAST_ROUGHNESS)
+THERE = np.float32(0.7)
+"""How bright a white piece is where gloss shows it."""
+
 TINTED = np.float32(0.6)
 """Of what sheen returns, this much is gone from below: sheen's brightest channel, as it is most."""
 
@@ -283,6 +287,7 @@ def _sum(work, key):
                 mirrored * (share * (ONE - metal) + bias * metal) + WHITE * sheen * light
             )
             work[ANSWER + BOUNCED * BLOCK + place] = matt * back
+            work[ANSWER + SHOWN * BLOCK + place] = share * (ONE - metal) * (ONE - seen) * THERE
 
 
 def packed_key(lamps: np.ndarray, key_power: np.ndarray) -> np.ndarray:
