@@ -35,9 +35,6 @@ SOFT = 0.07
 GLOW = 48
 """Cells along each side of the map of directions."""
 
-THERE = (0.55, 0.45)
-"""The shares of ambient and key light that reach a place which stands in another's view."""
-
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -266,8 +263,8 @@ def _fill_glow(without_key, lamps, sky, directions, ambient, key_power, luminanc
         x, y, z = directions[place]
         red, green, blue = radiance(without_key, sky, x, y, z, 0.0)
         glow[place, 0] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
-        key = THERE[1] * key_power * facing(lamps, -x, -y, -z)
-        glow[place, 1] = THERE[0] * irradiance(ambient, -x, -y, -z, 0) + key
+        key = key_power * facing(lamps, -x, -y, -z)
+        glow[place, 1] = irradiance(ambient, -x, -y, -z, 0) + key
         red, green, blue = radiance(lamps, sky, x, y, z, 0.0)
         glow[place, 2] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
 

@@ -10,7 +10,7 @@ import numpy as np
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import occluded16
-from pet_app.builder.render.floor import Floor, floor_light
+from pet_app.builder.render.floor import AGAIN, Floor, floor_light
 from pet_app.builder.render.light import KEY_RAYS, Light, glow_at
 from pet_app.builder.render.packet import FAR_MM
 from pet_app.builder.render.probes import Probes, evened, spread
@@ -62,6 +62,8 @@ def reached(
         sums = evened(chosen.links, chosen.weights, sums)
     shares = sums[:, 0::2] / np.maximum(sums[:, 1::2], 1e-6)
     shares = np.where(sums[:, 1::2] > 1e-5, shares, np.array([1, 1, 0, 1], np.float32))
+    # What a place sees of the piece stands near it, and in much the same shadow.
+    shares[:, BOUNCE] *= AGAIN * shares[:, FREE]
     return spread(chosen, seen, np.ascontiguousarray(shares, np.float32), size)
 
 
@@ -141,6 +143,8 @@ def _trace(
             if dy < -0.02:
                 at = packet[0, ray], packet[1, ray], packet[2, ray]
                 share = floor_light(floor_values, floor_place, *at, dx, dy, dz)
+                if share < 1:
+                    own[4] += shining * floor_light(floor_bounce, floor_place, *at, dx, dy, dz)
             own[0] += shining * share
             own[6] += lobe * share
         for ray in range(LOBE_RAYS, embree.PACKET):

@@ -42,6 +42,9 @@ METAL = np.float32(0.75)
 OTHERS = np.float32(0.5)
 """What the rest of the piece leaves of it there."""
 
+OPEN = np.float32(0.7)
+"""The share of light that reaches a place which is mirrored: some of the piece is in its way."""
+
 U, V = 15, 16
 """Rows of a packet after tracing: where on the face."""
 
@@ -211,7 +214,7 @@ def _trace(
                     going = True
                     continue
                 # What is mirrored is itself lit, as a surface that is turned so would be.
-                arriving = glow_at(glow, -x, -y, -z)[1]
+                arriving = OPEN * glow_at(glow, -x, -y, -z)[1]
                 share = OTHERS if bounce > 0 else np.float32(1)
                 mine[SHOWN + first[ray]] += strength[ray] * arriving * share
             if not going:
