@@ -31,6 +31,14 @@ def _constant(values: list[float]) -> ir.Constant:
     return ir.Constant(_LANES, values)
 
 
+def _spread(builder, value):
+    empty, first = ir.Constant(_LANES, ir.Undefined), ir.Constant(_INT, 0)
+    lane = builder.insert_element(empty, value, first)
+    return builder.shuffle_vector(
+        lane, empty, ir.Constant(ir.VectorType(_INT, SAMPLES), [0] * SAMPLES)
+    )
+
+
 @intrinsic
 def cover(_, samples, at, b, bx, by, c, cx, cy, near, nx, ny, name):
     """Draw a face into a pixel: `name` is written where it is nearest.
@@ -47,17 +55,12 @@ def cover(_, samples, at, b, bx, by, c, cx, cy, near, nx, ny, name):
         names = builder.gep(nearest, [ir.Constant(_INT, 1)])
         across, down = _constant(OFFSETS[:, 0].tolist()), _constant(OFFSETS[:, 1].tolist())
 
-        def spread(value):
-            empty, first = ir.Constant(_LANES, ir.Undefined), ir.Constant(_INT, 0)
-            lane = builder.insert_element(empty, value, first)
-            return builder.shuffle_vector(
-                lane, empty, ir.Constant(ir.VectorType(_INT, SAMPLES), [0] * SAMPLES)
-            )
-
         def plane(corner, along_x, along_y):
-            x = builder.fmul(spread(along_x), across, flags=LOOSE)
-            y = builder.fmul(spread(along_y), down, flags=LOOSE)
-            return builder.fadd(builder.fadd(x, y, flags=LOOSE), spread(corner), flags=LOOSE)
+            x = builder.fmul(_spread(builder, along_x), across, flags=LOOSE)
+            y = builder.fmul(_spread(builder, along_y), down, flags=LOOSE)
+            return builder.fadd(
+                builder.fadd(x, y, flags=LOOSE), _spread(builder, corner), flags=LOOSE
+            )
 
         def least(one, other):
             return builder.select(builder.fcmp_ordered("<", one, other), one, other)
@@ -68,7 +71,25 @@ def cover(_, samples, at, b, bx, by, c, cx, cy, near, nx, ny, name):
         before, owners = builder.load(nearest, align=4), builder.load(names, align=4)
         shows = builder.and_(inside, builder.fcmp_ordered(">", near, before))
         builder.store(builder.select(shows, near, before), nearest, align=4)
-        builder.store(builder.select(shows, spread(arguments[11]), owners), names, align=4)
+        builder.store(
+            builder.select(shows, _spread(builder, arguments[11]), owners), names, align=4
+        )
         return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def where(_, samples, at, name):
+    """Which of the eight values from element `at` on equal `name`, as the bits of a uint8."""
+    signature = types.uint8(samples, types.uint64, types.float32)
+
+    def generate(context, builder, signature, arguments):
+        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        values = builder.bitcast(builder.gep(data, [arguments[1]]), _LANES.as_pointer())
+        same = builder.fcmp_ordered(
+            "==", builder.load(values, align=4), _spread(builder, arguments[2])
+        )
+        return builder.bitcast(same, ir.IntType(8))
 
     return signature, generate

@@ -11,7 +11,7 @@ import numpy as np
 
 from pet_app.builder.render import room
 from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.lanes import OFFSETS, SAMPLES
+from pet_app.builder.render.lanes import OFFSETS, SAMPLES, where
 from pet_app.builder.render.raster import (
     AZ,
     B0,
@@ -33,8 +33,8 @@ from pet_app.builder.render.raster import (
 from pet_app.builder.render.scene import Scene
 from pet_app.core.errors import Invalid
 
-MIDDLE = np.uint64(3)
-"""The sample nearest to the pixel's middle."""
+ALL = 2**SAMPLES - 1
+"""A pixel's samples as bits."""
 
 SAME_SURFACE = 0.92
 """The cosine between two faces' normals above which they share a fragment."""
@@ -45,6 +45,24 @@ SAME_DEPTH = 0.01
 PER_PIXEL = 4
 MOST_FRAGMENTS = 6_000_000
 """Room for fragments: a picture of real things has less than one to a pixel."""
+
+
+def _groups() -> tuple[np.ndarray, np.ndarray]:
+    """Of every set of samples: float32 (sets, 3), its middle and its share of the pixel; and
+    uint8 (sets, 2), its first sample and the one nearest to its middle."""
+    middles = np.zeros((ALL + 1, 3), np.float32)
+    samples = np.zeros((ALL + 1, 2), np.uint8)
+    for group in range(1, ALL + 1):
+        members = [sample for sample in range(SAMPLES) if group >> sample & 1]
+        middle = OFFSETS[members].mean(axis=0)
+        middles[group] = (*middle, len(members) / SAMPLES)
+        off = ((OFFSETS[members] - middle) ** 2).sum(axis=1)
+        samples[group] = members[0], members[int(off.argmin())]
+    return middles, samples
+
+
+MIDDLES, CHOSEN = _groups()
+FIRST, NEAREST = 0, 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +103,10 @@ def fragments(scene: Scene, screen: np.ndarray, size: int) -> Fragments:
     pixel, owner = room.of("pixel", (most,), np.int32), room.of("owner", (most,), np.int32)
     at, share = room.of("at", (most, 2), np.float32), room.of("share", (most,), np.float32)
     first = np.empty(size * size + 1, np.int32)
-    count = _draw(plane, box, starts, order, samples, OFFSETS, size, pixel, owner, share, at, first)
+    count = _draw(
+        *(plane, box, starts, order, samples, MIDDLES, CHOSEN, size),
+        *(pixel, owner, share, at, first),
+    )
     if count > most:
         raise Invalid("The model is finer than a picture of this size can show.")
     face, bary = np.empty(count, np.int32), np.empty((count, 2), np.float32)
@@ -96,13 +117,15 @@ def fragments(scene: Scene, screen: np.ndarray, size: int) -> Fragments:
 
 
 @compiled
-def _draw(plane, box, starts, order, samples, offsets, size, pixel, owner, share, at, first):
+def _draw(
+    plane, box, starts, order, samples, middles, chosen, size, pixel, owner, share, at, first
+):
     """Draw one row of tiles after the other and gather its pixels; returns the fragments' count.
 
     That is more than there is room for when the room is full.
     """
     tiles = len(samples)
-    half = np.float32(0.5)
+    nothing = np.float32(0)
     flat = samples.reshape(-1)
     count = 0
     for band in range(tiles):
@@ -130,87 +153,37 @@ def _draw(plane, box, starts, order, samples, offsets, size, pixel, owner, share
                         continue
                     near = np.uint64(((column * TILE + row) * TILE + within) * 2 * SAMPLES)
                     name = near + np.uint64(SAMPLES)
-                    mine, whole = flat[name], True
-                    for sample in range(np.uint64(1), np.uint64(SAMPLES)):
-                        whole &= flat[name + sample] == mine
-                    if whole and mine <= 0:
-                        continue
-                    if whole or _one_surface(flat, near, name, plane):
-                        pixel[count], owner[count] = y * size + x, int(flat[name + MIDDLE]) - 1
-                        share[count] = 1
-                        at[count, 0], at[count, 1] = np.float32(x) + half, np.float32(y) + half
+                    left_over = ALL ^ where(flat, name, nothing)
+                    while left_over:
+                        ours = _surface(flat, near, name, left_over, plane, chosen)
+                        left_over ^= ours
+                        best = np.uint64(chosen[ours, NEAREST])
+                        pixel[count], owner[count] = y * size + x, int(flat[name + best]) - 1
+                        share[count] = middles[ours, 2]
+                        at[count, 0] = np.float32(x) + middles[ours, 0]
+                        at[count, 1] = np.float32(y) + middles[ours, 1]
                         count += 1
-                        continue
-                    before = count
-                    count = _merge(
-                        *(flat, near, name, plane, offsets),
-                        *(count, owner, share, at),
-                    )
-                    for fragment in range(before, count):
-                        pixel[fragment] = y * size + x
-                        at[fragment, 0] += np.float32(x)
-                        at[fragment, 1] += np.float32(y)
     first[size * size] = count
     return count
 
 
 @streaming
-def _one_surface(flat, nearest, names, plane):
-    """Whether one smooth surface fills the pixel, as it mostly does where faces are small."""
-    mine, near = flat[names], flat[nearest]
-    asked = mine
-    if mine <= 0:
-        return False
-    for sample in range(np.uint64(1), np.uint64(SAMPLES)):
-        theirs = flat[names + sample]
-        if theirs == mine:
-            continue
-        if theirs <= 0 or abs(flat[nearest + sample] - near) > np.float32(SAME_DEPTH) * near:
-            return False
-        if theirs != asked:
-            asked = theirs
-            if not _alike(plane, int(mine) - 1, int(theirs) - 1):
-                return False
-    return True
-
-
-@streaming
-def _merge(flat, nearest, names, plane, offsets, count, owner, share, at):
-    """Gather one pixel's samples into fragments; returns how many there are in all by now."""
-    taken = 0
-    for sample in range(np.uint64(SAMPLES)):
-        mine = flat[names + sample]
-        if mine <= 0 or taken >> sample & 1:
-            continue
-        near = flat[nearest + sample]
-        asked, alike = mine, True
-        ours, members = 0, 0
-        middle_x = middle_y = np.float32(0)
-        for other in range(sample, np.uint64(SAMPLES)):
-            theirs = flat[names + other]
-            if theirs <= 0 or taken >> other & 1:
-                continue
-            if theirs != asked:
-                asked, alike = theirs, _alike(plane, int(mine) - 1, int(theirs) - 1)
-            if theirs != mine and not (
-                alike and abs(flat[nearest + other] - near) <= np.float32(SAME_DEPTH) * near
-            ):
-                continue
-            ours |= 1 << other
-            members += 1
-            middle_x += offsets[other, 0]
-            middle_y += offsets[other, 1]
-        taken |= ours
-        middle_x, middle_y = middle_x / np.float32(members), middle_y / np.float32(members)
-        best, least = sample, np.float32(9)
-        for other in range(sample, np.uint64(SAMPLES)):
-            off = (offsets[other, 0] - middle_x) ** 2 + (offsets[other, 1] - middle_y) ** 2
-            if ours >> other & 1 and off < least:
-                best, least = other, off
-        owner[count], share[count] = int(flat[names + best]) - 1, np.float32(members / SAMPLES)
-        at[count, 0], at[count, 1] = middle_x, middle_y
-        count += 1
-    return count
+def _surface(flat, near, name, among, plane, chosen):
+    """Which of the samples `among` show the smooth surface that the first of them shows."""
+    first = np.uint64(chosen[among, FIRST])
+    mine, depth = flat[name + first], flat[near + first]
+    ours = among & where(flat, name, mine)
+    others = among ^ ours
+    while others:
+        sample = np.uint64(chosen[others, FIRST])
+        theirs = others & where(flat, name, flat[name + sample])
+        others ^= theirs
+        apart = abs(flat[near + sample] - depth)
+        if apart <= np.float32(SAME_DEPTH) * depth and _alike(
+            plane, int(mine) - 1, int(flat[name + sample]) - 1
+        ):
+            ours |= theirs
+    return ours
 
 
 @streaming
