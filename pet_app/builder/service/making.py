@@ -15,7 +15,7 @@ from pet_app.builder.pictures import (
     Stage,
     topic,
 )
-from pet_app.builder.quote import quote
+from pet_app.builder.quote import judged
 from pet_app.builder.reading import parse
 from pet_app.builder.service.pictures import UNSETTLED
 from pet_app.core import db
@@ -76,7 +76,7 @@ def must_be_made(work: Assignment) -> None:
         design = parse(gear)
     except Invalid as fault:
         raise Invalid(NOT_MADE_ANY_MORE, fault.fields) from fault
-    if not quote(design).can_be_made:
+    if judged(design):
         raise Invalid(NOT_MADE_ANY_MORE)
 
 
