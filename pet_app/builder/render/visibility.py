@@ -153,7 +153,7 @@ def _draw(
                         continue
                     near = np.uint64(((column * TILE + row) * TILE + within) * 2 * SAMPLES)
                     name = near + np.uint64(SAMPLES)
-                    left_over = ALL ^ where(flat, name, nothing)
+                    left_over = ALL ^ where(flat, name, nothing)  # pyright: ignore[reportCallIssue]
                     while left_over:
                         ours = _surface(flat, near, name, left_over, plane, chosen)
                         left_over ^= ours
@@ -172,15 +172,16 @@ def _surface(flat, near, name, among, plane, chosen):
     """Which of the samples `among` show the smooth surface that the first of them shows."""
     first = np.uint64(chosen[among, FIRST])
     mine, depth = flat[name + first], flat[near + first]
-    ours = among & where(flat, name, mine)
+    ours = among & where(flat, name, mine)  # pyright: ignore[reportCallIssue]
     others = among ^ ours
     while others:
         sample = np.uint64(chosen[others, FIRST])
-        theirs = others & where(flat, name, flat[name + sample])
+        name_there = flat[name + sample]
+        theirs = others & where(flat, name, name_there)  # pyright: ignore[reportCallIssue]
         others ^= theirs
         apart = abs(flat[near + sample] - depth)
         if apart <= np.float32(SAME_DEPTH) * depth and _alike(
-            plane, int(mine) - 1, int(flat[name + sample]) - 1
+            plane, int(mine) - 1, int(name_there) - 1
         ):
             ours |= theirs
     return ours
