@@ -127,3 +127,24 @@ def test_a_tile_is_a_picture() -> None:
         answer = guest.get(f"/api/v1/builder/tiles/{name}.png")
         assert answer.headers["content-type"] == "image/png"
         assert answer.content.startswith(b"\x89PNG")
+
+
+def test_a_design_is_pictured_from_other_sides_and_shared_over_http() -> None:
+    guest = browser()
+    where = guest.post(DESIGNS, json=body()).headers["location"]
+    front = guest.put(f"{where}/pictures/front").json()
+    assert (front["kind"], front["state"], front["url"]) == ("front", "queued", None)
+    assert [one["kind"] for one in guest.get(f"{where}/pictures").json()] == [
+        "photo",
+        "thumb",
+        "front",
+    ]
+    assert guest.put(f"{where}/pictures/card").status_code == 422
+    assert guest.get(f"{where}/share").json() is None
+    link = guest.put(f"{where}/share", json={"made_for": "Rex"}).json()
+    code = link["url"].rpartition("/")[2]
+    seen = browser().get(f"/api/v1/builder/shared/{code}").json()
+    assert (seen["title"], seen["made_for"]) == ("Pine nylon harness", "Rex")
+    assert browser().delete(f"{where}/share").status_code == 404
+    assert guest.delete(f"{where}/share").status_code == 204
+    assert browser().get(f"/api/v1/builder/shared/{code}").status_code == 404

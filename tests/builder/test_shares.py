@@ -6,10 +6,12 @@ from sqlmodel import select
 from pet_app.builder import service as builder
 from pet_app.builder.models import DesignShare, Picture
 from pet_app.builder.pages.shared import fill_shared
+from pet_app.builder.personal import erase, show
 from pet_app.builder.pictures import PictureKind
 from pet_app.builder.service import Share
 from pet_app.core import db
 from pet_app.core.errors import Invalid, NotFound
+from pet_app.core.personal import Person
 from pet_app.core.security import Identity
 from tests.builder.factory import make_design
 from tests.builder.keeping import rows, save
@@ -118,3 +120,13 @@ def test_further_views_are_ordered_once_and_a_card_only_by_sharing() -> None:
             builder.want_view(session, MALLORY, kept.id, PictureKind.FRONT)
         kinds = [found.kind.value for found in builder.views_of(session, OLIVE, kept.id)]
     assert kinds == ["photo", "thumb", "front"]
+
+
+def test_who_leaves_takes_links_and_cards_along() -> None:
+    kept = save()
+    share(kept.id)
+    person = Person(OLIVE.owner.partition(":")[2])
+    with db.writing() as session:
+        assert [row["made_for"] for row in show(session, person).rows["shared_designs"]] == ["Rex"]
+        erase(session, person)
+    assert (rows(DesignShare), rows(Picture)) == (0, 0)

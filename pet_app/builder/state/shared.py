@@ -63,7 +63,7 @@ def shared_view(session: Database, code: str) -> SharedView:
         code=found.code,
         name=found.name,
         line=" · ".join(part for part in (title, made_for) if part),
-        alt=f"{found.name}: {found.title.lower()}",
+        alt=f"{found.name}: {title.lower()}" if title else found.name,
         picture=url(PictureKind.PHOTO),
         turning=url(PictureKind.TURNTABLE),
         card=found.card.url if found.card else "",

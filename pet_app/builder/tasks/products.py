@@ -38,23 +38,25 @@ def picture_product(event: ProductAdded, job: Job) -> None:
 
 @on(ViewsMissed)
 def picture_views(event: ViewsMissed, job: Job) -> None:
-    """Somebody looks at a product that is shown from one side only, or whose card is out of date.
-
-    What failed before is left alone: staff have been told.
-    """
-    with db.reading() as session:
-        product = catalog.get_product(session, event.handle)
-    card = _card(product.design, product.title, product.subtitle, product.price)
+    """Somebody looks at a product that is shown from one side only, or whose card is old."""
     with job.apply() as session:
-        key = subject.content_key(product.design)
-        known = builder.pictures_of(session, [key], VIEWS)
-        builder.show_product(session, event.handle, key)
-        if missing := [kind for kind in VIEWS if (key, kind) not in known]:
-            builder.want_pictures(session, missing, product.design, kept=True)
-        card_key = subject.content_key(card)
-        if not builder.pictures_of(session, [card_key], (PictureKind.CARD,)):
-            builder.want_picture(session, PictureKind.CARD, card, kept=True)
-        show(session, event.handle)
+        order_views(session, event.handle)
+
+
+def order_views(session: Session, handle: str) -> None:
+    """Order what a product's page shows besides, as far as nobody did; show what there is.
+
+    What failed before is left alone: staff have been told. Raises `NotFound` when it is gone.
+    """
+    product = catalog.get_product(session, handle)
+    key = subject.content_key(product.design)
+    known = builder.pictures_of(session, [key], VIEWS)
+    if missing := [kind for kind in VIEWS if (key, kind) not in known]:
+        builder.want_pictures(session, missing, product.design, kept=True)
+    card = _card(product.design, product.title, product.subtitle, product.price)
+    if not builder.pictures_of(session, [subject.content_key(card)], (PictureKind.CARD,)):
+        builder.want_picture(session, PictureKind.CARD, card, kept=True)
+    show(session, handle)
 
 
 def show(session: Session, handle: str) -> None:
