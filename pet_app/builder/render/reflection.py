@@ -75,7 +75,13 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
     _trace(
         *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
         *(which, slot, worn.table, width, sampling.points(1), taken.light.glow),
-        *(taken.floor.values, taken.floor.place, taken.view.eye, size, taken.seen.pixel),
+        *(
+            taken.floor.values,
+            taken.floor.bounce,
+            taken.floor.place,
+            scene.areas.astype(np.float32),
+        ),
+        *(taken.view.eye, size, taken.seen.pixel),
         *(taken.seen.face, taken.places, scene.normals, scene.faces, scene.face_normals),
         *(scene.slots, scene.parts, found),
     )
@@ -113,7 +119,9 @@ def _trace(
     points,
     glow,
     floor_values,
+    floor_bounce,
     floor_place,
+    areas,
     eye,
     size,
     pixel,
@@ -168,7 +176,14 @@ def _trace(
                     shining = glow_at(glow, dx, dy, dz)[2]
                     if dy < -0.02:
                         at = packet[0, ray], packet[1, ray], packet[2, ray]
-                        shining *= floor_light(floor_values, floor_place, *at, dx, dy, dz)
+                        left = floor_light(floor_values, floor_place, *at, dx, dy, dz)
+                        if left < 1:
+                            back = floor_light(floor_bounce, floor_place, *at, dx, dy, dz)
+                            back *= strength[ray] * shining
+                            # The piece's colours, thrown on the floor, count as its own.
+                            for other in range(len(areas)):
+                                mine[SHOWN + other] += back * areas[other]
+                        shining *= left
                     place = KEPT if bounce == 0 else SHOWN + first[ray]
                     mine[place] += strength[ray] * shining
                     continue
