@@ -27,7 +27,8 @@ from pet_app.licensing.rules.standing import Kind, Status
 from pet_app.messaging import queue
 from pet_app.user import service as users
 from pet_app.user.service import Newcomer
-from tests.faults.till import leave_with_parent, waiting, work
+from tests.faults.idle import waiting
+from tests.faults.till import leave_with_parent, work
 
 TOWN = "us-ca-san-diego"
 CLERK = Identity(user_id="0clerk", role=Role.ADMIN, name="Ada Admin", strong=True)

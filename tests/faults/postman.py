@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from itertools import count
 from typing import ClassVar
 
-from sqlmodel import col, func, select
-
 from pet_app.core import db
 from pet_app.core.ids import new_id
 from pet_app.core.mail.letter import Letter, Text
@@ -18,10 +16,10 @@ from pet_app.core.mail.post import post
 from pet_app.messaging import queue
 from pet_app.messaging.bus import Event, on
 from pet_app.messaging.job import Job
-from pet_app.messaging.models import JobRow, JobState, OutboxRow
 from pet_app.messaging.outbox import publish
 from pet_app.messaging.relay import Relay
 from pet_app.messaging.runner import Heartbeat
+from tests.faults.idle import waiting
 
 BETWEEN_LETTERS_S = 0.02
 MOST_WAITING = 20
@@ -42,14 +40,6 @@ def send_note(event: NoteWanted, job: Job) -> None:
     """Send the note."""
     letter = Letter("test.note", f"Note {event.note}", (Text("Good day."),))
     post(letter, person="", to=TO, key=job.key)
-
-
-def waiting() -> int:
-    """How many events and jobs have not come to their end."""
-    with db.reading() as session:
-        unfanned = select(func.count()).where(col(OutboxRow.fanned).is_(False))
-        undone = select(func.count()).where(col(JobRow.state) != JobState.DONE)
-        return session.exec(unfanned).one() + session.exec(undone).one()
 
 
 def ask_for_notes() -> None:

@@ -19,8 +19,8 @@ from pet_app.licensing.models import Application, Certificate, Licence
 from pet_app.licensing.rules.standing import Kind, Status
 from pet_app.messaging.models import JobRow, JobState, OutboxRow
 from pet_app.user.models import User
+from tests.faults.idle import wait_until_idle
 from tests.faults.part import Part
-from tests.faults.till import waiting
 from tests.mailbox import Mailbox
 
 KILLS = int(os.environ.get("KILLS", "1"))
@@ -56,14 +56,6 @@ def wait_for_promises(part: Part) -> None:
     sleep(random.uniform(*LIFE_S))
 
 
-def wait_until_idle() -> None:
-    """Wait until all that follows from what was approved is done."""
-    deadline = monotonic() + PATIENCE_S
-    while left := waiting():
-        assert monotonic() < deadline, f"{left} wait"
-        sleep(0.1)
-
-
 def test_a_small_desk_is_killed_while_it_issues(sqlite_database: str, mailbox: Mailbox) -> None:
     desk = Part("tests.faults.issuer", "shop")
     try:
@@ -75,7 +67,7 @@ def test_a_small_desk_is_killed_while_it_issues(sqlite_database: str, mailbox: M
         desk.kill()
         desk.role = "finisher"
         desk.start()
-        wait_until_idle()
+        wait_until_idle(PATIENCE_S)
     finally:
         desk.kill()
     judge(desk, mailbox)
@@ -95,7 +87,7 @@ def test_a_large_desk_is_killed_while_it_issues(database: str, mailbox: Mailbox)
             victim.start()
         wait_for_promises(desk)
         desk.kill()
-        wait_until_idle()
+        wait_until_idle(PATIENCE_S)
     finally:
         for part in parts:
             part.kill()

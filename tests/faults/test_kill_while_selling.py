@@ -29,8 +29,9 @@ from pet_app.payment.models import Payment, Refund
 from pet_app.payment.rules import PaymentState, RefundState
 from tests import servers
 from tests.catalog.factory import make_product
+from tests.faults.idle import wait_until_idle
 from tests.faults.part import Part
-from tests.faults.till import CODE, PORT, waiting
+from tests.faults.till import CODE, PORT
 from tests.mailbox import Mailbox
 from tests.stripe.fake import Fake
 
@@ -93,15 +94,9 @@ def wait_for_promises(parts: list[Part]) -> None:
     sleep(random.uniform(*LIFE_S))
 
 
-def wait_until_idle(fake: Fake) -> None:
-    """Wait until Stripe has told everything, and all that follows is done."""
-    deadline = monotonic() + PATIENCE_S
-    while True:
-        told = fake.http.get("/fake/deliveries").json()["left"] == 0
-        if (left := waiting()) == 0 and told:
-            return
-        assert monotonic() < deadline, f"{left} wait"
-        sleep(0.1)
+def untold(fake: Fake) -> int:
+    """How much Stripe has still to tell."""
+    return fake.http.get("/fake/deliveries").json()["left"]
 
 
 def promised(parts: list[Part], what: str) -> set[str]:
@@ -124,7 +119,7 @@ def test_a_small_shop_is_killed_while_it_sells(
         shop.kill()
         shop.role = "finisher"
         shop.start()
-        wait_until_idle(fake)
+        wait_until_idle(PATIENCE_S, lambda: untold(fake))
     finally:
         shop.kill()
     judge([shop], fake, mailbox)
@@ -147,7 +142,7 @@ def test_a_large_shop_is_killed_while_it_sells(database: str, mailbox: Mailbox, 
         web.kill()
         web.role = "door"
         web.start()
-        wait_until_idle(fake)
+        wait_until_idle(PATIENCE_S, lambda: untold(fake))
     finally:
         for part in parts:
             part.kill()

@@ -14,8 +14,8 @@ from pet_app.core import db
 from pet_app.core.models import LetterRow, LetterState
 from pet_app.core.settings import settings
 from tests import servers
+from tests.faults.idle import wait_until_idle
 from tests.faults.part import Part
-from tests.faults.postman import waiting
 from tests.mailbox import Mailbox
 
 KILLS = int(os.environ.get("KILLS", "2"))
@@ -40,14 +40,6 @@ def wait_for_a_letter(mailbox: Mailbox) -> None:
         assert monotonic() < deadline
         sleep(0.01)
     sleep(random.uniform(*LIFE_S))
-
-
-def wait_until_idle() -> None:
-    """Wait until every event and job has come to its end."""
-    deadline = monotonic() + PATIENCE_S
-    while left := waiting():
-        assert monotonic() < deadline, f"{left} wait"
-        sleep(0.1)
 
 
 def judge(mailbox: Mailbox, promised: set[str]) -> None:
@@ -81,7 +73,7 @@ def test_letters_of_a_small_shop_outlive_it(sqlite_database: str, mailbox: Mailb
         shop.kill()
         shop.role = "finisher"
         shop.start()
-        wait_until_idle()
+        wait_until_idle(PATIENCE_S)
     finally:
         shop.kill()
     judge(mailbox, set(shop.promised))
@@ -105,7 +97,7 @@ def test_letters_outlive_the_worker_and_the_mail_server(
                 mailbox.start()
         wait_for_a_letter(mailbox)
         publisher.kill()
-        wait_until_idle()
+        wait_until_idle(PATIENCE_S)
     finally:
         publisher.kill()
         worker.kill()

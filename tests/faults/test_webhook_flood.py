@@ -24,8 +24,9 @@ from pet_app.payment.service import Wanted
 from pet_app.webhook.models import InboxRow
 from pet_app.webhook.rules import InboxState
 from tests import servers
+from tests.faults.idle import waiting
 from tests.faults.part import Part
-from tests.faults.till import PORT, waiting
+from tests.faults.till import PORT
 from tests.stripe.fake import Fake
 
 WEBHOOKS = int(os.environ.get("WEBHOOKS", "60"))

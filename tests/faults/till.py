@@ -18,7 +18,7 @@ from threading import Event, Lock, Thread
 import httpx
 from granian.constants import Interfaces
 from granian.server.embed import Server
-from sqlmodel import col, func, select
+from sqlmodel import select
 
 from pet_app.api import make_api
 from pet_app.catalog.models import Variant
@@ -29,11 +29,11 @@ from pet_app.core.ids import new_id
 from pet_app.core.security import Identity
 from pet_app.messaging import queue
 from pet_app.messaging.bus import load_reactions
-from pet_app.messaging.models import JobRow, JobState, OutboxRow
 from pet_app.messaging.relay import Relay
 from pet_app.messaging.runner import Heartbeat
 from pet_app.order import service as orders
 from pet_app.payment import service as payments
+from tests.faults.idle import waiting
 
 PORT = "TILL_PORT"
 CODE = "WALKIES"
@@ -51,15 +51,6 @@ ADDRESS = {
 }
 
 _speaking = Lock()
-
-
-def waiting() -> int:
-    """How many events and jobs have not come to their end."""
-    ends = (JobState.DONE, JobState.CANCELLED, JobState.DEAD)
-    with db.reading() as session:
-        unfanned = select(func.count()).where(col(OutboxRow.fanned).is_(False))
-        undone = select(func.count()).where(col(JobRow.state).not_in(ends))
-        return session.exec(unfanned).one() + session.exec(undone).one()
 
 
 def say(what: str, order_id: str) -> None:
