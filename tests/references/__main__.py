@@ -65,7 +65,8 @@ def _score(subjects: list[Subject]) -> None:
         mean = off[mine[..., 3] > 250].mean(axis=0) if (mine[..., 3] > 250).any() else np.zeros(3)
         print(
             f"{subject.name:<20} {decibels:5.2f} dB{'  held out' if subject.held_out else '':<10}"
-            f"  object off by {mean.round(1)}, against {samples} samples",
+            f"  object off by {mean.round(1)}, against {samples} samples"
+            f"{' OF ANOTHER SCENE' if picture.is_stale(subject) else ''}",
             flush=True,
         )
         score.beside(mine, other, COMPARED / f"{subject.name}.png")

@@ -15,7 +15,8 @@ from tests.references.scenes import Subject
 from tests.references.trace import is_begun, traced
 
 FOLDER = ROOT / "tests" / "references" / "pictures"
-SAMPLES = FOLDER / "samples.json"
+LIST = FOLDER / "references.json"
+"""Of each scene, of how many samples its picture is, and of what: `Subject.digest`."""
 
 
 def picture(subject: Subject) -> tuple[np.ndarray, int]:
@@ -57,8 +58,9 @@ def keep(subject: Subject) -> int:
     Image.fromarray(pixels, "RGBA").save(
         FOLDER / f"{subject.name}.webp", lossless=True, exact=True, method=3, quality=50
     )
-    counted = json.loads(SAMPLES.read_text()) if SAMPLES.exists() else {}
-    SAMPLES.write_text(json.dumps(counted | {subject.name: samples}, indent=2) + "\n")
+    listed = json.loads(LIST.read_text()) if LIST.exists() else {}
+    listed[subject.name] = {"samples": samples, "of": subject.digest()}
+    LIST.write_text(json.dumps(dict(sorted(listed.items())), indent=2) + "\n")
     return samples
 
 
@@ -73,4 +75,9 @@ def kept(subject: Subject) -> tuple[np.ndarray, int]:
 def stored(subject: Subject) -> tuple[np.ndarray, int]:
     """What `keep` wrote. Raises FileNotFoundError when it has not."""
     pixels = np.array(Image.open(FOLDER / f"{subject.name}.webp").convert("RGBA"))
-    return pixels, json.loads(SAMPLES.read_text())[subject.name]
+    return pixels, json.loads(LIST.read_text())[subject.name]["samples"]
+
+
+def is_stale(subject: Subject) -> bool:
+    """Whether the scene has changed since its picture was kept."""
+    return json.loads(LIST.read_text())[subject.name]["of"] != subject.digest()
