@@ -7,7 +7,7 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 pytest_plugins = ["tests.services", "tests.stripe.fixtures"]
 
-TOGETHER = ("tests/browser/", "tests/builder/test_geometry.py", "tests/builder/test_render.py")
+TOGETHER = ("tests/browser/", "tests/builder/test_geometry.py", "tests/builder/test_render")
 """What shares something dear: the started shop, the proofs of a sample, the compiled renderer."""
 
 

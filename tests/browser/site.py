@@ -33,7 +33,7 @@ PARTS = (
     "requirements.txt",
     "rxconfig.py",
 )
-STARTS_WITHIN_S = 240
+STARTS_WITHIN_S = 420
 STOPS_WITHIN_S = 20
 CLEARED = (
     "DATABASE_URL",
