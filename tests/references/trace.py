@@ -1,6 +1,7 @@
 """Tracing in slices: every finished slice is kept, so that a run that was stopped goes on."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -39,11 +40,14 @@ def prepare() -> Path:
 
 
 def described(subject: Subject) -> Path:
-    """The scene's file, written if it is not there."""
-    path = FOLDER / subject.name / "scene.npz"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    """The scene's file, written if it is not there; slices of what it no longer is are dropped."""
+    folder = FOLDER / subject.name
+    path, digest = folder / "scene.npz", folder / "digest.txt"
+    if not digest.exists() or digest.read_text() != subject.digest():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
         export(subject, path)
+        digest.write_text(subject.digest())
     return path
 
 
