@@ -10,10 +10,14 @@ from pet_app.builder.render.compose import SHADOW_COLOUR
 from pet_app.builder.render.expose import Exposure
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import MEAN, Materials
+from pet_app.builder.render.rays import BOUNCE
 from pet_app.builder.render.shade import BOUNCED, DIFFUSE, GLOSS, MASK, SHOWN
 from pet_app.builder.render.tone import SRGB, STEPS, neutral
 
 BLOCK = 256
+
+STRIDE = 16
+"""Of so many fragments one is asked how much light is thrown back."""
 
 ZERO, ONE, HALF, WHOLE, PART = (np.float32(value) for value in (0, 1, 0.5, 255, 1 / 255))
 MOST = np.uint32(STEPS)
@@ -25,12 +29,14 @@ def develop(
     """uint8 (h, w, 3), or (h, w, 4) with straight alpha when there is no background."""
     taken, size = exposure.frame, exposure.frame.view.size
     mean = taken.scene.areas @ worn.colours[:, MEAN : MEAN + 3]
+    # Light that is thrown back among the piece's own surfaces is thrown back again.
+    again = mean / (1 - taken.reached[::STRIDE, BOUNCE].mean() * mean)
     mirrors = exposure.reflections
     covered = _covered(taken.shadows, float(LUMINANCE @ mean))
     pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
     _page(covered, np.array(background or (0, 0, 0), np.float32), _TINT, pixels)
     _develop(
-        *(exposure.values, exposure.slot, worn.colours, mean.astype(np.float32)),
+        *(exposure.values, exposure.slot, worn.colours, again.astype(np.float32)),
         *(mirrors.fragment, mirrors.lit, mirrors.share),
         *(taken.seen.pixel, taken.seen.share, covered, SRGB),
         *(np.array(background or (0, 0, 0), np.float32), _TINT, pixels),
