@@ -25,7 +25,7 @@ from tests.references.trace import prepare
 SCENE = "harness_plaid"
 HERE = Path(__file__).parent / "renderers"
 WANTS = ("pyvista==0.49.1", "vtk==9.7.2", "trimesh==5.2.0", "pyglet<2", "scipy", "Pillow")
-OURS, THREE, CYCLES = "ours", "three.js", "Cycles, 4 samples"
+OURS, THREE, VTK, TRIMESH, CYCLES = "ours", "three.js", "VTK", "trimesh", "Cycles, 4 samples"
 PATIENCE_S = 600
 
 
@@ -35,9 +35,9 @@ def rows() -> list[Row]:
     scene = FOLDER / "scene.npz"
     plain(BY_NAME[SCENE], scene)
     taken: dict[str, Taken] = {}
-    for name, command in _commands(scene).items():
+    for name in (OURS, THREE, VTK, TRIMESH, CYCLES):
         try:
-            taken[name] = _taken(name, command)
+            taken[name] = _taken(name, _command(name, scene))
         except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:
             print(f"{name} is missing: {error}", file=sys.stderr)
     reference, samples = picture.kept(BY_NAME[SCENE])
@@ -69,22 +69,21 @@ def _nearness() -> list[Row]:
     ]
 
 
-def _commands(scene: Path) -> dict[str, list[str]]:
-    """How each is started."""
-    own = str(_environment())
-    module = [sys.executable, "-m", "tests.benchmarks.renderers"]
-    commands = {
-        OURS: [*module[:2], f"{module[2]}.ours", SCENE],
-        THREE: [*module[:2], f"{module[2]}.three", str(scene)],
-        "VTK": [own, str(HERE / "vtk_drawn.py"), str(scene), str(picture_of("VTK"))],
-        CYCLES: [
-            *(str(prepare()), str(HERE / "cycles_drawn.py")),
-            *(str(scene), str(FOLDER / "cycles.npz")),
-        ],
-    }
-    xvfb = shutil.which("xvfb-run") or "xvfb-run"
-    drawn = [own, str(HERE / "trimesh_drawn.py"), str(scene), str(picture_of("trimesh"))]
-    return commands | {"trimesh": [xvfb, "-a", *drawn]}
+def _command(name: str, scene: Path) -> list[str]:
+    """How a renderer is started, installed if it was not."""
+    module = [sys.executable, "-m"]
+    drawn = [str(scene), str(picture_of(name))]
+    if name == OURS:
+        return [*module, "tests.benchmarks.renderers.ours", SCENE]
+    if name == THREE:
+        return [*module, "tests.benchmarks.renderers.three", str(scene)]
+    if name == CYCLES:
+        script = str(HERE / "cycles_drawn.py")
+        return [str(prepare()), script, str(scene), str(FOLDER / "cycles.npz")]
+    if name == VTK:
+        return [str(_environment()), str(HERE / "vtk_drawn.py"), *drawn]
+    script = str(HERE / "trimesh_drawn.py")
+    return [shutil.which("xvfb-run") or "xvfb-run", "-a", str(_environment()), script, *drawn]
 
 
 def _environment() -> Path:
