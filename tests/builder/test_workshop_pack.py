@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from pet_app.builder.resolve import Panel, Resolved, resolve
 from pet_app.builder.resolve.made import Allowance
 from pet_app.builder.rules import Kind, Role
+from pet_app.builder.workshop.drawing import Drawing
 from pet_app.builder.workshop.dxf import dxf
 from pet_app.builder.workshop.flat import flats, svg
 from pet_app.builder.workshop.lists import CUT_HEADS, cut_list, safe
@@ -72,6 +73,13 @@ def test_the_pack_names_every_strap_and_part_with_its_measures(kind: Kind) -> No
     assert "HH-0001" in said
     assert "Rex's best" in said
     assert "Check list" in said
+
+
+def test_views_of_the_piece_made_up_stand_before_the_steps() -> None:
+    resolved = resolve(make_design())
+    said = words_of(pack(resolved, "HH-1", views=Drawing(180, 50)))
+    assert said.index("Made up") < said.index("Making sequence")
+    assert "Made up" not in words_of(pack(resolved, "HH-1"))
 
 
 def test_the_cut_list_sums_up_to_the_bill() -> None:
