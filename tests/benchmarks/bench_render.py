@@ -88,7 +88,8 @@ def _process() -> list[Row]:
     alone, together = _views_per_second(1), _views_per_second(2)
     return [
         Row("renderer, start to first picture", round(statistics.median(started)), "ms"),
-        Row("renderer, peak memory of 200 previews", round(mixed["mb"]), "MB"),
+        Row("renderer, memory after 200 previews", round(mixed["mb"]), "MB"),
+        Row("renderer, most memory meanwhile", round(mixed["most_mb"]), "MB"),
         Row("previews per second, one process", round(alone, 1), "/s"),
         Row(
             *("previews per second, two processes", round(together, 1), "/s"),
