@@ -1,6 +1,6 @@
 """Texts: any script we have letters for, nothing invisible, and a reason with every refusal."""
 
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -144,9 +144,9 @@ def test_a_text_too_long_for_its_space_says_by_how_much_and_offers_the_longest_t
     ["a" * 10_000, "ab " * 4_000, "🐶" * 10_000, "e\u0301" * 5_000, "\nx" * 5_000],
 )
 def test_ten_thousand_characters_are_refused_at_once(text: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     found = refused(text, LINE)
-    assert perf_counter() - begun < 1.5
+    assert process_time() - begun < 1.5
     assert "up to 120 characters" in found.reason
     assert len(found.reason) < 200
 

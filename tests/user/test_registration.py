@@ -1,8 +1,6 @@
 """Opening an account by a link, and what nobody learns from asking for one."""
 
-import sys
 from datetime import timedelta
-from types import FrameType
 
 import pytest
 from sqlmodel import select
@@ -28,12 +26,11 @@ from tests.user.factory import (
     sign_in,
     who,
 )
+from tests.user.work import work_of
 
 pytestmark = pytest.mark.usefixtures("database")
 
 ANOTHER_BROWSER = Identity(visitor="b" * 64)
-WORKERS = ("/pet_app/", "/argon2/", "/sqlalchemy/engine/default.py")
-"""Where the work of an application is done: the shop, its password hash, its statements."""
 
 
 def register(
@@ -179,19 +176,7 @@ def test_asking_for_a_taken_address_is_the_same_work_as_for_a_free_one() -> None
         make_user(session)
 
     def work(email: str) -> list[str]:
-        done: list[str] = []
-
-        def note(frame: FrameType, event: str, _argument: object) -> None:
-            code = frame.f_code
-            if event == "call" and any(part in code.co_filename for part in WORKERS):
-                done.append(f"{code.co_filename}: {code.co_name}")
-
-        sys.setprofile(note)
-        try:
-            register(email)
-        finally:
-            sys.setprofile(None)
-        return done
+        return work_of(lambda: register(email))
 
     # What is looked up once and kept would be extra work of whoever comes first.
     work("first@example.com")
