@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import statistics
 import sys
 import time
@@ -53,7 +52,9 @@ def cpu_s() -> float:
 
 def peak_mb() -> float:
     """The most memory this process has held, and what its children hold now."""
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # `ru_maxrss` would be the parent's, from before this process was what it is.
+    status = Path("/proc/self/status").read_text("utf-8")
+    own = int(status.split("VmHWM:")[1].split()[0]) / 1024
     return own + sum(
         child.memory_info().rss / 2**20 for child in psutil.Process().children(recursive=True)
     )
