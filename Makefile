@@ -37,10 +37,11 @@ bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
 references: $(DEVELOPMENT) ## Path trace the scenes pictures are judged by; hours, goes on where it stopped
 	@$(BIN)/python -m tests.references
 
-proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 designs on their files, 500 carts to the cent, a site apart
+proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 designs on their files, 500 carts to the cent, two processors' pictures
 	@$(BIN)/python -m tests.proofs
 	@SETS=2000 BODIES=200 $(BIN)/pytest tests/builder/test_constraints_settled.py tests/builder/test_body.py
 	@CARTS=500 $(BIN)/pytest -s tests/flows/test_agreement.py tests/checkout/test_agreement.py
+	@PROCESSORS=1 $(BIN)/pytest -s tests/builder/test_render_processors.py
 	@APART=1 $(BIN)/pytest -s tests/browser/test_apart.py
 
 faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for tokens, send it anything at all

@@ -1,6 +1,7 @@
 """What the shop sells on one page, each picture big and small: `build/shop.png`.
 
-python tools/shop_sheet.py [handle …] [--kind bowl] [--out build/shop.png] [--px 400] [--across 6]
+python tools/shop_sheet.py [handle …] [--kind bowl] [--bare] [--out build/shop.png] [--px 400]
+[--across 6]
 """
 
 import argparse
@@ -29,6 +30,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build") / "shop.png")
     parser.add_argument("--px", type=int, default=400)
     parser.add_argument("--across", type=int, default=6)
+    parser.add_argument("--bare", action="store_true", help="pictures alone, as in a window")
     chosen = parser.parse_args()
     shown = [
         product
@@ -37,7 +39,8 @@ def main() -> None:
         and chosen.kind in ("", product.kind.value)
     ]
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    sheet(shown, chosen.px, chosen.across).save(chosen.out)
+    draw = window if chosen.bare else sheet
+    draw(shown, chosen.px, chosen.across).save(chosen.out)
     print(chosen.out)
 
 
@@ -56,6 +59,14 @@ def sheet(shown: list[NewProduct], px: int, across: int) -> Image.Image:
         label = f"{product.title}  {product.price}"
         pen.text((x + 10, y + px + 4), label, fill="#333", font_size=16)
         pen.text((x + 10, y + px + 22), product.subtitle[:52], fill="#777", font_size=12)
+    return page
+
+
+def window(shown: list[NewProduct], px: int, across: int) -> Image.Image:
+    """The pictures alone, side by side."""
+    page = Image.new("RGB", (across * px, -(-len(shown) // across) * px), PAPER)
+    for number, product in enumerate(shown):
+        page.paste(drawn(product.design, px), (number % across * px, number // across * px))
     return page
 
 
