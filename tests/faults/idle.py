@@ -22,7 +22,12 @@ def waiting() -> int:
 
 def wait_until_idle(within_s: float, also_left: Callable[[], int] = lambda: 0) -> None:
     """Wait until every event and job has come to its end; and first, what is `also_left`."""
+    wait_until_none(within_s, lambda: also_left() + waiting())
+
+
+def wait_until_none(within_s: float, left: Callable[[], int]) -> None:
+    """Wait until nothing is `left`."""
     deadline = monotonic() + within_s
-    while left := also_left() + waiting():
-        assert monotonic() < deadline, f"{left} wait"
+    while still := left():
+        assert monotonic() < deadline, f"{still} wait"
         sleep(LOOK_EVERY_S)

@@ -5,9 +5,8 @@ import random
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 from sqlmodel import col, func, select
@@ -17,9 +16,9 @@ from pet_app.builder.models import Picture
 from pet_app.builder.pictures import PictureKind, PictureState
 from pet_app.core import db
 from pet_app.core.settings import ROOT
-from pet_app.messaging.models import JobRow, OutboxRow
 from tests.builder.factory import make_design
 from tests.faults.easel import DRAWN
+from tests.faults.idle import wait_until_idle, wait_until_none
 
 KILLS = int(os.environ.get("KILLS", "1"))
 PICTURES = int(os.environ.get("PICTURES", "24"))
@@ -62,31 +61,17 @@ def ready() -> int:
         return session.exec(made).one()
 
 
-def is_idle() -> bool:
-    with db.reading() as session:
-        unfanned = session.exec(select(OutboxRow).where(col(OutboxRow.fanned).is_(False))).first()
-        undone = session.exec(select(JobRow).where(JobRow.state != "done")).first()
-    return unfanned is None and undone is None
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    deadline = monotonic() + PATIENCE_S
-    while not true():
-        assert monotonic() < deadline
-        sleep(0.05)
-
-
 @pytest.mark.usefixtures("sqlite_database")
 def test_killed_workers_lose_no_picture_and_make_next_to_none_twice(shop: Path) -> None:
     order_all()
     for _ in range(KILLS):
         before, painter = ready(), start()
-        wait_until(lambda before=before: ready() > before)
+        wait_until_none(PATIENCE_S, lambda before=before: ready() == before)
         sleep(random.uniform(*LIFE_S) if ready() < PICTURES / 2 else 0)
         painter.kill()
         painter.communicate()
     painter = start()
-    wait_until(is_idle)
+    wait_until_idle(PATIENCE_S)
     assert peak_mb(painter) < MOST_MB
     painter.kill()
     painter.communicate()

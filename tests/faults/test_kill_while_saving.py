@@ -4,9 +4,8 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 from sqlmodel import col, select
@@ -15,7 +14,7 @@ from pet_app.builder.models import DesignState, Picture, SavedDesign
 from pet_app.builder.pictures import PictureKind, PictureState
 from pet_app.core import db
 from pet_app.core.settings import ROOT
-from pet_app.messaging.models import JobRow, OutboxRow
+from tests.faults.idle import wait_until_idle
 
 KILLS = int(os.environ.get("KILLS", "2"))
 LIFE_S = (0.05, 1.2)
@@ -68,21 +67,6 @@ def pictures() -> dict[str, list[str]]:
         return found
 
 
-def idle() -> bool:
-    """Whether every event and job has come to its end."""
-    with db.reading() as session:
-        unfanned = session.exec(select(OutboxRow).where(col(OutboxRow.fanned).is_(False))).first()
-        undone = session.exec(select(JobRow).where(JobRow.state != "done")).first()
-    return unfanned is None and undone is None
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    deadline = monotonic() + PATIENCE_S
-    while not true():
-        assert monotonic() < deadline
-        sleep(0.05)
-
-
 @pytest.mark.usefixtures("sqlite_database")
 def test_every_acknowledged_save_outlives_the_shop_with_one_picture(shop: Path) -> None:
     running, between = Shop(), 0
@@ -94,7 +78,7 @@ def test_every_acknowledged_save_outlives_the_shop_with_one_picture(shop: Path) 
         known = pictures()
         between += any(known[kept] != [PictureState.READY] for kept in running.acknowledged)
     running.open("idle")
-    wait_until(idle)
+    wait_until_idle(PATIENCE_S)
     running.kill()
     known = pictures()
     assert between >= KILLS / 2
