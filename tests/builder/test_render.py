@@ -10,13 +10,14 @@ from PIL import Image
 
 from pet_app.builder import palette
 from pet_app.builder.geometry.mesh import Slot
+from pet_app.builder.render.album import pictures
 from pet_app.builder.render.camera import CAMERAS, Camera
 from pet_app.builder.render.develop import develop
 from pet_app.builder.render.expose import expose
 from pet_app.builder.render.frame import frame
 from pet_app.builder.render.light import FURNACE, STUDIO
 from pet_app.builder.render.material import ROUGHNESS, Materials, materials
-from pet_app.builder.render.picture import photograph, pictures, render
+from pet_app.builder.render.picture import photograph, render
 from pet_app.builder.render.scene import scene
 from pet_app.builder.rules import Finish, Material
 from pet_app.core import offload
@@ -128,16 +129,16 @@ def test_a_piece_stays_within_the_picture_from_every_side(kind, turn_deg):
 def test_a_picture_of_a_design_is_a_webp_file_and_tells_its_stages():
     stages: list[str] = []
     with offload.reporting(stages.append):
-        files = pictures(make_design(width_mm=20).to_dict(), (SIZE, SIZE // 2))
-    drawn = [Image.open(BytesIO(file)) for file in files]
+        files = pictures(("photo", "thumb"), make_design(width_mm=20).to_dict())
+    drawn = [Image.open(BytesIO(file)) for file, _ in files]
     assert {image.format for image in drawn} == {"WEBP"}
-    assert [image.width for image in drawn] == [SIZE, SIZE // 2]
+    assert [image.width for image in drawn] == [800, 400]
     assert stages == ["shaping", "lighting", "shading", "saving"]
 
 
 def test_a_picture_of_no_design_is_refused():
     with pytest.raises(Invalid):
-        pictures({"kind": "spaceship"}, (SIZE,))
+        pictures(("photo",), {"kind": "spaceship"})
 
 
 ball = make_ball()

@@ -11,9 +11,10 @@ from PIL import Image
 from pet_app import stockroom
 from pet_app.builder import library
 from pet_app.builder.geometry.mesh import Part
+from pet_app.builder.render.album import pictures
 from pet_app.builder.things.finish import surface_of
 from pet_app.builder.things.forms import FORMS
-from pet_app.builder.things.picture import model, photograph, pictures
+from pet_app.builder.things.picture import model, photograph
 from pet_app.builder.things.thing import Thing, read
 from pet_app.core.errors import Invalid
 
@@ -66,9 +67,9 @@ def test_a_thing_grows_with_its_measures(form: str) -> None:
 
 
 def test_the_same_thing_gives_the_same_picture_in_two_sizes() -> None:
-    big, small = pictures(BOWL, (64, 32))
-    assert pictures(BOWL, (64, 32)) == (big, small)
-    assert [Image.open(BytesIO(file)).size for file in (big, small)] == [(64, 64), (32, 32)]
+    made = pictures(("photo", "thumb"), BOWL)
+    assert pictures(("photo", "thumb"), BOWL) == made
+    assert [Image.open(BytesIO(file)).size for file, _ in made] == [(800, 800), (400, 400)]
 
 
 def test_a_thing_takes_the_colour_it_is_given() -> None:

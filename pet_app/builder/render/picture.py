@@ -1,18 +1,15 @@
 """Pictures: a model in a look, seen by a camera in the studio."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from pet_app.builder.design import Design, Look
 from pet_app.builder.geometry.build import build
 from pet_app.builder.geometry.mesh import Model
-from pet_app.builder.reading import parse
 from pet_app.builder.render.cache import kept
 from pet_app.builder.render.camera import CAMERAS, Camera
 from pet_app.builder.render.develop import develop
-from pet_app.builder.render.encode import webps
 from pet_app.builder.render.expose import Exposure, expose
 from pet_app.builder.render.frame import Frame, frame
 from pet_app.builder.render.light import STUDIO, Studio
@@ -45,15 +42,6 @@ def render(
     taken = frame(scene(model), camera or Camera(), size, studio)
     worn = materials(look)
     return develop(expose(taken, worn), worn, background)
-
-
-def pictures(design: Mapping[str, Any], sizes: Sequence[int]) -> tuple[bytes, ...]:
-    """The product picture of a design written as plain values, as WebP files of several sizes.
-
-    It is rendered once, in the largest. Reports `shaping`, `lighting`, `shading` and `saving`
-    through `offload.progress`. Raises Invalid when the values are no design.
-    """
-    return webps(photograph(parse(design), max(sizes)), sizes)
 
 
 def photograph(

@@ -1,28 +1,15 @@
 """The picture of a thing: the same studio and the same light as for gear."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import numpy as np
 
 from pet_app.builder.geometry.mesh import Model, Part
 from pet_app.builder.render.camera import Camera
-from pet_app.builder.render.encode import webps
 from pet_app.builder.render.light import STUDIO, Studio
 from pet_app.builder.render.material import materials_of
 from pet_app.builder.render.picture import PAPER, take
 from pet_app.builder.things.finish import scale_of, surface_of
 from pet_app.builder.things.shape import standing
-from pet_app.builder.things.thing import Thing, read
-
-
-def pictures(data: Mapping[str, Any], sizes: Sequence[int]) -> tuple[bytes, ...]:
-    """The product picture of a thing written as plain values, as WebP files of several sizes.
-
-    It is rendered once, in the largest. Reports its stages as gear does. Raises Invalid when the
-    values are no thing of ours.
-    """
-    return webps(photograph(read(data), max(sizes)), sizes)
+from pet_app.builder.things.thing import Thing
 
 
 def photograph(
