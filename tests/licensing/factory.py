@@ -28,7 +28,6 @@ from pet_app.user import service as users
 from pet_app.user.service import Newcomer
 
 TOWN = "us-ca-san-diego"
-FREE_BY_RULE = "us-az-pima-county"
 KEEPS_FEES = "us-oh-franklin-county"
 CHIP = "985112345678903"
 HOME = {

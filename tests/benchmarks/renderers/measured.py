@@ -3,7 +3,6 @@
 import json
 import os
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -90,8 +89,3 @@ def finish(taken: Taken, pixels: np.ndarray) -> None:
 def picture_of(name: str) -> Path:
     """Where a renderer left its picture."""
     return FOLDER / f"{name.replace(', ', '-').replace(' ', '-')}.png"
-
-
-def scene_file() -> Path:
-    """The scene to draw, as `tests.references.export` wrote it."""
-    return Path(sys.argv[1])
