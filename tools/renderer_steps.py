@@ -36,14 +36,17 @@ def main(folder: Path) -> None:
     """Draw both sheets."""
     taken = frame(scene(posed(build(SUBJECT), SUBJECT.kind)), CAMERAS[SUBJECT.kind], SIZE, STUDIO)
     worn = materials(SUBJECT.look, SUBJECT.options)
-    exposed = expose(taken, worn)
+    exposed, light = expose(taken, worn), taken.reached.light
     steps = [
         ("1  fragments: how much of a pixel each covers", _fragments(taken)),
         ("2  normals", _painted(taken, (taken.places[:, 3:6] + 1) / 2)),
-        ("3  ambient light that arrives", _grey(taken, taken.reached[:, FREE])),
-        ("4  the key lamp's", _grey(taken, taken.reached[:, LIT])),
-        ("5  what the piece throws back on itself", _grey(taken, taken.reached[:, BOUNCE] * 2)),
-        ("6  what its gloss sees of the studio", _grey(taken, taken.reached[:, GLOSS])),
+        ("3  ambient light that arrives", _grey(taken, light[:, FREE])),
+        ("4  the key lamp's", _grey(taken, light[:, LIT])),
+        (
+            "5  what the piece throws back on itself",
+            _grey(taken, light[:, BOUNCE] * 2),
+        ),
+        ("6  what its gloss sees of the studio", _grey(taken, light[:, GLOSS])),
         ("7  the pattern under each fragment", _grey(taken, exposed.values[MASK])),
         ("8  developed", develop(exposed, worn, PAPER)),
     ]

@@ -64,8 +64,8 @@ def test_light_does_not_reach_into_a_crevice():
     on_floor = taken.scene.parts[taken.seen.face] == 0
     up = taken.places[:, 4] > 0.9
     z = np.abs(taken.places[:, 2])
-    inside = taken.reached[on_floor & up & (z < 4), 0]
-    outside = taken.reached[on_floor & up & (z > 40), 0]
+    inside = taken.reached.light[on_floor & up & (z < 4), 0]
+    outside = taken.reached.light[on_floor & up & (z > 40), 0]
     assert len(inside) > 10
     assert inside.mean() < 0.5 * outside.mean()
 

@@ -10,14 +10,10 @@ from pet_app.builder.render.compose import SHADOW_COLOUR
 from pet_app.builder.render.expose import Exposure
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import MEAN, Materials
-from pet_app.builder.render.rays import BOUNCE
-from pet_app.builder.render.shade import BOUNCED, DIFFUSE, GLOSS, MASK, SHOWN
+from pet_app.builder.render.shade import BOUNCED, DIFFUSE, FROM_OTHERS, GLOSS, MASK, SHOWN
 from pet_app.builder.render.tone import SRGB, STEPS, neutral
 
 BLOCK = 256
-
-STRIDE = 16
-"""Of so many fragments one is asked how much light is thrown back."""
 
 ZERO, ONE, HALF, WHOLE, PART = (np.float32(value) for value in (0, 1, 0.5, 255, 1 / 255))
 MOST = np.uint32(STEPS)
@@ -28,15 +24,18 @@ def develop(
 ) -> np.ndarray:
     """uint8 (h, w, 3), or (h, w, 4) with straight alpha when there is no background."""
     taken, size = exposure.frame, exposure.frame.view.size
-    mean = taken.scene.areas @ worn.colours[:, MEAN : MEAN + 3]
+    means, areas = worn.colours[:, MEAN : MEAN + 3], taken.scene.areas
+    mean = areas @ means
     # Light that is thrown back among the piece's own surfaces is thrown back again.
-    again = mean / (1 - taken.reached[::STRIDE, BOUNCE].mean() * mean)
+    again = 1 / (1 - taken.reached.again * mean)
+    others = areas[1:] @ means[1:] / max(float(areas[1:].sum()), 1e-6)
+    round_about = np.stack([means[0] * again, others * again, mean * again])
     mirrors = exposure.reflections
     covered = _covered(taken.shadows, float(LUMINANCE @ mean))
     pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
     _page(covered, np.array(background or (0, 0, 0), np.float32), _TINT, pixels)
     _develop(
-        *(exposure.values, exposure.slot, worn.colours, again.astype(np.float32)),
+        *(exposure.values, exposure.slot, worn.colours, round_about.astype(np.float32)),
         *(mirrors.fragment, mirrors.lit, mirrors.share),
         *(taken.seen.pixel, taken.seen.share, covered, SRGB),
         *(np.array(background or (0, 0, 0), np.float32), _TINT, pixels),
@@ -85,7 +84,7 @@ def _develop(
     values,
     slots,
     colours,
-    mean,
+    around,
     mirror,
     mirror_lit,
     mirror_share,
@@ -119,7 +118,7 @@ def _develop(
                     base * mirror_share[other, 0] + mirror_share[other, 1]
                 )
             other += 1
-        _radiance(values, mean, added, start, count, light)
+        _radiance(values, around, added, start, count, light)
         for place in range(count):
             fragment = start + place
             part = share[fragment]
@@ -155,16 +154,19 @@ def _develop(
 
 
 @streaming
-def _radiance(values, mean, added, start, count, light):
-    """Radiance of a block, tone-mapped."""
-    mean_red, mean_green, mean_blue = mean[0], mean[1], mean[2]
+def _radiance(values, around, added, start, count, light):
+    """Radiance of a block, tone-mapped; around: (3, 3), what body, others and all throw back."""
+    body_red, body_green, body_blue = around[0, 0], around[0, 1], around[0, 2]
+    other_red, other_green, other_blue = around[1, 0], around[1, 1], around[1, 2]
+    mean_red, mean_green, mean_blue = around[2, 0], around[2, 1], around[2, 2]
     for place in range(count):
         fragment = start + place
         back, shown = values[BOUNCED, fragment], values[SHOWN, fragment]
+        beside = values[FROM_OTHERS, fragment]
         red, green, blue = light[place], light[BLOCK + place], light[2 * BLOCK + place]
-        red *= values[DIFFUSE, fragment] + back * mean_red
-        green *= values[DIFFUSE + 1, fragment] + back * mean_green
-        blue *= values[DIFFUSE + 2, fragment] + back * mean_blue
+        red *= values[DIFFUSE, fragment] + back * body_red + beside * other_red
+        green *= values[DIFFUSE + 1, fragment] + back * body_green + beside * other_green
+        blue *= values[DIFFUSE + 2, fragment] + back * body_blue + beside * other_blue
         red += values[GLOSS, fragment] + shown * mean_red + added[place]
         green += values[GLOSS + 1, fragment] + shown * mean_green + added[BLOCK + place]
         blue += values[GLOSS + 2, fragment] + shown * mean_blue + added[2 * BLOCK + place]

@@ -40,6 +40,6 @@ def expose(taken: Frame, worn: Materials) -> Exposure:
             packed_key(taken.light.lamps, taken.light.key_power),
         ),
         *(gloss_maps(taken.studio), returned_table()),
-        *(seen.face, seen.bary, seen.at, taken.places, taken.reached, slot, values),
+        *(seen.face, seen.bary, seen.at, taken.places, taken.reached.light, slot, values),
     )
     return Exposure(taken, values, slot, reflections(taken, worn, slot, values), worn.key)

@@ -14,7 +14,7 @@ from pet_app.builder.render.compose import shadows
 from pet_app.builder.render.floor import Floor, floor
 from pet_app.builder.render.light import Light, Studio, light
 from pet_app.builder.render.probes import Probes, probes
-from pet_app.builder.render.rays import reached
+from pet_app.builder.render.rays import Reached, reached
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.shade import spots
 from pet_app.builder.render.visibility import Fragments, fragments
@@ -25,7 +25,7 @@ class Frame:
     """What one camera sees of a scene, and the light that reaches it.
 
     screen: float32 (n + 1, 3), see `View.project`. places: float32 (k, 6), each fragment's place
-    in mm and its normal. reached: float32 (k, 4), see `rays.reached`. shadows: uint8 (2, size²),
+    in mm and its normal. shadows: uint8 (2, size²),
     see `compose.shadows`.
     """
 
@@ -39,7 +39,7 @@ class Frame:
     seen: Fragments
     places: np.ndarray
     probes: Probes
-    reached: np.ndarray
+    reached: Reached
     shadows: np.ndarray
 
 

@@ -275,13 +275,20 @@ def glow_at(glow, x, y, z):
 
     The surface is taken to be turned against the direction, as those are that one sees.
     """
+    cell = glow_cell(x, y, z)
+    return glow[cell // GLOW, cell % GLOW]
+
+
+@compiled
+def glow_cell(x, y, z):
+    """The cell of the map of directions that a direction falls into, rows one after the other."""
     scale = 1 / (abs(x) + abs(y) + abs(z))
     a, b = x * scale, z * scale
     if y < 0:
         a, b = (1 - abs(b)) * (1 if a >= 0 else -1), (1 - abs(a)) * (1 if b >= 0 else -1)
     column = max(0, min(int((a + 1) * (GLOW / 2)), GLOW - 1))
     row = max(0, min(int((b + 1) * (GLOW / 2)), GLOW - 1))
-    return glow[row, column]
+    return row * GLOW + column
 
 
 @compiled

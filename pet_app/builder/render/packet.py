@@ -4,6 +4,12 @@ from pet_app.builder.render.compiled import compiled
 
 FAR_MM = 1e5
 
+LIFT_MM = 0.12
+"""How far above a surface its rays start, so that they do not meet it."""
+
+FAR, FACE, MESH = 8, 17, 18
+"""Rows of a packet after tracing: below 0 where something is in the way; the face and mesh met."""
+
 
 @compiled
 def aim(packet, ray, px, py, pz, dx, dy, dz):

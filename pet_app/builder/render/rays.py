@@ -5,34 +5,48 @@ others to the key lamp. Kept are what would have arrived and what did, so that a
 their quotient has no noise where nothing is in the way.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pet_app.builder.render import embree, sampling
-from pet_app.builder.render.compiled import compiled
-from pet_app.builder.render.embree import occluded16
-from pet_app.builder.render.floor import AGAIN, Floor, floor_light
+from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.embree import intersect16
+from pet_app.builder.render.floor import Floor, floor_light
 from pet_app.builder.render.light import KEY_RAYS, Light, glow_at
-from pet_app.builder.render.packet import FAR_MM
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH
+from pet_app.builder.render.patches import patches, thrown
 from pet_app.builder.render.probes import Probes, evened, spread
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.vector import dot, frame, unit
 from pet_app.builder.render.visibility import Fragments
 
-FREE, LIT, BOUNCE, GLOSS = 0, 1, 2, 3
-"""The columns of `reached`."""
+FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN = 0, 1, 2, 3, 4, 5
+"""The columns of `Reached.light`."""
 
 LOBE_RAYS = embree.PACKET - KEY_RAYS
-
-LIFT_MM = 0.12
-"""How far above a surface its rays start, so that they do not meet it."""
 
 SHARPNESS = 6
 """The exponent of the lobe in which a rough surface mirrors."""
 
-SUMS = 8
+SUMS = 11
 EVENED = 2
-FAR, FACE, MESH = 8, 17, 18
-"""Rows of a packet after tracing: below 0 where something is in the way; the face and mesh met."""
+_FREE, _WHOLE, _LIT, _KEY, _BOUNCE, _OTHERS, _COUNT, _GLOSS, _LOBE, _SHOWN, _WIDE = range(SUMS)
+
+
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """What light reaches each fragment.
+
+    light: float32 (k, 6). FREE is the share of the ambient light, LIT the key's. BOUNCE is the
+    irradiance over π that the first slot's surfaces would throw there if they were white, OTHERS
+    what all others would. GLOSS is the share of the ambient light that comes from round the
+    mirrored direction, SHOWN what a white piece would show there instead.
+    again: how much light a white piece throws on its own surfaces of what it throws there once.
+    """
+
+    light: np.ndarray
+    again: float
 
 
 def reached(
@@ -44,33 +58,44 @@ def reached(
     chosen: Probes,
     eye: np.ndarray,
     size: int,
-) -> np.ndarray:
-    """float32 (k, 4): what light reaches each fragment.
-
-    FREE is the share of the ambient light that does, LIT the key's. BOUNCE is the irradiance over
-    π that the piece would throw there if it were white. GLOSS is the share of the ambient light
-    that comes from round the mirrored direction. places: float32 (k, 6), place in mm and normal.
-    """
+) -> Reached:
+    """Trace what light reaches each fragment; places: float32 (k, 6), place in mm and normal."""
     sums = np.zeros((len(chosen.fragment), SUMS), np.float32)
-    _trace(
-        *(scene.tree.handle, embree.packet(), embree.valid()),
+    known = patches(scene, floor)
+    packet = embree.packet()
+    once, twice = _trace(
+        *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
         *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow),
         *(floor.values, floor.bounce, floor.place, eye.astype(np.float32)),
+        *(known.of, thrown(known, light, floor), scene.slots[scene.parts] == 0, scene.areas[0]),
         *(chosen.fragment, chosen.share, chosen.idle, seen.face, places, scene.face_normals, sums),
     )
     for _ in range(EVENED):
         sums = evened(chosen.links, chosen.weights, sums)
-    shares = sums[:, 0::2] / np.maximum(sums[:, 1::2], 1e-6)
-    shares = np.where(sums[:, 1::2] > 1e-5, shares, np.array([1, 1, 0, 1], np.float32))
-    # What a place sees of the piece stands near it, and in much the same shadow.
-    shares[:, BOUNCE] *= AGAIN * shares[:, FREE]
-    return spread(chosen, seen, np.ascontiguousarray(shares, np.float32), size)
+    shares = np.empty((len(sums), 6), np.float32)
+    _divide(sums, shares)
+    return Reached(spread(chosen, seen, shares, size), twice / max(once, 1e-6))
+
+
+@streaming
+def _divide(sums, shares):
+    """Where nothing was traced, all light arrives and none is thrown back."""
+    one, tiny = np.float32(1), np.float32(1e-5)
+    for probe in range(len(sums)):
+        own, found = sums[probe], shares[probe]
+        found[FREE] = own[_FREE] / own[_WHOLE] if own[_WHOLE] > tiny else one
+        found[LIT] = own[_LIT] / own[_KEY] if own[_KEY] > tiny else one
+        found[GLOSS] = own[_GLOSS] / own[_LOBE] if own[_LOBE] > tiny else one
+        count = one / max(own[_COUNT], tiny)
+        found[BOUNCE], found[OTHERS] = own[_BOUNCE] * count, own[_OTHERS] * count
+        found[SHOWN] = own[_SHOWN] / own[_WIDE] if own[_WIDE] > tiny else np.float32(0)
 
 
 @compiled
 def _trace(
     handle,
     packet,
+    numbers,
     valid,
     lobes,
     key_rays,
@@ -79,6 +104,10 @@ def _trace(
     floor_bounce,
     floor_place,
     eye,
+    patch_of,
+    thrown_by,
+    is_body,
+    body_share,
     probe_fragment,
     probe_share,
     idle,
@@ -91,8 +120,9 @@ def _trace(
     worth = np.empty(embree.PACKET, np.float32)
     # Rows of the packet that hold mask, id and flags are read as integers.
     packet[:] = 0
-    packet.view(np.int32)[9] = -1
+    numbers[9] = -1
     none = np.float32(0)
+    once, twice = 0.0, 0.0
     for probe in range(len(probe_fragment)):
         if idle[probe]:
             continue
@@ -115,8 +145,8 @@ def _trace(
             packet[5, LOBE_RAYS + ray] = to_key[ray, 1]
             packet[6, LOBE_RAYS + ray] = to_key[ray, 2]
         vx, vy, vz = unit(px - eye[0], py - eye[1], pz - eye[2])
-        back = 2 * dot(vx, vy, vz, nx, ny, nz)
-        rx, ry, rz = vx - back * nx, vy - back * ny, vz - back * nz
+        twofold = 2 * dot(vx, vy, vz, nx, ny, nz)
+        rx, ry, rz = vx - twofold * nx, vy - twofold * ny, vz - twofold * nz
         for ray in range(embree.PACKET):
             dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
             lobe = max(np.float32(dot(rx, ry, rz, dx, dy, dz)), none)
@@ -125,32 +155,42 @@ def _trace(
             worth[ray] = max(np.float32(dot(nx, ny, nz, dx, dy, dz)), none)
             leaves = (worth[ray] > 0) & (dot(fx, fy, fz, dx, dy, dz) > np.float32(0.01))
             valid[ray] = -1 if leaves else 0
-        occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+        numbers[MESH] = -1
+        intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
         own = sums[probe]
+        own[_COUNT] += LOBE_RAYS
         for ray in range(LOBE_RAYS):
             dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
-            shining, thrown_back, _ = glow_at(glow, dx, dy, dz)
-            lobe = gloss[ray] * shining / max(worth[ray], np.float32(0.1)) / LOBE_RAYS
-            own[1] += shining
-            own[5] += 1
-            own[7] += lobe
+            shining = glow_at(glow, dx, dy, dz)[0]
+            lobe = gloss[ray] / max(worth[ray], np.float32(0.1))
+            own[_WIDE] += lobe
+            own[_WHOLE] += shining
+            own[_LOBE] += lobe * shining
             if valid[ray] == 0:
                 continue
-            if packet[FAR, ray] < 0:
-                own[4] += thrown_back
+            met = numbers[FACE, ray]
+            if numbers[MESH, ray] != -1:
+                back = thrown_by[patch_of[met], 0]
+                once += back
+                twice += thrown_by[patch_of[met], 1]
+                own[_BOUNCE if is_body[met] else _OTHERS] += back
+                own[_SHOWN] += lobe * back
                 continue
             share = np.float32(1)
             if dy < -0.02:
                 at = packet[0, ray], packet[1, ray], packet[2, ray]
                 share = floor_light(floor_values, floor_place, *at, dx, dy, dz)
                 if share < 1:
-                    own[4] += shining * floor_light(floor_bounce, floor_place, *at, dx, dy, dz)
-            own[0] += shining * share
-            own[6] += lobe * share
+                    back = shining * floor_light(floor_bounce, floor_place, *at, dx, dy, dz)
+                    own[_BOUNCE] += back * body_share
+                    own[_OTHERS] += back * (1 - body_share)
+            own[_FREE] += shining * share
+            own[_GLOSS] += lobe * shining * share
         for ray in range(LOBE_RAYS, embree.PACKET):
             shining = worth[ray] * to_key[ray - LOBE_RAYS, 3]
             if valid[ray] == 0:
                 continue
-            own[3] += shining
-            if packet[FAR, ray] >= 0:
-                own[2] += shining
+            own[_KEY] += shining
+            if numbers[MESH, ray] == -1:
+                own[_LIT] += shining
+    return once, twice

@@ -25,9 +25,8 @@ from pet_app.builder.render.material import (
     WEAVE,
     Materials,
 )
-from pet_app.builder.render.packet import aim
+from pet_app.builder.render.packet import FACE, LIFT_MM, MESH, aim
 from pet_app.builder.render.probes import evened, spread
-from pet_app.builder.render.rays import FACE, LIFT_MM, MESH
 from pet_app.builder.render.vector import dot, frame, unit
 
 CRISP = 0.2

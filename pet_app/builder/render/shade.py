@@ -1,10 +1,10 @@
 """How every fragment answers the light, before any colour is known.
 
-What leaves a fragment is `base · (D + X · mean) + S + G · mean`: D is the light its own colour is
-mixed with, X what the rest of the piece would throw on it if it were white, S what it mirrors of
-the studio uncoloured, G what it would mirror of the piece if that were white. All four are kept,
-and how much of the pattern's accent lies under the fragment, so that a new colour is a sum over
-them and no light is traced or texture looked up again.
+What leaves a fragment is `base · (D + X · body + Y · others) + S + G · mean`: D is the light its
+own colour is mixed with, X and Y what the first slot's surfaces and all others would throw on it if
+they were white, S what it mirrors of the studio uncoloured, G what it would mirror of the piece if
+that were white. All are kept, and how much of the pattern's accent lies under the fragment, so
+that a new colour is a sum over them and no light is traced or texture looked up again.
 
 Fragments go through in blocks that stay in the processor's nearest cache: first what needs
 gathering from tables, one fragment after the other, then what is plain arithmetic, many at a time.
@@ -30,18 +30,15 @@ from pet_app.builder.render.texture import COLUMNS as LAID
 from pet_app.builder.render.texture import SIDE, fetch_mask, fetch_weave, footprint, laid, taps
 from pet_app.builder.surfaces import LEAST_ROUGHNESS, SHEEN_WHITE
 
-DIFFUSE, BOUNCED, GLOSS, MASK, SHOWN = 0, 3, 4, 7, 8
-ROWS = 9
-"""An exposure's rows: D in three colours, X, S in three colours, the pattern's mask, G."""
+DIFFUSE, BOUNCED, GLOSS, MASK, SHOWN, FROM_OTHERS = 0, 3, 4, 7, 8, 9
+ROWS = 10
+"""An exposure's rows: D in three colours, X, S in three colours, the pattern's mask, G, Y."""
 
 BLOCK = 128
 
 ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
 TINY, EDGE_ON = np.float32(1e-12), np.float32(0.02)
 SMOOTH = np.float32(LEAST_ROUGHNESS)
-THERE = np.float32(0.7)
-"""How bright a white piece is where gloss shows it."""
-
 TINTED = np.float32(0.6)
 """Of what sheen returns, this much is gone from below: sheen's brightest channel, as it is most."""
 
@@ -53,7 +50,7 @@ LAST_CELL, LAST_ENTRY = np.float32(CELLS - 1.001), np.float32(TABLE - 1.001)
 NX, NY, NZ, VX, VY, VZ, LENGTH, SHADED, ALPHA, F0, METAL, FUZZY = range(0, 12 * BLOCK, BLOCK)
 COSINE, TURNED_X, TURNED_Y, LEVEL, KEY = range(12 * BLOCK, 17 * BLOCK, BLOCK)
 IRRADIANCE, RETURNED, MIRRORED, ARRIVED = (row * BLOCK for row in (17, 20, 24, 28))
-ANSWER, WORK = 32 * BLOCK, 32 + ROWS
+ANSWER, WORK = 34 * BLOCK, 34 + ROWS
 MASKED = ANSWER + MASK * BLOCK
 
 
@@ -168,7 +165,7 @@ def answer(
             work[MASKED + place] = mask
             work[F0 + place], work[METAL + place] = table[slot, SPECULAR], table[slot, METALLIC]
             work[FUZZY + place] = table[slot, FUZZ]
-            for column in range(4):
+            for column in range(6):
                 work[ARRIVED + column * BLOCK + place] = reached[fragment, column]
         _aim(work, turn, harmonics, key)
         for place in range(count):
@@ -274,7 +271,7 @@ def _sum(work, key):
             sheen = work[FUZZY + place] * work[RETURNED + 3 * BLOCK + place]
             matt = (ONE - share) * (ONE - metal) * (ONE - TINTED * sheen) * work[SHADED + place]
             free, lit = work[ARRIVED + place], work[ARRIVED + BLOCK + place]
-            back, seen = work[ARRIVED + 2 * BLOCK + place], work[ARRIVED + 3 * BLOCK + place]
+            seen = work[ARRIVED + 4 * BLOCK + place]
             light = work[IRRADIANCE + channel * BLOCK + place] * free
             light += work[KEY + place] * lit * power
             mirrored = work[MIRRORED + channel * BLOCK + place]
@@ -286,8 +283,10 @@ def _sum(work, key):
             work[ANSWER + (GLOSS + channel) * BLOCK + place] = (
                 mirrored * (share * (ONE - metal) + bias * metal) + WHITE * sheen * light
             )
-            work[ANSWER + BOUNCED * BLOCK + place] = matt * back
-            work[ANSWER + SHOWN * BLOCK + place] = share * (ONE - metal) * (ONE - seen) * THERE
+            work[ANSWER + BOUNCED * BLOCK + place] = matt * work[ARRIVED + 2 * BLOCK + place]
+            work[ANSWER + FROM_OTHERS * BLOCK + place] = matt * work[ARRIVED + 3 * BLOCK + place]
+            shown = work[ARRIVED + 5 * BLOCK + place]
+            work[ANSWER + SHOWN * BLOCK + place] = share * (ONE - metal) * shown
 
 
 def packed_key(lamps: np.ndarray, key_power: np.ndarray) -> np.ndarray:

@@ -1,0 +1,209 @@
+"""Patches: how much light reaches the piece's own surfaces, to be thrown back by them.
+
+A patch is what radiosity calls so (Goral and others, 1984): faces that lie together and are turned
+alike, taken as one. What a patch sees depends on neither camera nor lamps. It is traced once per
+scene and kept as a number for each ray; lamps set up anew only weigh those numbers again.
+"""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from pet_app.builder.render import embree, sampling
+from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.embree import intersect16
+from pet_app.builder.render.floor import ACROSS, Floor
+from pet_app.builder.render.light import (
+    LUMINANCE,
+    Light,
+    facing,
+    glow_cell,
+    irradiance,
+)
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH
+from pet_app.builder.render.scene import Scene
+from pet_app.builder.render.vector import frame
+
+ALONG = 48
+"""Patches along the longest side of the piece, at most."""
+
+TURNS = 1.6
+"""Normals are told apart by their coordinates, rounded after this factor: about 40 degrees."""
+
+PACKETS = 4
+RAYS = PACKETS * embree.PACKET
+
+OPEN, FLOOR = -1, -2
+"""What a ray met that met no patch: nothing, or the floor's first texel and on downwards."""
+
+SELDOM = 0.02
+"""Of the key's light, at least this share must lie in a patch's rays to tell how much is hidden."""
+
+_sights: "WeakKeyDictionary[Scene, Patches]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, eq=False)
+class Patches:
+    """A scene's patches and what they see.
+
+    of: int32 (faces,), each face's patch. normals: float32 (patches, 3), unit. way: uint16
+    (patches, RAYS), each ray's cell in `Light.glow`. met: int32 (patches, RAYS), the patch it met,
+    or OPEN, or FLOOR less the texel of the floor's map.
+    """
+
+    of: np.ndarray
+    normals: np.ndarray
+    way: np.ndarray
+    met: np.ndarray
+
+
+def patches(scene: Scene, floor: Floor) -> Patches:
+    """A scene's patches, made when they are first asked for; of `floor` only the place counts."""
+    if scene not in _sights:
+        _sights[scene] = _made(scene, floor)
+    return _sights[scene]
+
+
+def thrown(seen: Patches, light: Light, floor: Floor) -> np.ndarray:
+    """float32 (patches, 2): the light on each patch, as irradiance over π, grey.
+
+    First what comes from studio and floor past the piece, which a white patch throws back once;
+    then what white patches round it throw on it of that.
+    """
+    found = np.empty((len(seen.met), 2), np.float32)
+    _weigh(
+        *(seen.normals, seen.way, seen.met, light.glow.reshape(-1, light.glow.shape[-1])),
+        *(floor.values.reshape(-1), light.lamps, light.ambient @ LUMINANCE[:, None]),
+        *(light.key_power @ LUMINANCE, found),
+    )
+    return found
+
+
+def _made(scene: Scene, floor: Floor) -> Patches:
+    corners = scene.vertices[scene.faces]
+    middles = corners.mean(axis=1)
+    low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
+    cells = ((middles - low) * (ALONG / float((high - low).max()))).astype(np.int64)
+    turned = np.rint(scene.face_normals * TURNS).astype(np.int64) + 2
+    key = scene.slots[scene.parts].astype(np.int64)
+    for column in (*cells.T, *turned.T):
+        key = key * 64 + column
+    _, of, counts = np.unique(key, return_inverse=True, return_counts=True)
+    sides = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    normals = np.zeros((len(counts), 3), np.float32)
+    np.add.at(normals, of, sides)
+    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
+    order = np.argsort(of, kind="stable").astype(np.int32)
+    firsts = np.cumsum([0, *counts]).astype(np.int32)
+    # Faces that point every way leave no normal: the first one's must do.
+    normals = np.where(
+        lengths > 1e-6, normals / np.maximum(lengths, 1e-6), scene.face_normals[order[firsts[:-1]]]
+    ).astype(np.float32)
+    of = of.astype(np.int32)
+    way = np.zeros((len(counts), RAYS), np.uint16)
+    met = np.full((len(counts), RAYS), OPEN, np.int32)
+    packet = embree.packet()
+    _trace(
+        *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
+        *(sampling.lobes(embree.PACKET), sampling.points(PACKETS), floor.place),
+        *(corners, scene.face_normals, order, firsts, of, way, met),
+    )
+    return Patches(of, normals, way, met)
+
+
+@compiled
+def _trace(
+    handle,
+    packet,
+    numbers,
+    valid,
+    lobes,
+    points,
+    floor_place,
+    corners,
+    face_normals,
+    order,
+    firsts,
+    of,
+    way,
+    met,
+):
+    packet[:] = 0
+    numbers[9] = -1
+    valid[:] = -1
+    for patch in range(len(met)):
+        first, last = firsts[patch], firsts[patch + 1]
+        for turn in range(PACKETS):
+            face = order[first + (last - first) * (2 * turn + 1) // (2 * PACKETS)]
+            fx, fy, fz = face_normals[face]
+            b, c = points[patch % sampling.SHARES, turn]
+            if b + c > 1:
+                b, c = 1 - b, 1 - c
+            a = 1 - b - c
+            for axis in range(3):
+                packet[axis] = (
+                    a * corners[face, 0, axis]
+                    + b * corners[face, 1, axis]
+                    + c * corners[face, 2, axis]
+                    + np.float32(LIFT_MM) * face_normals[face, axis]
+                )
+            packet[FAR] = np.float32(FAR_MM)
+            numbers[MESH] = -1
+            (ax, ay, az), (bx, by, bz) = frame(fx, fy, fz)
+            lobe = lobes[(patch + 5 * turn) % sampling.SHARES]
+            for ray in range(embree.PACKET):
+                x, y, z = lobe[0, ray], lobe[1, ray], lobe[2, ray]
+                packet[4, ray] = x * ax + y * bx + z * fx
+                packet[5, ray] = x * ay + y * by + z * fy
+                packet[6, ray] = x * az + y * bz + z * fz
+            intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+            for ray in range(embree.PACKET):
+                dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
+                own = turn * embree.PACKET + ray
+                way[patch, own] = glow_cell(dx, dy, dz)
+                if numbers[MESH, ray] != -1:
+                    met[patch, own] = of[numbers[FACE, ray]]
+                elif dy < -0.02:
+                    at = packet[0, ray], packet[1, ray], packet[2, ray]
+                    met[patch, own] = _texel(floor_place, *at, dx, dy, dz)
+
+
+@compiled
+def _texel(place, px, py, pz, dx, dy, dz):
+    """Where a ray going down meets the floor's map; OPEN beyond it."""
+    distance = (place[4] - py) / dy
+    column = int((px + distance * dx - place[0]) * place[2])
+    row = int((pz + distance * dz - place[1]) * place[3])
+    if column < 0 or row < 0 or column >= ACROSS or row >= ACROSS:
+        return OPEN
+    return FLOOR - row * ACROSS - column
+
+
+@compiled
+def _weigh(normals, way, met, glow, floor, lamps, ambient, key_power, found):
+    none = np.float32(0)
+    for patch in range(len(met)):
+        around = key = free = lit = none
+        for ray in range(RAYS):
+            shining = glow[way[patch, ray], 0]
+            lamp = glow[way[patch, ray], 2] - shining
+            around += shining
+            key += lamp
+            there = met[patch, ray]
+            if there == OPEN:
+                free += shining
+                lit += lamp
+            elif there <= FLOOR:
+                free += shining * floor[FLOOR - there]
+        x, y, z = normals[patch]
+        free /= max(around, np.float32(1e-6))
+        lit = lit / key if key > SELDOM * key_power * RAYS else free
+        found[patch, 0] = irradiance(ambient, x, y, z, 0) * free
+        found[patch, 0] += facing(lamps, x, y, z) * key_power * lit
+    for patch in range(len(met)):
+        back = none
+        for ray in range(RAYS):
+            if met[patch, ray] >= 0:
+                back += found[met[patch, ray], 0]
+        found[patch, 1] = back / RAYS
