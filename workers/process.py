@@ -10,7 +10,7 @@ from pet_app.core.settings import settings
 from pet_app.messaging import presence
 from pet_app.messaging.bus import Queue, load_reactions
 from pet_app.messaging.clock import Clock
-from pet_app.messaging.queue import Consumer, send
+from pet_app.messaging.queue import Consumer, leave, send
 from pet_app.messaging.relay import Relay
 from pet_app.messaging.runner import Heartbeat
 
@@ -29,9 +29,7 @@ def consume(threads: Mapping[Queue, int], lanes: Mapping[offload.Lane, int] | No
     heartbeat = Heartbeat()
     consumers = [Consumer(queue, number) for queue, number in threads.items()]
     stopping.wait()
-    for consumer in consumers:
-        consumer.stop()
-    offload.close()
+    leave(consumers)
     heartbeat.stop()
     presence.leave()
 

@@ -33,6 +33,9 @@ MEMORY_MB: dict[Lane, int] = {"picture": 2048, "batch": 2048}
 PAUSES_S = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
 """How long the next start waits after so many children died in a row without an answer."""
 
+CLOSING_S = 0.01
+"""How long a call under way may take to notice that its child is gone before we end it again."""
+
 _report: contextvars.ContextVar[Callable[[str], None] | None] = contextvars.ContextVar(
     "report", default=None
 )
@@ -45,6 +48,10 @@ class OffloadError(Exception):
 
 class ChildDied(OffloadError):
     """The child ended before it answered; the next call starts another."""
+
+
+class Closed(OffloadError):
+    """This process is leaving and took its children along; the work is as good as before."""
 
 
 class OutOfMemory(OffloadError):
@@ -68,7 +75,7 @@ def call(
     Blocks, so call it from a thread; calls on one lane wait for a free child. `timeout` counts the
     seconds of work alone; until the lane has given a first answer they are at least `at_first`, for
     what a machine has yet to compile. Raises the child's `Problem` as it is, `OffloadError` for any
-    other failure, `ChildDied`, `OutOfMemory` and `OffloadTimeout`.
+    other failure, `ChildDied`, `Closed`, `OutOfMemory` and `OffloadTimeout`.
     """
     if _inline:
         with reporting(on_progress):
@@ -98,7 +105,7 @@ def inline() -> None:
 
 
 def close() -> None:
-    """End every child; a call under way fails with `ChildDied`."""
+    """End every child; a call under way fails with `Closed`."""
     for lane in _lanes.values():
         lane.close()
 
@@ -171,6 +178,7 @@ class _Child:
         self.process: subprocess.Popen[bytes] | None = None
         self.connection: Connection | None = None
         self.deaths = 0
+        self.closing = False
 
     def call(
         self,
@@ -180,12 +188,16 @@ class _Child:
         timeout: float,
     ) -> Any:
         with self.lock:
+            if self.closing:
+                raise Closed(f"the {self.lane} child was ended before {target}")
             connection = self._connected()
             try:
                 connection.send((target, args))
                 what, value = self._answer(connection, target, on_progress, timeout)
             except (EOFError, ConnectionError) as error:
                 self._end()
+                if self.closing:
+                    raise Closed(f"the {self.lane} child was ended during {target}") from error
                 self.deaths += 1
                 raise ChildDied(f"the {self.lane} child ended during {target}") from error
             except BaseException:
@@ -219,11 +231,13 @@ class _Child:
 
     def close(self) -> None:
         # Whoever waits for an answer holds the lock, and lets go when the child is gone.
-        process = self.process
-        if process is not None:
-            process.kill()
-        with self.lock:
-            self._end()
+        self.closing = True
+        while not self.lock.acquire(timeout=CLOSING_S):
+            if (process := self.process) is not None:
+                process.kill()
+        self._end()
+        self.deaths, self.closing = 0, False
+        self.lock.release()
 
     def _connected(self) -> Connection:
         if self.process is not None and self.process.poll() is not None:

@@ -16,8 +16,10 @@ from pet_app.core.offload import reporting, resolve
 
 def main(descriptor: int) -> None:
     """Answer the calls that arrive on the inherited socket, one after the other."""
-    # Ctrl-C reaches the whole terminal; only the parent decides when this process ends.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C reaches the whole terminal, and a machine that stops tells every process of a service;
+    # only the parent decides when this one ends, so that work may come to its end first.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     os.nice(int(os.environ.get("OFFLOAD_NICENESS", "0")))
     if memory := int(os.environ.get("OFFLOAD_MEMORY_MB", "0")) << 20:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))

@@ -4,8 +4,9 @@ SQL owns retries and delays, so Dramatiq's own are never used. Each queue has a 
 and so threads of its own: a long render never holds up a mail.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
-from threading import Lock
+from threading import Lock, Thread
 from typing import cast, get_args
 
 import dramatiq
@@ -20,12 +21,13 @@ from pet_app.messaging import presence
 from pet_app.messaging.bus import Queue, load_reactions
 from pet_app.messaging.clock import Clock
 from pet_app.messaging.relay import Relay
-from pet_app.messaging.runner import Heartbeat, carry_out
+from pet_app.messaging.runner import Heartbeat, carry_out, settle
 
 QUEUES: tuple[Queue, ...] = get_args(Queue)
 ACTOR = "carry_out"
 TIME_LIMIT_MS = 600_000
 GRACE_MS = 8_000
+HAND_BACK_S = 1.0
 LETTERS_AT_ONCE = 2
 
 # By default a message of a killed worker comes again only after 961 s.
@@ -53,6 +55,17 @@ class Consumer:
         self._worker.stop(timeout=GRACE_MS)
 
 
+def leave(consumers: Sequence[Consumer]) -> None:
+    """Stop them all, within the grace of one; what still runs in a child then is handed back."""
+    stopping = [Thread(target=consumer.stop) for consumer in consumers]
+    for thread in stopping:
+        thread.start()
+    for thread in stopping:
+        thread.join()
+    offload.close()
+    settle(HAND_BACK_S)
+
+
 class Embedded:
     """Relay, consumers and clock within the site's own process."""
 
@@ -74,9 +87,7 @@ class Embedded:
         """Stop cleanly: what is not done is taken up again by the next process."""
         self._clock.stop()
         self._relay.stop()
-        for consumer in self._consumers:
-            consumer.stop()
-        offload.close()
+        leave(self._consumers)
         self._heartbeat.stop()
         presence.leave()
         forget_brokers()

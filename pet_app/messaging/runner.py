@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 from dramatiq.middleware import Interrupt
 
+from pet_app.core import offload
 from pet_app.core.errors import Problem, Unavailable
 from pet_app.core.telemetry import log
 from pet_app.messaging import presence
@@ -19,6 +20,7 @@ from pet_app.messaging.job import LEASE, Fenced, Job, NotNow, begin, renew
 RENEW_S = LEASE.total_seconds() / 3
 PATIENCE_S = 60.0
 AGAIN_S = 0.2
+SETTLED_S = 0.02
 UNKNOWN_DELAY = timedelta(seconds=5)
 
 _running: set[str] = set()
@@ -53,6 +55,9 @@ def _react(job: Job) -> None:
         raise
     except NotNow as reason:
         job.postpone(reason.delay)
+    except offload.Closed:
+        # This process is told to stop, which is no fault of the job: the next one begins it anew.
+        job.postpone(timedelta())
     except Problem as problem:
         again = problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         _failed(job, f"{type(problem).__name__}: {problem.detail}", retry=again)
@@ -72,6 +77,13 @@ def _failed(job: Job, error: str, *, retry: bool) -> None:
             if monotonic() > deadline:
                 raise
             sleep(AGAIN_S)
+
+
+def settle(within_s: float) -> None:
+    """Wait until this process runs no job any more, for so long at most."""
+    deadline = monotonic() + within_s
+    while _running and monotonic() < deadline:
+        sleep(SETTLED_S)
 
 
 class Heartbeat:

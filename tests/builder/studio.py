@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pet_app.core.errors import Invalid
+from pet_app.core.settings import settings
+
+BEGUN = "begun"
 
 Files = tuple[tuple[bytes, str], ...]
 
@@ -29,6 +32,13 @@ def decline(_kinds: Sequence[str], _data: Mapping[str, Any]) -> Files:
 
 def dawdle(_kinds: Sequence[str], _data: Mapping[str, Any]) -> Files:
     """Take longer than any picture may."""
+    time.sleep(60)
+    return ()
+
+
+def linger(_kinds: Sequence[str], _data: Mapping[str, Any]) -> Files:
+    """Leave a mark that it has begun, and come to no end."""
+    (settings().data_dir / BEGUN).touch()
     time.sleep(60)
     return ()
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from pet_app.builder import service as builder
 from pet_app.builder import tasks
 from pet_app.builder.events import PictureAwaited, PictureWanted
-from pet_app.builder.pictures import RENDER_VERSION, PictureState, Stage, topic
+from pet_app.builder.pictures import RENDER_VERSION, PictureKind, PictureState, Stage, topic
 from pet_app.builder.service import DesignRecord, PictureRecord
 from pet_app.builder.starting import OFFERED
 from pet_app.builder.tasks import pictures as making
@@ -19,16 +19,18 @@ from pet_app.catalog.rules import Kind
 from pet_app.core import db, offload, storage
 from pet_app.core.ids import new_id
 from pet_app.core.security import user_owner, visitor_owner
-from pet_app.messaging import signal
+from pet_app.messaging import queue, signal
 from pet_app.messaging.bus import REACTIONS
 from pet_app.messaging.clock import SlotCame
 from pet_app.messaging.job import ready
-from pet_app.messaging.models import JobRow
+from pet_app.messaging.models import JobRow, JobState
 from pet_app.messaging.outbox import publish
 from pet_app.user.events import UserSignedIn
 from tests.builder.factory import make_design
+from tests.builder.studio import BEGUN
 from tests.catalog.factory import make_product
-from tests.messaging.factory import drain, hasten, jobs
+from tests.faults.idle import wait_until_none
+from tests.messaging.factory import PATIENCE_S, drain, hasten, jobs
 from tests.pet.factory import GUEST, OLIVE
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -41,8 +43,12 @@ def save(girth_mm: int = 640) -> DesignRecord:
 
 
 def picture(kept: DesignRecord) -> PictureRecord:
+    return picture_of(kept.design.content_key())
+
+
+def picture_of(key: str) -> PictureRecord:
     with db.reading() as session:
-        return builder.picture_of(session, kept.design.content_key())
+        return builder.picture_of(session, key)
 
 
 def files(shop: Path, suffix: str) -> int:
@@ -120,6 +126,26 @@ def test_a_poisoned_design_is_given_up_with_its_reason_and_can_be_retried(
         builder.retry_picture(session, failed.content_key)
     drain()
     assert picture(kept).state is PictureState.READY
+
+
+def test_a_worker_that_is_told_to_stop_is_no_failure_of_its_picture(
+    monkeypatch: pytest.MonkeyPatch, shop: Path
+) -> None:
+    monkeypatch.setattr(queue, "GRACE_MS", 0)
+    monkeypatch.setattr(making, "ALBUM", "tests.builder.studio:linger")
+    with db.writing() as session:
+        data = make_design().to_dict()
+        key = builder.want_picture(session, PictureKind.PHOTO, data, urgent=True).content_key
+    for _ in range(making.PATIENCE):
+        queue.start_embedded()
+        wait_until_none(PATIENCE_S, lambda: not (shop / BEGUN).exists())
+        (shop / BEGUN).unlink()
+        queue.stop_embedded()
+    stopped, (job,) = picture_of(key), jobs("builder.make_awaited")
+    monkeypatch.setattr(making, "ALBUM", "tests.builder.sketching:sketch")
+    drain()
+    assert (stopped.state, job.state, job.failures) == (PictureState.QUEUED, JobState.READY, 0)
+    assert picture_of(key).state is PictureState.READY
 
 
 @pytest.mark.parametrize(

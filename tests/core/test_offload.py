@@ -146,8 +146,18 @@ def test_closing_does_not_wait_for_the_work_under_way(tmp_path: Path) -> None:
         working = callers.submit(call, "hold", str(told), 60.0, timeout=60)
         wait_for_text(told)
         offload.close()
-        with pytest.raises(offload.ChildDied):
+        with pytest.raises(offload.Closed):
             working.result()
+
+
+def test_only_the_parent_ends_a_child_that_is_told_to_stop(tmp_path: Path) -> None:
+    told = tmp_path / "child"
+    with ThreadPoolExecutor(1) as callers:
+        working = callers.submit(call, "hold", str(told), 0.2)
+        wait_for_text(told)
+        os.kill(int(told.read_text()), signal.SIGTERM)
+        assert working.result() is None
+    assert call("process") == int(told.read_text())
 
 
 def test_a_fork_starts_children_of_its_own() -> None:

@@ -99,6 +99,10 @@ def _make(key: str, kinds: Sequence[str], job: Job, lane: offload.Lane) -> None:
         )
     except _NotWanted:
         return
+    except offload.Closed:
+        with db.writing() as session:
+            builder.put_back_pictures(session, work, job.id)
+        raise
     except Exception as error:
         _give_up_or_wait(work, job, error)
         raise
