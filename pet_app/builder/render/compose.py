@@ -4,11 +4,13 @@ Laying over happens in sRGB, as browsers do it, so that a picture without backgr
 page is the picture taken with that page behind it.
 """
 
+from functools import cache
+
 import numpy as np
 
 from pet_app.builder.render.camera import View
-from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.floor import Floor, floor_at
+from pet_app.builder.render.compiled import compiled, inlined, streaming
+from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.tone import SRGB, STEPS
 
 SHADOW = 0.9
@@ -26,7 +28,11 @@ NODE = 4
 SHADOW_COLOUR = (24, 21, 18)
 """sRGB; a touch warm for paper, and dark enough not to glow on a dark page."""
 
+SHADES = 4096
+"""Steps of the table of how dark a share of light looks."""
+
 HALF, WHOLE, ACROSS = np.float32(0.5), np.float32(255), np.float32(1 / NODE)
+STEPS_OF_SHARE = np.float32(SHADES)
 
 
 def shadow(share: np.ndarray) -> np.ndarray:
@@ -39,21 +45,35 @@ def shadow(share: np.ndarray) -> np.ndarray:
     return covered
 
 
-def shadows(floor: Floor, view: View) -> np.ndarray:
-    """uint8 (2, size²): how much of the page the shadow covers, 255 for all.
+def arriving(floor: Floor, view: View) -> np.ndarray:
+    """float32 (3, n, n): light on the floor behind every NODE-th pixel.
 
-    First of a piece so dark that it throws no light back on the floor, then of a white one. Shadow
-    is soft, so it is worked out at every fourth pixel and drawn straight between them.
+    In shares of the open floor's: what comes past the piece; what its first slot's surfaces would throw there if they were white;
+    what all others would.
     """
     nodes = view.size // NODE + 2
-    dark = np.zeros((2, nodes, nodes), np.float32)
-    _darken(
+    found = np.zeros((3, nodes, nodes), np.float32)
+    found[0] = 1
+    _arrive(
         *(view.eye.astype(np.float64), view.axes.astype(np.float64), view.focal, view.size),
-        *(floor.values, floor.bounce, floor.place, _ends(nodes * NODE)[::NODE].copy(), dark),
+        *(floor.values, floor.bounce, floor.place, found),
     )
-    found = np.empty((2, view.size, view.size), np.uint8)
+    return found
+
+
+def shadows(arriving: np.ndarray, size: int, body: float, others: float) -> np.ndarray:
+    """uint8 (size²,): how much of the page the shadow covers, 255 for all.
+
+    body, others: how bright the first slot and all others are. Shadow is soft, so it is worked out
+    at every NODE-th pixel and drawn straight between them.
+    """
+    nodes = arriving.shape[1]
+    dark = np.empty((nodes, nodes), np.float32)
+    ends = _ends(nodes * NODE)[::NODE].copy()
+    _darken(arriving, np.float32(body), np.float32(others), ends, _darknesses(), dark)
+    found = np.empty((size, size), np.uint8)
     _between(dark, found)
-    return found.reshape(2, -1)
+    return found.ravel()
 
 
 def lay(
@@ -99,10 +119,17 @@ def _cover(share, rows, columns, covered):
             covered[row, column] = rows[row] * columns[column] * _darkness(share[row, column])
 
 
+@cache
+def _darknesses() -> np.ndarray:
+    """float32 (SHADES + 1,): `_darkness` of evenly spaced shares from 0 to 1."""
+    return np.array([_darkness(step / SHADES) for step in range(SHADES + 1)], np.float32)
+
+
 @compiled
-def _darken(eye, axes, focal, size, values, back, place, ends, dark):
+def _arrive(eye, axes, focal, size, values, bounce, place, found):
     """Every row of the picture is a straight line on the floor, for the camera stands upright."""
-    for row in range(dark.shape[1]):
+    last = np.float32(values.shape[0] - 1)
+    for row in range(found.shape[1]):
         up = (size / 2 - row * NODE) / focal
         dy = axes[2, 1] + up * axes[1, 1]
         if dy > -1e-4:
@@ -110,31 +137,51 @@ def _darken(eye, axes, focal, size, values, back, place, ends, dark):
         distance = (place[4] - eye[1]) / dy
         x = eye[0] + distance * (axes[2, 0] + up * axes[1, 0])
         z = eye[2] + distance * (axes[2, 2] + up * axes[1, 2])
-        for column in range(dark.shape[2]):
+        for column in range(found.shape[2]):
             along = (column * NODE - size / 2) * distance / focal
-            at_x, at_z = x + along * axes[0, 0], z + along * axes[0, 2]
-            share = floor_at(values, place, at_x, at_z)
-            if share < 1:
-                fade = ends[row] * ends[column]
-                dark[0, row, column] = fade * _darkness(share)
-                share += floor_at(back, place, at_x, at_z)
-                dark[1, row, column] = fade * _darkness(share)
+            right = np.float32((x + along * axes[0, 0] - place[0]) * place[2] - 0.5)
+            down = np.float32((z + along * axes[0, 2] - place[1]) * place[3] - 0.5)
+            if right < 0 or down < 0 or right >= last or down >= last:
+                continue
+            i, j = int(right), int(down)
+            a, b = right - np.float32(i), down - np.float32(j)
+            if values[j, i] + values[j, i + 1] + values[j + 1, i] + values[j + 1, i + 1] == 4:
+                continue
+            found[0, row, column] = _bilinear(values, i, j, a, b)
+            found[1, row, column] = _bilinear(bounce[0], i, j, a, b)
+            found[2, row, column] = _bilinear(bounce[1], i, j, a, b)
+
+
+@inlined
+def _bilinear(values, i, j, a, b):
+    near = values[j, i] + a * (values[j, i + 1] - values[j, i])
+    far = values[j + 1, i] + a * (values[j + 1, i + 1] - values[j + 1, i])
+    return near + b * (far - near)
+
+
+@compiled
+def _darken(arriving, body, others, ends, darknesses, dark):
+    for row in range(len(dark)):
+        for column in range(len(dark)):
+            share = arriving[0, row, column]
+            share += body * arriving[1, row, column] + others * arriving[2, row, column]
+            step = min(np.int32(share * STEPS_OF_SHARE + HALF), SHADES)
+            dark[row, column] = ends[row] * ends[column] * darknesses[step]
 
 
 @streaming
 def _between(dark, found):
     """Straight lines between the nodes."""
     size = found.shape[1]
-    line = np.empty(dark.shape[2], np.float32)
-    for kind in range(2):
-        for row in range(size):
-            near = row // NODE
-            share = (np.float32(row % NODE) + HALF) * ACROSS
-            for node in range(len(line)):
-                first = dark[kind, near, node]
-                line[node] = (first + share * (dark[kind, near + 1, node] - first)) * WHOLE + HALF
-            for part in range(NODE):
-                share = (np.float32(part) + HALF) * ACROSS
-                for node in range((size - part + NODE - 1) // NODE):
-                    value = line[node] + share * (line[node + 1] - line[node])
-                    found[kind, row, node * NODE + part] = np.uint8(value)
+    line = np.empty(dark.shape[1], np.float32)
+    for row in range(size):
+        near = row // NODE
+        share = (np.float32(row % NODE) + HALF) * ACROSS
+        for node in range(len(line)):
+            first = dark[near, node]
+            line[node] = (first + share * (dark[near + 1, node] - first)) * WHOLE + HALF
+        for part in range(NODE):
+            share = (np.float32(part) + HALF) * ACROSS
+            for node in range((size - part + NODE - 1) // NODE):
+                value = line[node] + share * (line[node + 1] - line[node])
+                found[row, node * NODE + part] = np.uint8(value)

@@ -6,7 +6,7 @@ One pass over the fragments and one over the page; this is all that a new colour
 import numpy as np
 
 from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.compose import SHADOW_COLOUR
+from pet_app.builder.render.compose import SHADOW_COLOUR, shadows
 from pet_app.builder.render.expose import Exposure
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import MEAN, Materials
@@ -31,7 +31,7 @@ def develop(
     others = areas[1:] @ means[1:] / max(float(areas[1:].sum()), 1e-6)
     round_about = np.stack([means[0] * again, others * again, mean * again])
     mirrors = exposure.reflections
-    covered = _covered(taken.shadows, float(LUMINANCE @ mean))
+    covered = shadows(taken.ground, size, *(round_about[:2] @ LUMINANCE))
     pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
     _page(covered, np.array(background or (0, 0, 0), np.float32), _TINT, pixels)
     _develop(
@@ -44,20 +44,6 @@ def develop(
 
 
 _TINT = np.array(SHADOW_COLOUR, np.float32)
-
-
-def _covered(shadows: np.ndarray, brightness: float) -> np.ndarray:
-    """uint8 (size²,): the page under a piece of this brightness, between black and white."""
-    covered = np.empty(shadows.shape[1], np.uint8)
-    _mix(shadows, int(brightness * 256), covered)
-    return covered
-
-
-@streaming
-def _mix(shadows, share, covered):
-    for place in range(len(covered)):
-        dark, less = np.int32(shadows[0, place]), np.int32(shadows[1, place])
-        covered[place] = np.uint8(dark + (((less - dark) * np.int32(share)) >> 8))
 
 
 @compiled

@@ -1,90 +1,101 @@
-"""The floor: how much light reaches it round the piece.
+"""The floor: how much light reaches it round the piece, and how much the piece throws on it.
 
 What a place on the floor sees of the piece does not depend on the light. It is traced once per
-scene and kept as one bit per direction; lamps set up anew only weigh those bits again.
+scene and kept as one bit per direction, and as the patch met where one is in the way; lamps set up
+anew only weigh those again.
 """
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from pet_app.builder.render import embree, sampling
-from pet_app.builder.render.compiled import compiled
-from pet_app.builder.render.embree import occluded16
-from pet_app.builder.render.light import LUMINANCE, Light, facing, irradiance, radiance
-from pet_app.builder.render.packet import FAR_MM
+from pet_app.builder.render import embree, room, sampling
+from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.embree import intersect16, occluded16
+from pet_app.builder.render.ground import ACROSS, Floor, place_of
+from pet_app.builder.render.light import LUMINANCE, Light, radiance
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH
+from pet_app.builder.render.patches import patches, thrown
 from pet_app.builder.render.scene import Scene
 
-ACROSS = 224
-"""Texels along each side of the map."""
-
-REACH = 0.75
-"""How far the map goes beyond the piece, in heights of the piece."""
-
-WAYS = 16
+WAYS = embree.PACKET
 """Directions seen from each texel: one bit each, one packet."""
 
-BYTES = WAYS // 8
+FINE = 256
+"""Directions for each of a texel's ways at which its light is looked at."""
 
-NEAR = np.array([0.125, 0.25, 0.25, 0.25, 0.125], np.float32)
+STEP = 2
+"""Far from the piece only every second texel is traced along each axis."""
+
+NEAR = 40.0
+"""What is nearer than so many texels has its shadow traced at every texel."""
+
+SIDE, NEXT, MIDDLE = (np.float32(share) for share in (0.125, 0.25, 0.25))
 """Averages over the neighbours that share one set of directions."""
 
-AGAIN = 1.3
-"""How much gloss and further bounces add to the light that the piece throws back once."""
+CLEAR_MM = 0.3
+"""Texels stand apart when something is between them at this height."""
 
 _sights: "WeakKeyDictionary[Scene, Sight]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
 class Sight:
-    """What the floor sees of the piece: `free`, uint32 (ACROSS, ACROSS), a bit for each free way.
+    """What the floor sees of the piece.
 
-    place: float64 (5,): lowest x and z, texels per mm along x and z, and the floor's height.
+    free: uint16 (ACROSS, ACROSS), a bit for each free way; 0 beneath the piece, and where nothing
+    was traced. first: int32 (ACROSS, ACROSS), where a texel's hits begin. met: int32 (hits,), the
+    patch that each way meets that is not free. joined: uint8 (2, ACROSS, ACROSS), whether nothing
+    stands between a texel and the next one along z, and along x. known: float32 (ACROSS, ACROSS),
+    1 over the share of a texel's neighbours that have anything to tell, 0 where there are none.
+    body: bool (patches,), whether a patch is of the first slot.
     """
 
     free: np.ndarray
-    place: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
-class Floor:
-    """The floor's map, float32 (ACROSS, ACROSS), rows along z; `place` as in `Sight`.
-
-    values: the share of light that reaches the floor past the piece, 1 at the rim. bounce: the
-    share that a white piece would throw back on it.
-    """
-
-    values: np.ndarray
-    bounce: np.ndarray
+    first: np.ndarray
+    met: np.ndarray
+    joined: np.ndarray
+    known: np.ndarray
+    body: np.ndarray
     place: np.ndarray
 
 
 def floor(scene: Scene, light: Light) -> Floor:
     """Weigh what the floor sees by the light that comes from there."""
     seen = sight(scene)
-    weights = np.empty((sampling.SHARES, WAYS, 2), np.float32)
-    _weigh(_ways(), light.lamps, light.sky, light.ambient, light.key_power, LUMINANCE, weights)
-    table = _by_byte(weights)
-    values, bounce = np.empty_like(seen.free, np.float32), np.empty_like(seen.free, np.float32)
-    _look_up(seen.free, table, values, bounce)
-    values, bounce = _blurred(values, NEAR), _blurred(bounce, NEAR)
+    table, whole = _by_byte(light)
+    values = np.empty((ACROSS, ACROSS), np.float32)
+    bounce = np.empty((2, ACROSS, ACROSS), np.float32)
     fade = _fade()
-    values = 1 - (1 - values) * fade
-    # What a place sees of the piece stands near it, and in much the same shadow.
-    return Floor(values, bounce * values * fade, seen.place)
+    _look_up(seen.free, table, values)
+    values = 1 - (1 - _evened(values, seen)) * fade
+    back = thrown(patches(scene, seen.place), light, Floor(values, bounce, seen.place))
+    _gather(seen.free, seen.first, seen.met, back / np.float32(WAYS * whole), seen.body, bounce)
+    for part in bounce:
+        part[:] = _evened(part, seen) * fade
+    return Floor(values, bounce, seen.place)
 
 
 def sight(scene: Scene) -> Sight:
     """What the floor sees of the piece, traced when it is first asked for."""
     if scene not in _sights:
-        low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
-        reach = REACH * float(high[1] - low[1]) + 0.12 * float((high - low).max()) + 5
-        start, end = low[[0, 2]] - reach, high[[0, 2]] + reach
-        place = np.array([*start, *(ACROSS / (end - start)), scene.floor_mm], np.float64)
-        free = np.zeros((ACROSS, ACROSS), np.uint32)
-        _trace(scene.tree.handle, embree.packet(), embree.valid(), place, _ways(), free)
-        _sights[scene] = Sight(free, place)
+        place = place_of(scene)
+        known = patches(scene, place)
+        free = np.zeros((ACROSS, ACROSS), np.uint16)
+        first = np.zeros((ACROSS, ACROSS), np.int32)
+        met = room.of("floor.met", (ACROSS * ACROSS * WAYS,), np.int32)
+        packet = embree.packet()
+        tools = scene.tree.handle, packet, packet.view(np.int32), embree.valid()
+        count = _trace(*tools, place, _ways(), known.of, free, first, met)
+        joined = np.zeros((2, ACROSS, ACROSS), np.uint8)
+        _join(*tools, place, joined)
+        told = _spread((free != 0).astype(np.float32), joined)
+        body = np.zeros(int(known.of.max()) + 1, np.bool_)
+        body[known.of] = scene.slots[scene.parts] == 0
+        share = np.where(told > 0, 1 / np.maximum(told, 1e-6), 0).astype(np.float32)
+        _sights[scene] = Sight(free, first, met[:count].copy(), joined, share, body, place)
     return _sights[scene]
 
 
@@ -93,17 +104,31 @@ def _ways() -> np.ndarray:
     return np.ascontiguousarray(sampling.lobes(WAYS)[:, [0, 2, 1]])
 
 
-def _by_byte(weights: np.ndarray) -> np.ndarray:
-    """float32 (SHARES, BYTES, 256, 2): light summed over a byte's free ways, bounce over others.
+@cache
+def _around() -> tuple[np.ndarray, np.ndarray]:
+    """Many directions, float32 (n, 3), and the nearest of all ways to each, int64 (n,)."""
+    ways = np.moveaxis(_ways(), 1, 2).reshape(-1, 3)
+    many = np.moveaxis(sampling.lobes(FINE)[:, [0, 2, 1]], 1, 2).reshape(-1, 3)
+    return many, np.argmax(many @ ways.T, axis=1)
 
-    Both are shares of all the light that a texel and its neighbours could get.
+
+@lru_cache(maxsize=16)
+def _by_byte(light: Light) -> tuple[np.ndarray, float]:
+    """The share of light that comes along a byte's free ways, and the light on the open floor.
+
+    The first is float32 (SHARES, 2, 256), the second irradiance over π. A way stands for all
+    directions that are nearer to it than to any other.
     """
+    many, nearest = _around()
+    shining = np.empty(len(many), np.float32)
+    _shine(many, light.lamps, light.sky, LUMINANCE, shining)
+    weights = np.bincount(nearest, shining, sampling.SHARES * WAYS).reshape(sampling.SHARES, 2, 8)
+    weights /= weights.sum(axis=(1, 2), keepdims=True)
     bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
-    either = np.stack([bits, 1 - bits]).astype(np.float32)
-    grouped = weights.reshape(sampling.SHARES, BYTES, 8, 2) / weights[..., 0].sum(axis=1).mean()
-    return np.ascontiguousarray(np.einsum("kvi,sbik->sbvk", either, grouped), np.float32)
+    return (weights @ bits.T).astype(np.float32), float(shining.mean())
 
 
+@cache
 def _fade() -> np.ndarray:
     """Lets the shadow run out towards the rim, so that the map's edge never shows."""
     inwards = np.minimum(np.arange(ACROSS), np.arange(ACROSS)[::-1]) / (0.22 * ACROSS)
@@ -112,94 +137,150 @@ def _fade() -> np.ndarray:
 
 
 @compiled
-def _weigh(ways, lamps, sky, ambient, key_power, luminance, weights):
-    """The light that comes along each way, and what a white face turned against it throws back."""
-    for own in range(len(ways)):
-        for way in range(WAYS):
-            x, y, z = ways[own, 0, way], ways[own, 1, way], ways[own, 2, way]
-            shining = radiance(lamps, sky, x, y, z, 0.0)
-            key = facing(lamps, -x, -y, -z)
-            light = back = 0.0
-            for channel in range(3):
-                light += luminance[channel] * shining[channel]
-                around = irradiance(ambient, -x, -y, -z, channel)
-                back += luminance[channel] * (around + key * key_power[channel])
-            weights[own, way, 0] = light
-            weights[own, way, 1] = AGAIN * back
+def _shine(ways, lamps, sky, luminance, shining):
+    for way in range(len(ways)):
+        red, green, blue = radiance(lamps, sky, ways[way, 0], ways[way, 1], ways[way, 2], 0.0)
+        shining[way] = luminance[0] * red + luminance[1] * green + luminance[2] * blue
 
 
 @compiled
-def _trace(handle, packet, valid, place, ways, free):
+def _trace(handle, packet, numbers, valid, place, ways, patch_of, free, first, met):
+    """First every STEP-th texel, then all those with something near; returns how much they met."""
     packet[:] = 0
-    packet.view(np.int32)[9] = -1
+    numbers[9] = -1
     packet[1] = place[4] - 0.05
+    nearest = np.full(free.shape, np.float32(FAR_MM), np.float32)
+    near = np.float32(NEAR / min(place[2], place[3]))
+    count = 0
+    for again in range(2):
+        for row in range(ACROSS):
+            packet[2] = place[1] + (row + 0.5) / place[3]
+            for column in range(ACROSS):
+                coarse = row % STEP == 0 and column % STEP == 0
+                if coarse == (again == 1):
+                    continue
+                top, left = row - row % STEP, column - column % STEP
+                low, right = min(top + STEP, ACROSS - STEP), min(left + STEP, ACROSS - STEP)
+                own = (row % 4) * 4 + column % 4
+                if again:
+                    about = min(nearest[top, left], nearest[top, right])
+                    if min(about, nearest[low, left], nearest[low, right]) > near:
+                        continue
+                packet[0] = place[0] + (column + 0.5) / place[2]
+                packet[4:7] = ways[own]
+                packet[FAR] = np.float32(FAR_MM)
+                numbers[MESH] = -1
+                intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+                bits = np.uint16(0)
+                first[row, column] = count
+                for ray in range(WAYS):
+                    if numbers[MESH, ray] == -1:
+                        bits |= np.uint16(1) << np.uint16(ray)
+                    else:
+                        met[count] = patch_of[numbers[FACE, ray]]
+                        count += 1
+                        nearest[row, column] = min(nearest[row, column], packet[FAR, ray])
+                free[row, column] = bits
+    return count
+
+
+@compiled
+def _join(handle, packet, numbers, valid, place, joined):
+    """Look from each texel along the floor to the next ones."""
+    packet[:] = 0
+    numbers[9] = -1
+    packet[1] = place[4] + CLEAR_MM
+    for ray in range(embree.PACKET):
+        packet[4 + 2 * (ray % 2), ray] = 1
+    packet[4, 0::2], packet[4, 1::2] = 0, 1
+    packet[6, 0::2], packet[6, 1::2] = 1, 0
+    half = embree.PACKET // 2
     for row in range(ACROSS):
         packet[2] = place[1] + (row + 0.5) / place[3]
-        for column in range(ACROSS):
-            own = (row % 4) * 4 + column % 4
-            packet[0] = place[0] + (column + 0.5) / place[2]
-            bits = np.uint32(0)
-            for half in range(0, WAYS, embree.PACKET):
-                packet[4:7] = ways[own, :, half : half + embree.PACKET]
-                packet[8] = FAR_MM
-                occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
-                for ray in range(embree.PACKET):
-                    if packet[8, ray] >= 0:
-                        bits |= np.uint32(1) << np.uint32(half + ray)
-            free[row, column] = bits
+        for column in range(0, ACROSS, half):
+            for ray in range(embree.PACKET):
+                packet[0, ray] = place[0] + (column + ray // 2 + 0.5) / place[2]
+                packet[FAR, ray] = 1 / place[2 + (ray + 1) % 2]
+            occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+            for ray in range(embree.PACKET):
+                joined[ray % 2, row, column + ray // 2] = packet[FAR, ray] >= 0
+    joined[0, ACROSS - 1] = 0
+    joined[1, :, ACROSS - 1] = 0
 
 
 @compiled
-def _look_up(free, table, values, bounce):
+def _look_up(free, table, values):
     for row in range(ACROSS):
         for column in range(ACROSS):
-            own = table[(row % 4) * 4 + column % 4]
-            bits = free[row, column]
-            light = back = np.float32(0)
-            for byte in range(BYTES):
-                found = own[byte, (bits >> np.uint32(8 * byte)) & np.uint32(255)]
-                light += found[0]
-                back += found[1]
-            values[row, column], bounce[row, column] = light, back
+            own, bits = (row % 4) * 4 + column % 4, free[row, column]
+            values[row, column] = table[own, 0, bits & 255] + table[own, 1, bits >> 8]
 
 
 @compiled
-def _blurred(values, shares):
-    """A symmetric kernel run along both axes; beyond the rim the rim's own values go on."""
-    half, last = len(shares) // 2, len(values) - 1
-    down, both = np.zeros_like(values), np.zeros_like(values)
-    for row in range(len(values)):
-        for offset in range(-half, half + 1):
-            from_row, share = min(max(row + offset, 0), last), shares[half + offset]
-            for column in range(last + 1):
-                down[row, column] += share * values[from_row, column]
-        for offset in range(-half, half + 1):
-            share = shares[half + offset]
-            low, high = max(0, -offset), min(last, last - offset)
-            for column in range(low, high + 1):
-                both[row, column] += share * down[row, column + offset]
-            for column in range(low):
-                both[row, column] += share * down[row, 0]
-            for column in range(high + 1, last + 1):
-                both[row, column] += share * down[row, last]
+def _gather(free, first, met, back, body, bounce):
+    """What is thrown along the ways that are not free, by the body and by all others."""
+    bounce[:] = 0
+    for row in range(ACROSS):
+        for column in range(ACROSS):
+            start, hidden = first[row, column], ~free[row, column] & 0xFFFF
+            if free[row, column] == 0:
+                continue
+            while hidden:
+                hidden &= hidden - 1
+                patch = met[start]
+                bounce[0 if body[patch] else 1, row, column] += back[patch, 0]
+                start += 1
+
+
+def _evened(values: np.ndarray, seen: Sight) -> np.ndarray:
+    """Averages over neighbours that see each other; those beneath the piece learn from others."""
+    evened = _spread(values, seen.joined) * seen.known
+    _fill(evened, seen.known)
+    return evened
+
+
+@streaming
+def _spread(values, joined):
+    """A symmetric kernel run along both axes, only as far as nothing stands in between."""
+    down, both = np.empty_like(values), np.empty_like(values)
+    last = len(values) - 1
+    below, beside = joined[0], joined[1]
+    for row in range(last + 1):
+        a, b = min(row + 1, last), min(row + 2, last)
+        c, d = max(row - 1, 0), max(row - 2, 0)
+        for column in range(last + 1):
+            one = np.float32(below[row, column])
+            two = one * np.float32(below[a, column])
+            back = np.float32(below[c, column]) if row > 0 else np.float32(0)
+            further = back * np.float32(below[d, column]) if row > 1 else np.float32(0)
+            down[row, column] = (
+                MIDDLE * values[row, column]
+                + NEXT * (one * values[a, column] + back * values[c, column])
+                + SIDE * (two * values[b, column] + further * values[d, column])
+            )
+        both[row] = MIDDLE * down[row]
+        for column in range(last):
+            link = NEXT * np.float32(beside[row, column])
+            both[row, column] += link * down[row, column + 1]
+            both[row, column + 1] += link * down[row, column]
+        for column in range(last - 1):
+            link = SIDE * np.float32(beside[row, column]) * np.float32(beside[row, column + 1])
+            both[row, column] += link * down[row, column + 2]
+            both[row, column + 2] += link * down[row, column]
     return both
 
 
 @compiled
-def floor_at(values, place, x, z):
-    """The map at a place on the floor; 1 outside it, where no shadow falls."""
-    column, row = (x - place[0]) * place[2] - 0.5, (z - place[1]) * place[3] - 0.5
-    if column < 0 or row < 0 or column >= ACROSS - 1 or row >= ACROSS - 1:
-        return np.float32(1)
-    i, j = int(column), int(row)
-    a, b = np.float32(column - i), np.float32(row - j)
-    near = values[j, i] + a * (values[j, i + 1] - values[j, i])
-    far = values[j + 1, i] + a * (values[j + 1, i + 1] - values[j + 1, i])
-    return near + b * (far - near)
-
-
-@compiled
-def floor_light(values, place, px, py, pz, dx, dy, dz):
-    """The share of light where a ray going down meets the floor."""
-    distance = (place[4] - py) / dy
-    return floor_at(values, place, px + distance * dx, pz + distance * dz)
+def _fill(values, known):
+    """Beneath the piece: the mean of those texels beside it that know something."""
+    for row in range(1, ACROSS - 1):
+        for column in range(1, ACROSS - 1):
+            if known[row, column] > 0:
+                continue
+            total = count = np.float32(0)
+            for down in range(-1, 2):
+                for right in range(-1, 2):
+                    if known[row + down, column + right] > 0:
+                        total += values[row + down, column + right]
+                        count += 1
+            values[row, column] = total / max(count, np.float32(1))

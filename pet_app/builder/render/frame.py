@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pet_app.builder.render.camera import Camera, View, place
-from pet_app.builder.render.compose import shadows
-from pet_app.builder.render.floor import Floor, floor
+from pet_app.builder.render.compose import arriving
+from pet_app.builder.render.floor import floor
+from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.light import Light, Studio, light
 from pet_app.builder.render.probes import Probes, probes
 from pet_app.builder.render.rays import Reached, reached
@@ -25,8 +26,8 @@ class Frame:
     """What one camera sees of a scene, and the light that reaches it.
 
     screen: float32 (n + 1, 3), see `View.project`. places: float32 (k, 6), each fragment's place
-    in mm and its normal. shadows: uint8 (2, size²),
-    see `compose.shadows`.
+    in mm and its normal. ground: the light
+    on the floor behind each pixel, see `compose.arriving`.
     """
 
     scene: Scene
@@ -40,7 +41,7 @@ class Frame:
     places: np.ndarray
     probes: Probes
     reached: Reached
-    shadows: np.ndarray
+    ground: np.ndarray
 
 
 def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
@@ -56,5 +57,5 @@ def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
     shares = reached(scene, lit, ground, seen, places, chosen, view.eye, size)
     return Frame(
         *(scene, studio, camera.turn_deg, lit, ground, view, screen, seen, places),
-        *(chosen, shares, shadows(ground, view)),
+        *(chosen, shares, arriving(ground, view)),
     )

@@ -13,7 +13,7 @@ import numpy as np
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16
-from pet_app.builder.render.floor import ACROSS, Floor
+from pet_app.builder.render.ground import ACROSS, Floor
 from pet_app.builder.render.light import (
     LUMINANCE,
     Light,
@@ -58,10 +58,10 @@ class Patches:
     met: np.ndarray
 
 
-def patches(scene: Scene, floor: Floor) -> Patches:
-    """A scene's patches, made when they are first asked for; of `floor` only the place counts."""
+def patches(scene: Scene, place: np.ndarray) -> Patches:
+    """A scene's patches, made when they are first asked for; place: the floor's `Floor.place`."""
     if scene not in _sights:
-        _sights[scene] = _made(scene, floor)
+        _sights[scene] = _made(scene, place)
     return _sights[scene]
 
 
@@ -80,7 +80,7 @@ def thrown(seen: Patches, light: Light, floor: Floor) -> np.ndarray:
     return found
 
 
-def _made(scene: Scene, floor: Floor) -> Patches:
+def _made(scene: Scene, place: np.ndarray) -> Patches:
     corners = scene.vertices[scene.faces]
     middles = corners.mean(axis=1)
     low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
@@ -106,7 +106,7 @@ def _made(scene: Scene, floor: Floor) -> Patches:
     packet = embree.packet()
     _trace(
         *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
-        *(sampling.lobes(embree.PACKET), sampling.points(PACKETS), floor.place),
+        *(sampling.lobes(embree.PACKET), sampling.points(PACKETS), place),
         *(corners, scene.face_normals, order, firsts, of, way, met),
     )
     return Patches(of, normals, way, met)

@@ -12,7 +12,7 @@ import numpy as np
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16
-from pet_app.builder.render.floor import Floor, floor_light
+from pet_app.builder.render.ground import Floor, floor_light
 from pet_app.builder.render.light import KEY_RAYS, Light, glow_at
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH
 from pet_app.builder.render.patches import patches, thrown
@@ -61,13 +61,13 @@ def reached(
 ) -> Reached:
     """Trace what light reaches each fragment; places: float32 (k, 6), place in mm and normal."""
     sums = np.zeros((len(chosen.fragment), SUMS), np.float32)
-    known = patches(scene, floor)
+    known = patches(scene, floor.place)
     packet = embree.packet()
     once, twice = _trace(
         *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
         *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow),
         *(floor.values, floor.bounce, floor.place, eye.astype(np.float32)),
-        *(known.of, thrown(known, light, floor), scene.slots[scene.parts] == 0, scene.areas[0]),
+        *(known.of, thrown(known, light, floor), scene.slots[scene.parts] == 0),
         *(chosen.fragment, chosen.share, chosen.idle, seen.face, places, scene.face_normals, sums),
     )
     for _ in range(EVENED):
@@ -107,7 +107,6 @@ def _trace(
     patch_of,
     thrown_by,
     is_body,
-    body_share,
     probe_fragment,
     probe_share,
     idle,
@@ -181,9 +180,9 @@ def _trace(
                 at = packet[0, ray], packet[1, ray], packet[2, ray]
                 share = floor_light(floor_values, floor_place, *at, dx, dy, dz)
                 if share < 1:
-                    back = shining * floor_light(floor_bounce, floor_place, *at, dx, dy, dz)
-                    own[_BOUNCE] += back * body_share
-                    own[_OTHERS] += back * (1 - body_share)
+                    body, others = floor_bounce[0], floor_bounce[1]
+                    own[_BOUNCE] += shining * floor_light(body, floor_place, *at, dx, dy, dz)
+                    own[_OTHERS] += shining * floor_light(others, floor_place, *at, dx, dy, dz)
             own[_FREE] += shining * share
             own[_GLOSS] += lobe * shining * share
         for ray in range(LOBE_RAYS, embree.PACKET):

@@ -13,9 +13,9 @@ import numpy as np
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16
-from pet_app.builder.render.floor import floor_light
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import TABLE, returned_table
+from pet_app.builder.render.ground import floor_light
 from pet_app.builder.render.light import glow_at
 from pet_app.builder.render.material import (
     METALLIC,
@@ -76,7 +76,7 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
         *(which, slot, worn.table, width, sampling.points(1), taken.light.glow),
         *(
             taken.floor.values,
-            taken.floor.bounce,
+            taken.floor.bounce.sum(axis=0),
             taken.floor.place,
             scene.areas.astype(np.float32),
         ),

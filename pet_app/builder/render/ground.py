@@ -1,0 +1,56 @@
+"""The floor's map: where it lies, what it holds and how it is looked up."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.scene import Scene
+
+ACROSS = 224
+"""Texels along each side of the map."""
+
+REACH = 0.75
+"""How far the map goes beyond the piece, in heights of the piece."""
+
+
+@dataclass(frozen=True, eq=False)
+class Floor:
+    """The floor's map, rows along z; all shares are of the light that reaches the open floor.
+
+    values: float32 (ACROSS, ACROSS), the share that comes past the piece, 1 at the rim. bounce:
+    float32 (2, ACROSS, ACROSS), the share that the first slot's surfaces would throw there if they
+    were white, and what all others would. place: see `place_of`.
+    """
+
+    values: np.ndarray
+    bounce: np.ndarray
+    place: np.ndarray
+
+
+def place_of(scene: Scene) -> np.ndarray:
+    """float64 (5,): the map's lowest x and z, texels per mm along x and z, the floor's height."""
+    low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
+    reach = REACH * float(high[1] - low[1]) + 0.12 * float((high - low).max()) + 5
+    start, end = low[[0, 2]] - reach, high[[0, 2]] + reach
+    return np.array([*start, *(ACROSS / (end - start)), scene.floor_mm], np.float64)
+
+
+@compiled
+def floor_at(values, place, x, z):
+    """The map at a place on the floor; 1 outside it, where no shadow falls."""
+    column, row = (x - place[0]) * place[2] - 0.5, (z - place[1]) * place[3] - 0.5
+    if column < 0 or row < 0 or column >= ACROSS - 1 or row >= ACROSS - 1:
+        return np.float32(1)
+    i, j = int(column), int(row)
+    a, b = np.float32(column - i), np.float32(row - j)
+    near = values[j, i] + a * (values[j, i + 1] - values[j, i])
+    far = values[j + 1, i] + a * (values[j + 1, i + 1] - values[j + 1, i])
+    return near + b * (far - near)
+
+
+@compiled
+def floor_light(values, place, px, py, pz, dx, dy, dz):
+    """The share of light where a ray going down meets the floor."""
+    distance = (place[4] - py) / dy
+    return floor_at(values, place, px + distance * dx, pz + distance * dz)
