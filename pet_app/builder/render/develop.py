@@ -29,13 +29,13 @@ def develop(
     # Light that is thrown back among the piece's own surfaces is thrown back again.
     again = 1 / (1 - taken.reached.again * mean)
     others = areas[1:] @ means[1:] / max(float(areas[1:].sum()), 1e-6)
-    round_about = np.stack([means[0] * again, others * again, mean * again])
+    thrown = np.stack([means[0] * again, others * again])
     mirrors = exposure.reflections
     covered = shadows(taken.ground, size, *(round_about[:2] @ LUMINANCE))
     pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
     _page(covered, np.array(background or (0, 0, 0), np.float32), _TINT, pixels)
     _develop(
-        *(exposure.values, exposure.slot, worn.colours, round_about.astype(np.float32)),
+        *(exposure.values, exposure.slot, worn.colours, thrown.astype(np.float32)),
         *(mirrors.fragment, mirrors.lit, mirrors.share),
         *(taken.seen.pixel, taken.seen.share, covered, SRGB),
         *(np.array(background or (0, 0, 0), np.float32), _TINT, pixels),
@@ -70,7 +70,7 @@ def _develop(
     values,
     slots,
     colours,
-    around,
+    thrown,
     mirror,
     mirror_lit,
     mirror_share,
@@ -104,7 +104,7 @@ def _develop(
                     base * mirror_share[other, 0] + mirror_share[other, 1]
                 )
             other += 1
-        _radiance(values, around, added, start, count, light)
+        _radiance(values, thrown, added, start, count, light)
         for place in range(count):
             fragment = start + place
             part = share[fragment]
@@ -140,21 +140,23 @@ def _develop(
 
 
 @streaming
-def _radiance(values, around, added, start, count, light):
-    """Radiance of a block, tone-mapped; around: (3, 3), what body, others and all throw back."""
-    body_red, body_green, body_blue = around[0, 0], around[0, 1], around[0, 2]
-    other_red, other_green, other_blue = around[1, 0], around[1, 1], around[1, 2]
-    mean_red, mean_green, mean_blue = around[2, 0], around[2, 1], around[2, 2]
+def _radiance(values, thrown, added, start, count, light):
+    """Radiance of a block, tone-mapped; thrown: (2, 3), what the body throws, and all others."""
+    body_red, body_green, body_blue = thrown[0, 0], thrown[0, 1], thrown[0, 2]
+    other_red, other_green, other_blue = thrown[1, 0], thrown[1, 1], thrown[1, 2]
     for place in range(count):
         fragment = start + place
-        back, shown = values[BOUNCED, fragment], values[SHOWN, fragment]
-        beside = values[FROM_OTHERS, fragment]
+        back, beside = values[BOUNCED, fragment], values[FROM_OTHERS, fragment]
+        shown = values[SHOWN, fragment]
+        on_red = back * body_red + beside * other_red
+        on_green = back * body_green + beside * other_green
+        on_blue = back * body_blue + beside * other_blue
         red, green, blue = light[place], light[BLOCK + place], light[2 * BLOCK + place]
-        red *= values[DIFFUSE, fragment] + back * body_red + beside * other_red
-        green *= values[DIFFUSE + 1, fragment] + back * body_green + beside * other_green
-        blue *= values[DIFFUSE + 2, fragment] + back * body_blue + beside * other_blue
-        red += values[GLOSS, fragment] + shown * mean_red + added[place]
-        green += values[GLOSS + 1, fragment] + shown * mean_green + added[BLOCK + place]
-        blue += values[GLOSS + 2, fragment] + shown * mean_blue + added[2 * BLOCK + place]
+        red = red * (values[DIFFUSE, fragment] + on_red) + shown * on_red
+        green = green * (values[DIFFUSE + 1, fragment] + on_green) + shown * on_green
+        blue = blue * (values[DIFFUSE + 2, fragment] + on_blue) + shown * on_blue
+        red += values[GLOSS, fragment] + added[place]
+        green += values[GLOSS + 1, fragment] + added[BLOCK + place]
+        blue += values[GLOSS + 2, fragment] + added[2 * BLOCK + place]
         red, green, blue = neutral(red, green, blue)
         light[place], light[BLOCK + place], light[2 * BLOCK + place] = red, green, blue

@@ -1,10 +1,11 @@
 """How every fragment answers the light, before any colour is known.
 
-What leaves a fragment is `base · (D + X · body + Y · others) + S + G · mean`: D is the light its
-own colour is mixed with, X and Y what the first slot's surfaces and all others would throw on it if
-they were white, S what it mirrors of the studio uncoloured, G what it would mirror of the piece if
-that were white. All are kept, and how much of the pattern's accent lies under the fragment, so
-that a new colour is a sum over them and no light is traced or texture looked up again.
+What leaves a fragment is `base · (D + P) + S + G · P`, where `P = X · body + Y · others` is the
+light that the piece throws on it: D is the light its own colour is mixed with, X and Y what the
+first slot's surfaces and all others would throw if they were white, S what it mirrors of the studio
+uncoloured, G how much of P it mirrors. All are kept, and how much of the pattern's accent lies
+under the fragment, so that a new colour is a sum over them and no light is traced or texture looked
+up again.
 
 Fragments go through in blocks that stay in the processor's nearest cache: first what needs
 gathering from tables, one fragment after the other, then what is plain arithmetic, many at a time.
@@ -283,10 +284,12 @@ def _sum(work, key):
             work[ANSWER + (GLOSS + channel) * BLOCK + place] = (
                 mirrored * (share * (ONE - metal) + bias * metal) + WHITE * sheen * light
             )
-            work[ANSWER + BOUNCED * BLOCK + place] = matt * work[ARRIVED + 2 * BLOCK + place]
-            work[ANSWER + FROM_OTHERS * BLOCK + place] = matt * work[ARRIVED + 3 * BLOCK + place]
-            shown = work[ARRIVED + 5 * BLOCK + place]
-            work[ANSWER + SHOWN * BLOCK + place] = share * (ONE - metal) * shown
+            body, others = work[ARRIVED + 2 * BLOCK + place], work[ARRIVED + 3 * BLOCK + place]
+            body, others = matt * body, matt * others
+            work[ANSWER + BOUNCED * BLOCK + place] = body
+            work[ANSWER + FROM_OTHERS * BLOCK + place] = others
+            shown = share * (ONE - metal) * work[ARRIVED + 5 * BLOCK + place]
+            work[ANSWER + SHOWN * BLOCK + place] = shown / max(body + others, TINY)
 
 
 def packed_key(lamps: np.ndarray, key_power: np.ndarray) -> np.ndarray:
