@@ -49,9 +49,9 @@ LAST_CELL, LAST_ENTRY = np.float32(CELLS - 1.001), np.float32(TABLE - 1.001)
 
 # Where each row of the working block begins.
 NX, NY, NZ, VX, VY, VZ, LENGTH, SHADED, ALPHA, F0, METAL, FUZZY = range(0, 12 * BLOCK, BLOCK)
-COSINE, TURNED_X, TURNED_Y, LEVEL, KEY = range(12 * BLOCK, 17 * BLOCK, BLOCK)
-IRRADIANCE, RETURNED, MIRRORED, ARRIVED = (row * BLOCK for row in (17, 20, 24, 28))
-ANSWER, WORK = 34 * BLOCK, 34 + ROWS
+COSINE, TURNED_X, TURNED_Y, LEVEL, KEY, ROUGH = range(12 * BLOCK, 18 * BLOCK, BLOCK)
+IRRADIANCE, RETURNED, MIRRORED, ARRIVED = (row * BLOCK for row in (18, 21, 25, 29))
+ANSWER, WORK = 35 * BLOCK, 35 + ROWS
 MASKED = ANSWER + MASK * BLOCK
 
 
@@ -161,8 +161,9 @@ def answer(
                     )
             work[NX + place], work[NY + place], work[NZ + place] = nx, ny, nz
             work[LENGTH + place], work[SHADED + place] = length, shade
-            alpha = max(roughness, SMOOTH) * max(roughness, SMOOTH)
-            work[ALPHA + place] = alpha * alpha + spread
+            roughness = max(roughness, SMOOTH)
+            alpha = roughness * roughness
+            work[ROUGH + place], work[ALPHA + place] = roughness, alpha * alpha + spread
             work[MASKED + place] = mask
             work[F0 + place], work[METAL + place] = table[slot, SPECULAR], table[slot, METALLIC]
             work[FUZZY + place] = table[slot, FUZZ]
@@ -249,7 +250,7 @@ def _look_up(work, place, maps, returned):
         )
         work[MIRRORED + channel * BLOCK + place] = sharp + c * (blunt - sharp)
     x = min(max(work[COSINE + place] * np.float32(TABLE) - HALF, ZERO), LAST_ENTRY)
-    y = min(max(work[LEVEL + place] * np.float32(TABLE) - HALF, ZERO), LAST_ENTRY)
+    y = min(max(work[ROUGH + place] * np.float32(TABLE) - HALF, ZERO), LAST_ENTRY)
     i, j = int(x), int(y)
     a, b = x - np.float32(i), y - np.float32(j)
     near = j * TABLE + i
