@@ -10,13 +10,24 @@ from pet_app.builder.render.compose import SHADOW_COLOUR, shadows
 from pet_app.builder.render.expose import Exposure
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import MEAN, Materials
-from pet_app.builder.render.shade import BOUNCED, DIFFUSE, FROM_OTHERS, GLOSS, MASK, SHOWN
+from pet_app.builder.render.shade import (
+    FROM_BODY,
+    FROM_OTHERS,
+    GLOSS,
+    LIGHT,
+    MASK,
+    MATT,
+    SHEEN,
+    SHOWN,
+)
 from pet_app.builder.render.tone import SRGB, STEPS, neutral
+from pet_app.builder.surfaces import SHEEN_WHITE
 
 BLOCK = 256
 
 ZERO, ONE, HALF, WHOLE, PART = (np.float32(value) for value in (0, 1, 0.5, 255, 1 / 255))
 MOST = np.uint32(STEPS)
+WHITE = np.float32(SHEEN_WHITE)
 
 
 def develop(
@@ -141,22 +152,26 @@ def _develop(
 
 @streaming
 def _radiance(values, thrown, added, start, count, light):
-    """Radiance of a block, tone-mapped; thrown: (2, 3), what the body throws, and all others."""
+    """Radiance of a block, tone-mapped, as `shade` has it; thrown: (2, 3), the colours of what the
+    body throws, and all others."""
     body_red, body_green, body_blue = thrown[0, 0], thrown[0, 1], thrown[0, 2]
     other_red, other_green, other_blue = thrown[1, 0], thrown[1, 1], thrown[1, 2]
     for place in range(count):
         fragment = start + place
-        back, beside = values[BOUNCED, fragment], values[FROM_OTHERS, fragment]
-        shown = values[SHOWN, fragment]
+        back, beside = values[FROM_BODY, fragment], values[FROM_OTHERS, fragment]
+        shown, sheen = values[SHOWN, fragment], values[SHEEN, fragment]
+        red, green, blue = light[place], light[BLOCK + place], light[2 * BLOCK + place]
+        below = ONE - sheen * (WHITE + (ONE - WHITE) * max(red, green, blue))
+        matt = below * values[MATT, fragment] + (ONE - WHITE) * sheen
+        white = WHITE * sheen
         on_red = back * body_red + beside * other_red
         on_green = back * body_green + beside * other_green
         on_blue = back * body_blue + beside * other_blue
-        red, green, blue = light[place], light[BLOCK + place], light[2 * BLOCK + place]
-        red = red * (values[DIFFUSE, fragment] + on_red) + shown * on_red
-        green = green * (values[DIFFUSE + 1, fragment] + on_green) + shown * on_green
-        blue = blue * (values[DIFFUSE + 2, fragment] + on_blue) + shown * on_blue
-        red += values[GLOSS, fragment] + added[place]
-        green += values[GLOSS + 1, fragment] + added[BLOCK + place]
-        blue += values[GLOSS + 2, fragment] + added[2 * BLOCK + place]
+        red = (values[LIGHT, fragment] + on_red) * (red * matt + white)
+        green = (values[LIGHT + 1, fragment] + on_green) * (green * matt + white)
+        blue = (values[LIGHT + 2, fragment] + on_blue) * (blue * matt + white)
+        red += below * (values[GLOSS, fragment] + shown * on_red) + added[place]
+        green += below * (values[GLOSS + 1, fragment] + shown * on_green) + added[BLOCK + place]
+        blue += below * (values[GLOSS + 2, fragment] + shown * on_blue) + added[2 * BLOCK + place]
         red, green, blue = neutral(red, green, blue)
         light[place], light[BLOCK + place], light[2 * BLOCK + place] = red, green, blue

@@ -1,11 +1,16 @@
 """How every fragment answers the light, before any colour is known.
 
-What leaves a fragment is `base · (D + P) + S + G · P`, where `P = X · body + Y · others` is the
-light that the piece throws on it: D is the light its own colour is mixed with, X and Y what the
-first slot's surfaces and all others would throw if they were white, S what it mirrors of the studio
-uncoloured, G how much of P it mirrors. All are kept, and how much of the pattern's accent lies
-under the fragment, so that a new colour is a sum over them and no light is traced or texture looked
-up again.
+All light that arrives is `A = L + P`: L comes from the studio, `P = X · body + Y · others` is
+thrown by the piece, where X and Y are what the first slot's surfaces and all others would throw if
+they were white. What leaves is
+
+    radiance = A · (base · (Q · M + (1 - w) · s) + w · s) + Q · (S + G · P)
+
+with M the share of a matt surface, S what it mirrors of the studio uncoloured, G how much of P it
+mirrors, s the sheen, w the white in it (`SHEEN_WHITE`), and Q what sheen leaves of all below it, as
+its brightest channel says. All but the colours of P and Q are kept, and how much of the pattern's
+accent lies under the fragment, so that a new colour is a sum over them and no light is traced or
+texture looked up again.
 
 Fragments go through in blocks that stay in the processor's nearest cache: first what needs
 gathering from tables, one fragment after the other, then what is plain arithmetic, many at a time.
@@ -29,22 +34,18 @@ from pet_app.builder.render.material import (
 )
 from pet_app.builder.render.texture import COLUMNS as LAID
 from pet_app.builder.render.texture import SIDE, fetch_mask, fetch_weave, footprint, laid, taps
-from pet_app.builder.surfaces import LEAST_ROUGHNESS, SHEEN_WHITE
+from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
-DIFFUSE, BOUNCED, GLOSS, MASK, SHOWN, FROM_OTHERS = 0, 3, 4, 7, 8, 9
-ROWS = 10
-"""An exposure's rows: D in three colours, X, S in three colours, the pattern's mask, G, Y."""
+LIGHT, FROM_BODY, GLOSS, MASK, SHOWN, FROM_OTHERS, MATT, SHEEN = 0, 3, 4, 7, 8, 9, 10, 11
+ROWS = 12
+"""An exposure's rows: L in three colours, X, S in three colours, the pattern's mask, G, Y, M, s."""
 
 BLOCK = 128
 
 ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
 TINY, EDGE_ON = np.float32(1e-12), np.float32(0.02)
 SMOOTH = np.float32(LEAST_ROUGHNESS)
-TINTED = np.float32(0.6)
-"""Of what sheen returns, this much is gone from below: sheen's brightest channel, as it is most."""
-
 IN_TABLE = np.float32(GLASS)
-WHITE, COLOURED = np.float32(SHEEN_WHITE), np.float32(1 - SHEEN_WHITE)
 LAST_CELL, LAST_ENTRY = np.float32(CELLS - 1.001), np.float32(TABLE - 1.001)
 
 # Where each row of the working block begins.
@@ -263,34 +264,40 @@ def _look_up(work, place, maps, returned):
 
 @streaming
 def _sum(work, key):
-    """D, X and S of a block."""
+    """The rows of a block. All that metal mirrors is its own colour or white: it stands in L and S,
+    and nothing is thrown on it."""
     for channel in range(3):
         power, lamp = key[3 + channel], key[7 + channel]
         for place in range(BLOCK):
             scale, bias = work[RETURNED + place], work[RETURNED + BLOCK + place]
             metal, f0 = work[METAL + place], work[F0 + place]
             share = work[RETURNED + 2 * BLOCK + place] + (f0 - IN_TABLE) * scale
-            sheen = work[FUZZY + place] * work[RETURNED + 3 * BLOCK + place]
-            matt = (ONE - share) * (ONE - metal) * (ONE - TINTED * sheen) * work[SHADED + place]
             free, lit = work[ARRIVED + place], work[ARRIVED + BLOCK + place]
             seen = work[ARRIVED + 4 * BLOCK + place]
             light = work[IRRADIANCE + channel * BLOCK + place] * free
             light += work[KEY + place] * lit * power
             mirrored = work[MIRRORED + channel * BLOCK + place]
             mirrored += work[MIRRORED + 3 * BLOCK + place] * lamp
-            mirrored *= seen + metal * (ONE - seen)
-            work[ANSWER + (DIFFUSE + channel) * BLOCK + place] = (
-                light * (matt + COLOURED * sheen) + metal * mirrored * scale
+            matt = ONE - metal
+            work[ANSWER + (LIGHT + channel) * BLOCK + place] = (
+                matt * light + metal * mirrored * scale
             )
-            work[ANSWER + (GLOSS + channel) * BLOCK + place] = (
-                mirrored * (share * (ONE - metal) + bias * metal) + WHITE * sheen * light
+            work[ANSWER + (GLOSS + channel) * BLOCK + place] = mirrored * (
+                matt * share * seen + metal * bias
             )
-            body, others = work[ARRIVED + 2 * BLOCK + place], work[ARRIVED + 3 * BLOCK + place]
-            body, others = matt * body, matt * others
-            work[ANSWER + BOUNCED * BLOCK + place] = body
-            work[ANSWER + FROM_OTHERS * BLOCK + place] = others
-            shown = share * (ONE - metal) * work[ARRIVED + 5 * BLOCK + place]
-            work[ANSWER + SHOWN * BLOCK + place] = shown / max(body + others, TINY)
+    for place in range(BLOCK):
+        scale, metal = work[RETURNED + place], work[METAL + place]
+        share = work[RETURNED + 2 * BLOCK + place] + (work[F0 + place] - IN_TABLE) * scale
+        matt = ONE - metal
+        body, others = work[ARRIVED + 2 * BLOCK + place], work[ARRIVED + 3 * BLOCK + place]
+        shown = matt * share * work[ARRIVED + 5 * BLOCK + place]
+        work[ANSWER + FROM_BODY * BLOCK + place] = matt * body
+        work[ANSWER + FROM_OTHERS * BLOCK + place] = matt * others
+        work[ANSWER + SHOWN * BLOCK + place] = shown / max(body + others, TINY)
+        work[ANSWER + MATT * BLOCK + place] = metal + matt * (ONE - share) * work[SHADED + place]
+        work[ANSWER + SHEEN * BLOCK + place] = (
+            work[FUZZY + place] * work[RETURNED + 3 * BLOCK + place]
+        )
 
 
 def packed_key(lamps: np.ndarray, key_power: np.ndarray) -> np.ndarray:
