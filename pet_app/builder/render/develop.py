@@ -42,7 +42,7 @@ def develop(
     others = areas[1:] @ means[1:] / max(float(areas[1:].sum()), 1e-6)
     thrown = np.stack([means[0] * again, others * again])
     mirrors = exposure.reflections
-    covered = shadows(taken.ground, size, *(round_about[:2] @ LUMINANCE))
+    covered = shadows(taken.ground, size, *(thrown @ LUMINANCE))
     pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
     _page(covered, np.array(background or (0, 0, 0), np.float32), _TINT, pixels)
     _develop(
