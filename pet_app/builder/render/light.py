@@ -16,8 +16,7 @@ from pet_app.builder.render import sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.sampling import SHARES
 from pet_app.builder.render.vector import dot
-
-RGB = tuple[float, float, float]
+from pet_app.builder.studios import USUAL, Softbox, Studio, light_sets
 
 TOWARDS, ACROSS, UP, HALF, RADIANCE = 0, 3, 6, 9, 11
 LAMP_COLUMNS = 14
@@ -38,44 +37,8 @@ GLOW = 48
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
-@dataclass(frozen=True)
-class Softbox:
-    """A lamp, `turn_deg` to the right of the camera and `height_deg` above the floor.
-
-    `width` and `tall` are the full size on the plane that touches the unit sphere.
-    """
-
-    turn_deg: float
-    height_deg: float
-    width: float
-    tall: float
-    radiance: RGB
-
-
-@dataclass(frozen=True)
-class Studio:
-    """All light there is. The key lamp throws the shadow and is sampled on its own."""
-
-    key: Softbox
-    others: tuple[Softbox, ...]
-    zenith: RGB
-    horizon: RGB
-    floor: RGB
-
-
-STUDIO = Studio(
-    key=Softbox(-40, 50, 1.0, 1.0, (3.75, 3.67, 3.55)),
-    others=(
-        Softbox(58, 24, 0.7, 1.5, (0.95, 0.98, 1.03)),
-        Softbox(-86, 14, 0.3, 1.5, (1.5, 1.5, 1.5)),
-        Softbox(158, 42, 1.4, 0.5, (2.0, 2.04, 2.12)),
-        Softbox(-142, 30, 0.4, 1.1, (1.3, 1.3, 1.3)),
-    ),
-    zenith=(0.13, 0.134, 0.142),
-    horizon=(0.39, 0.39, 0.39),
-    floor=(0.51, 0.505, 0.49),
-)
-"""Key from the upper left, a tall fill on the right, strips behind for metal to mirror."""
+STUDIO = light_sets()[USUAL].studio
+"""What everything is pictured in that is not asked for otherwise."""
 
 NO_LAMP = Softbox(0, 90, 0.5, 0.5, (0.0, 0.0, 0.0))
 FURNACE = Studio(NO_LAMP, (), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0))
