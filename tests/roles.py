@@ -101,8 +101,8 @@ PUBLIC_HANDLERS = {
         *("open", "choose", "put_ring", "settle", "measure", "write", "fit_pet", "fit_size"),
         *("measure_in", "undo", "redo", "start_over", "shape", "wear", "explain"),
         *("call", "save", "put_in_cart", "follow_picture", "retry_picture"),
-        *("look_from", "follow_view", "open_share", "close_share", "share", "stop_sharing"),
-        *("copy_link", "follow_card"),
+        *("look_from", "look_in", "follow_view", "open_share", "close_share", "share"),
+        *("stop_sharing", "copy_link", "follow_card"),
     },
 }
 PUBLIC_ROUTES = {

@@ -139,6 +139,13 @@ def test_a_design_is_pictured_from_other_sides_and_shared_over_http() -> None:
         "thumb",
         "front",
     ]
+    evening = guest.put(f"{where}/pictures/front", params={"light": "evening"}).json()
+    assert (evening["light"], evening["state"]) == ("evening", "queued")
+    assert [one["light"] for one in guest.get(f"{where}/pictures").json()][2:] == [
+        "studio",
+        "evening",
+    ]
+    assert guest.put(f"{where}/pictures/front?light=moon").json()["fields"].keys() == {"light"}
     assert guest.put(f"{where}/pictures/card").status_code == 422
     assert guest.get(f"{where}/share").json() is None
     link = guest.put(f"{where}/share", json={"made_for": "Rex"}).json()

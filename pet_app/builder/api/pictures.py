@@ -2,26 +2,31 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from pet_app.builder import service as builder
 from pet_app.builder.pictures import PictureKind, PictureState, Stage
 from pet_app.builder.service import PictureRecord, Share
+from pet_app.builder.studios import USUAL
 from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.security import ANYBODY, Identity, Scope, with_scope
 from pet_app.core.settings import settings
 
 router = APIRouter()
 
+LightName = Annotated[str, Query(description="What it is taken in: studio, daylight or evening.")]
 Reader = Annotated[Identity, with_scope(Scope.DESIGNS_READ)]
 Writer = Annotated[Identity, with_scope(Scope.DESIGNS_WRITE)]
 
 
 class PictureOut(BaseModel):
-    """How far a picture has come; `url` is null until there is one, `reason` says why not."""
+    """How far a picture has come; `url` is null until there is one, `reason` says why not.
+
+    `light` is what it is taken in: studio, daylight or evening."""
 
     kind: PictureKind
+    light: str
     state: PictureState
     stage: Stage
     percent: int
@@ -61,10 +66,14 @@ def list_pictures(design_id: str, session: ReadSession, identity: Reader) -> lis
 
 @router.put("/designs/{design_id}/pictures/{kind}")
 def order_picture(
-    design_id: str, kind: PictureKind, session: WriteSession, identity: Writer
+    design_id: str,
+    kind: PictureKind,
+    session: WriteSession,
+    identity: Writer,
+    light: LightName = USUAL,
 ) -> PictureOut:
     """Have a picture made of one of your designs, unless it is there; ask again to see it come."""
-    return _picture(builder.want_view(session, identity, design_id, kind))
+    return _picture(builder.want_view(session, identity, design_id, kind, light))
 
 
 @router.get("/designs/{design_id}/share")
@@ -106,6 +115,7 @@ def shared_design(code: str, session: ReadSession, response: Response) -> Shared
 def _picture(found: PictureRecord) -> PictureOut:
     return PictureOut(
         kind=found.kind,
+        light=found.light,
         state=found.state,
         stage=found.stage,
         percent=found.percent,

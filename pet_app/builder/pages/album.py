@@ -4,7 +4,8 @@ import reflex as rx
 
 from pet_app.builder.pictures import PictureKind, PictureState
 from pet_app.builder.state.bench import Bench
-from pet_app.builder.state.viewed import VIEWS
+from pet_app.builder.state.viewed import LIGHTS, VIEWS
+from pet_app.builder.studios import USUAL
 from pet_app.ui.components.buttons import button
 from pet_app.ui.components.choices import choice_group, segment
 from pet_app.ui.components.conditions import progress
@@ -40,6 +41,19 @@ def album() -> rx.Component:
                     for kind, name in VIEWS.items()
                 ),
             ),
+            choice_group(
+                "Light",
+                *(
+                    segment(
+                        title,
+                        Bench.light == name,
+                        name="light",
+                        value=name,
+                        on_change=Bench.look_in(name),
+                    )
+                    for name, title in LIGHTS.items()
+                ),
+            ),
             rx.el.div(
                 button(
                     icon("arrow-right"),
@@ -60,7 +74,7 @@ def album() -> rx.Component:
 
 def _shown() -> rx.Component:
     """The chosen view; the photo stays until another is there."""
-    is_photo = Bench.view == PictureKind.PHOTO.value
+    is_photo = (Bench.view == PictureKind.PHOTO.value) & (Bench.light == USUAL)
     return rx.el.div(
         rx.el.img(
             src=rx.cond(is_photo | (Bench.viewed.url == ""), Bench.picture.url, Bench.viewed.url),

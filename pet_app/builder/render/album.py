@@ -35,7 +35,8 @@ File = tuple[bytes, str]
 
 @dataclass(frozen=True)
 class Sitter:
-    """What stands before the camera; `shoot` as `picture.photograph` has it, without the piece."""
+    """What stands before the camera, in its light; `shoot` takes a size and what else
+    `picture.photograph` takes by name."""
 
     usual: Camera
     front_deg: float
@@ -55,19 +56,21 @@ def pictures(kinds: Sequence[str], data: Mapping[str, Any]) -> tuple[File, ...]:
 
 def sitter(data: Mapping[str, Any]) -> Sitter:
     """The design or thing of plain values. Raises Invalid when it is neither."""
-    if subject.is_thing(data):
-        thing = read(data)
+    piece, lit = subject.piece_of(data), subject.light_of(data)
+    in_light = {"background": lit.paper, "studio": lit.studio}
+    if subject.is_thing(piece):
+        thing = read(piece)
         return Sitter(
             thing.made_by.camera,
             0.0,
-            partial(things.photograph, thing),
+            partial(things.photograph, thing, **in_light),
             lambda: scene(things.model(thing), thing.made_by.parts),
         )
-    design = parse(data)
+    design = parse(piece)
     return Sitter(
         CAMERAS[design.kind],
         FRONT_DEG.get(design.kind, 90.0),
-        partial(picture.photograph, design),
+        partial(picture.photograph, design, **in_light),
         lambda: scene(posed(build(design), design.kind)),
     )
 
@@ -106,7 +109,7 @@ def _close(data: Mapping[str, Any]) -> File:
 
 
 def _cut_out(data: Mapping[str, Any]) -> File:
-    return webp(sitter(data).shoot(PICTURE_PX, None)), ".webp"
+    return webp(sitter(data).shoot(PICTURE_PX, background=None)), ".webp"
 
 
 def _turning(data: Mapping[str, Any]) -> File:

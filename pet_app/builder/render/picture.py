@@ -16,11 +16,12 @@ from pet_app.builder.render.light import STUDIO, Studio
 from pet_app.builder.render.material import Materials, materials
 from pet_app.builder.render.pose import posed
 from pet_app.builder.render.scene import SLOTS, Scene, scene
+from pet_app.builder.studios import USUAL, light_sets
 from pet_app.core import offload
 from pet_app.core.errors import Invalid
 
 SIZES = range(16, 2049)
-PAPER = (247, 244, 238)
+PAPER = light_sets()[USUAL].paper
 """The warm off-white that product pictures stand on."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, exists, select, update
 
+from pet_app.builder import subject
 from pet_app.builder.models import DesignState, Picture, SavedDesign, ShownProduct
 from pet_app.builder.pictures import (
     RENDER_VERSION,
@@ -69,11 +70,11 @@ def take_pictures(
 
 def must_be_made(work: Assignment) -> None:
     """Raises `Invalid` for gear that today's rules refuse; of things there are only our own."""
-    gear = work.data.get("of", work.data)
-    if "thing" in gear:
+    piece = subject.piece_of(work.data)
+    if subject.is_thing(piece):
         return
     try:
-        design = parse(gear)
+        design = parse(piece)
     except Invalid as fault:
         raise Invalid(NOT_MADE_ANY_MORE, fault.fields) from fault
     if judged(design):

@@ -26,6 +26,7 @@ from pet_app.builder.pictures import (
     Urgency,
     topic,
 )
+from pet_app.builder.studios import USUAL
 from pet_app.builder.subject import content_key, of_key
 from pet_app.core import db
 from pet_app.core.errors import NotFound
@@ -51,6 +52,7 @@ class PictureRecord:
     stage: Stage
     storage_key: str
     reason: str
+    light: str = USUAL
 
     @property
     def url(self) -> str:
@@ -301,4 +303,5 @@ def _record(row: Picture) -> PictureRecord:
         Stage(row.stage),
         row.storage_key,
         row.reason,
+        row.data.get("light", USUAL),
     )

@@ -9,6 +9,7 @@ from pet_app.builder.pictures import PictureKind, topic
 from pet_app.builder.service import DesignRecord, Share
 from pet_app.builder.state.kept import Kept
 from pet_app.builder.state.shown import Picture, picture_of
+from pet_app.builder.studios import USUAL, light_sets
 from pet_app.core import db
 from pet_app.core.errors import Invalid
 from pet_app.core.ids import new_id
@@ -28,11 +29,14 @@ VIEWS = {
 }
 """What the page offers, and what it is called there."""
 
+LIGHTS = {name: found.title for name, found in light_sets().items()}
+
 
 class Viewed(Kept, mixin=True):
-    """The view chosen of what was kept, and its link."""
+    """The view chosen of what was kept and the light on it, and its link."""
 
     view: str = PictureKind.PHOTO.value
+    light: str = USUAL
     viewed: rx.Field[Picture] = rx.field(default_factory=Picture)
     sharing: rx.Field[bool] = rx.field(default=False)
     shared_at: str = ""
@@ -40,6 +44,7 @@ class Viewed(Kept, mixin=True):
     card: rx.Field[Picture] = rx.field(default_factory=Picture)
     has_copied: bool = False
 
+    _viewed_key: str = ""
     _card_key: str = ""
     _watched: str = ""
 
@@ -48,24 +53,25 @@ class Viewed(Kept, mixin=True):
         """Show another picture of the piece, made now if nobody has looked at it so before."""
         if view not in VIEWS:
             raise Invalid(NOT_SHOWN)
-        self.view, self.viewed = view, Picture()
-        if view == PictureKind.PHOTO.value:
-            return None
-        identity = await self._identity()
-        found = await db.write(builder.want_view, identity, self.saved_id, PictureKind(view))
-        self.viewed = picture_of(found)
-        return type(self).follow_view
+        return await self._look(view, self.light)
+
+    @rx.event
+    async def look_in(self, light: str) -> Any:
+        """Show the piece in another light."""
+        if light not in LIGHTS:
+            raise Invalid(NOT_SHOWN)
+        return await self._look(self.view, light)
 
     @rx.event(background=True)
     async def follow_view(self) -> None:
         """Show the chosen view as soon as it is there."""
         async with self:
-            key, view, turn = self._content_key, PictureKind(self.view), new_id()
+            key, view, turn = self._viewed_key, PictureKind(self.view), new_id()
             self._watched = turn
         async for _ in live.changes(topic(key, view)):
             found = await db.read(builder.picture_of, key, view)
             async with self:
-                if self._watched != turn or (self._content_key, self.view) != (key, view):
+                if self._watched != turn or (self._viewed_key, self.view) != (key, view):
                     return
                 self.viewed = picture_of(found)
             if found.is_settled:
@@ -120,6 +126,15 @@ class Viewed(Kept, mixin=True):
             if found.is_settled:
                 return
 
+    async def _look(self, view: str, light: str) -> Any:
+        self.view, self.light, self.viewed, self._viewed_key = view, light, Picture(), ""
+        if (view, light) == (PictureKind.PHOTO.value, USUAL):
+            return None
+        identity = await self._identity()
+        found = await db.write(builder.want_view, identity, self.saved_id, PictureKind(view), light)
+        self.viewed, self._viewed_key = picture_of(found), found.content_key
+        return type(self).follow_view
+
     def _show_share(self, found: Share | None) -> None:
         self.shared_at = absolute(found.path) if found else ""
         self.made_for = found.made_for if found else ""
@@ -128,4 +143,5 @@ class Viewed(Kept, mixin=True):
 
     def _show_kept(self, kept: DesignRecord) -> None:
         super()._show_kept(kept)
-        self.view, self.viewed = PictureKind.PHOTO.value, Picture()
+        self.view, self.light = PictureKind.PHOTO.value, USUAL
+        self.viewed, self._viewed_key = Picture(), ""
