@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pet_app.builder.render import room
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import gloss_maps, returned_table
-from pet_app.builder.render.material import STARTS, Materials
+from pet_app.builder.render.material import Materials
 from pet_app.builder.render.reflection import Reflections, reflections
 from pet_app.builder.render.shade import ROWS, answer, packed_harmonics, packed_key, turned
+from pet_app.builder.render.texture import COLUMNS
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,13 +35,14 @@ def expose(taken: Frame, worn: Materials) -> Exposure:
     slot = np.empty(len(seen.face), np.uint8)
     answer(
         *(scene.vertices, scene.uv, scene.faces, scene.parts, scene.slots),
-        *(worn.table, worn.pattern, worn.patterned, worn.weaves, STARTS),
-        *(taken.screen, taken.view.eye, turned(taken.turn_deg)),
+        *(worn.table, worn.pattern, worn.patterned, worn.weaves),
+        *(taken.screen, taken.view.eye, taken.view.axes[2], turned(taken.turn_deg)),
         *(
             packed_harmonics(taken.light.ambient),
             packed_key(taken.light.lamps, taken.light.key_power),
         ),
         *(gloss_maps(taken.studio), returned_table()),
-        *(seen.face, seen.bary, seen.at, taken.places, taken.reached.light, slot, values),
+        *(seen.face, seen.bary, taken.places, taken.reached.light),
+        *(room.of("laid", (len(scene.faces), COLUMNS), np.float32), slot, values),
     )
     return Exposure(taken, values, slot, reflections(taken, worn, slot, values), worn.key)

@@ -17,7 +17,7 @@ from pet_app.builder.render.light import Light, Studio, light
 from pet_app.builder.render.probes import Probes, probes
 from pet_app.builder.render.rays import Reached, reached
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.shade import spots
+from pet_app.builder.render.spots import spots
 from pet_app.builder.render.visibility import Fragments, fragments
 
 

@@ -1,6 +1,6 @@
 """A look as arrays: colours in linear light, and tiles as pyramids of ever coarser levels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,16 +20,18 @@ ROUGHNESS, METALLIC, SPECULAR, FUZZ, RELIEF, WEAVE = 0, 1, 2, 3, 4, 5
 COLUMNS = 6
 
 ALONG, ACROSS, STEEPNESS, SHADE, ROUGH = 0, 1, 2, 3, 4
-CHANNELS = 5
+CHANNELS, WIDE = 5, 8
+"""Channels of a weave, and numbers to a texel: it is fetched as one vector."""
 
 LEVELS = tiles.SIZE.bit_length()
-STARTS = np.cumsum([0, *(4**level for level in range(LEVELS - 1, 0, -1))])
-"""Where each level begins in a pyramid, finest first."""
+MARGIN = 2
+"""Each line and column begins with its last texel and ends with its first: neighbours are side by
+side, wherever a place lies."""
 
-TEXELS = int(STARTS[-1]) + 1
+TEXELS = sum((2**level + MARGIN) ** 2 for level in range(LEVELS))
 
 MOST_WEAVES = 48
-_weaves = np.empty((MOST_WEAVES, TEXELS, CHANNELS), np.float32)
+_weaves = np.empty((MOST_WEAVES, TEXELS, WIDE), np.float32)
 _drawn: dict[str, int] = {}
 """Pyramids of all weaves drawn so far, and where each lies. Memory is only taken for these."""
 
@@ -40,8 +42,9 @@ class Materials:
 
     colours: float32 (slots, COLOUR_COLUMNS): colour, accent, and the mean over the pattern, linear.
     table: float32 (slots, COLUMNS): how light is taken, whatever the colour. pattern: float32
-    (texels, 1), the first slot's mask from 0 to 1, all 0 unless patterned. weaves: float32
-    (weaves, texels, CHANNELS): the slope along and across, the mean of its square, shade and
+    (texels, 4), the first slot's mask from 0 to 1, all 0 unless patterned: at a texel, and what is
+    added on the way to the next, to the next line, and to the next of that. weaves: float32
+    (weaves, texels, WIDE): the slope along and across, the mean of its square, shade and
     roughness. key: names all but the colours; looks of one key share an `Exposure`.
     """
 
@@ -79,7 +82,14 @@ def _mask_mean(pattern: Pattern) -> float:
 
 @cache
 def _pattern(pattern: Pattern) -> np.ndarray:
-    return _pyramid(tiles.pattern_mask(pattern)[..., None].astype(np.float32) / 255)
+    return _pyramid(tiles.pattern_mask(pattern)[..., None].astype(np.float32) / 255, _ahead)
+
+
+def _ahead(mask: np.ndarray) -> np.ndarray:
+    """float32 (n, n, 4): a mask and its differences, so that one vector tells all round a place."""
+    right, down = np.roll(mask, -1, axis=1), np.roll(mask, -1, axis=0)
+    both = np.roll(down, -1, axis=1)
+    return np.concatenate([mask, right - mask, down - mask, both - right - down + mask], axis=2)
 
 
 def _weave(name: str) -> int:
@@ -91,7 +101,7 @@ def _weave(name: str) -> int:
     if name in _drawn:
         return _drawn[name]
     tile = tiles.relief(name)
-    own = np.ones((*tile.shape[:2], CHANNELS), np.float32)
+    own = np.ones((*tile.shape[:2], WIDE), np.float32)
     own[..., [ALONG, ACROSS]] = tile[..., :2]
     own[..., STEEPNESS] = tile[..., 0] ** 2 + tile[..., 1] ** 2
     own[..., SHADE : SHADE + tile.shape[2] - 2] = tile[..., 2:]
@@ -99,10 +109,15 @@ def _weave(name: str) -> int:
     return _drawn.setdefault(name, len(_drawn))
 
 
-def _pyramid(tile: np.ndarray) -> np.ndarray:
-    """float32 (texels, channels): the tile, then each level at half the size, down to one texel."""
+def _pyramid(tile: np.ndarray, laid: Callable[[np.ndarray], np.ndarray] = np.asarray) -> np.ndarray:
+    """float32 (texels, channels): the tile, then each level at half the size, down to one texel.
+
+    Each level goes through `laid`, and gets a margin of what lies on its other side.
+    """
     levels = [tile]
     while len(levels[-1]) > 1:
         half = len(levels[-1]) // 2
         levels.append(levels[-1].reshape(half, 2, half, 2, -1).mean(axis=(1, 3)))
-    return np.concatenate([level.reshape(-1, tile.shape[2]) for level in levels])
+    around = ((1, 1), (1, 1), (0, 0))
+    padded = [np.pad(laid(level), around, "wrap") for level in levels]
+    return np.concatenate([level.reshape(-1, level.shape[2]) for level in padded])

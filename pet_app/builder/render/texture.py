@@ -5,34 +5,53 @@ from math import sqrt
 import numpy as np
 
 from pet_app.builder import tiles
-from pet_app.builder.render.compiled import compiled, inlined
-from pet_app.builder.render.material import ACROSS, ALONG, LEVELS, ROUGH, SHADE, STEEPNESS
+from pet_app.builder.render.compiled import compiled, inlined, streaming
+from pet_app.builder.render.gather import BLOCK, TAPS
+from pet_app.builder.render.material import LEVELS
 
-SHARPNESS = np.float32(0.577)
+SHARPNESS = 0.577
 """Texels are so much finer than the pixel that, drawn out between their neighbours, they blur as
 much as a square pixel does."""
 
-MOST_TAPS = 6
+FINER = 1.26
+"""Texels this much finer than a tap are fine enough: the next level's would be too coarse."""
+
 MOST_STEP_MM = np.float32(100.0)
 
-ZERO, HALF, ONE, TINY = np.float32(0), np.float32(0.5), np.float32(1), np.float32(1e-12)
+ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
+WHOLE, EDGE = np.float32(tiles.SIZE), np.float32(FINER * FINER)
 
-TILE_MM, WEAVE_MM = np.float32(tiles.TILE_MM), np.float32(tiles.WEAVE_MM)
+WEAVE, PATTERN = np.float32(1 / tiles.WEAVE_MM), np.float32(1 / tiles.TILE_MM)
+"""Tiles to the mm."""
 
-TANGENT, INVERSE, INVERSE_U, INVERSE_V, SIDE = 0, 3, 6, 9, 12
-COLUMNS = 13
+SHARP = np.float32((SHARPNESS * tiles.SIZE) ** 2)
+FEWER = np.float32(1 / TAPS**2)
+SHARE = np.float32(1 / TAPS)
+
+TANGENT, SIDE, U, V, NEARNESS, OVER_U, OVER_V = 0, 3, 4, 7, 10, 12, 14
+COLUMNS = 16
+
+AT_U, AT_V, RIGHT_U, RIGHT_V, DOWN_U, DOWN_V, LONG_U, LONG_V, ACROSS, LINE = range(
+    0, 10 * BLOCK, BLOCK
+)
+"""Rows of `under`: place in mm; mm per pixel right and down; the longer axis; the shorter one's
+square; texels from line to line."""
+
+UNDER = 10
 
 
 @compiled
 def laid(vertices, uv, screen, i, j, k, own):
-    """How a face's texture lies, float32 (COLUMNS,).
+    """How a face's texture lies, float32 (COLUMNS,): all there is to know, in one line of cache.
 
-    The direction along the strap, and over the picture the slopes of 1/depth, u/depth and v/depth,
-    which are straight there, each with its value at the picture's corner; and 1, or -1 where the
-    texture is mirrored.
+    The direction along the strap, and -1 where the texture is mirrored; u and v at the first corner
+    and on to the other two; how 1/depth, u/depth and v/depth, which are straight over the picture,
+    grow to the right and down.
     """
     bu, bv = uv[j, 0] - uv[i, 0], uv[j, 1] - uv[i, 1]
     cu, cv = uv[k, 0] - uv[i, 0], uv[k, 1] - uv[i, 1]
+    own[U], own[U + 1], own[U + 2] = uv[i, 0], bu, cu
+    own[V], own[V + 1], own[V + 2] = uv[i, 1], bv, cv
     side = ONE if bu * cv - cu * bv > 0 else -ONE
     own[SIDE] = side
     for axis in range(3):
@@ -45,28 +64,48 @@ def laid(vertices, uv, screen, i, j, k, own):
     cx, cy, cz = screen[k, 0] - ax, screen[k, 1] - ay, screen[k, 2]
     scale = ONE / (bx * cy - cx * by)
     for place in range(3):
-        if place == 0:
-            first, second, third = az, bz, cz
-        else:
-            first = az * uv[i, place - 1]
-            second, third = bz * uv[j, place - 1], cz * uv[k, place - 1]
-        right = ((second - first) * cy - (third - first) * by) * scale
-        down = ((third - first) * bx - (second - first) * cx) * scale
-        own[INVERSE + 3 * place] = right
-        own[INVERSE + 3 * place + 1] = down
-        own[INVERSE + 3 * place + 2] = first - ax * right - ay * down
+        first, second, third = az, bz, cz
+        if place > 0:
+            first *= uv[i, place - 1]
+            second *= uv[j, place - 1]
+            third *= uv[k, place - 1]
+        own[NEARNESS + 2 * place] = ((second - first) * cy - (third - first) * by) * scale
+        own[NEARNESS + 2 * place + 1] = ((third - first) * bx - (second - first) * cx) * scale
 
 
 @inlined
-def footprint(own, x, y, u, v):
-    """How many mm of strap a pixel covers: (u, v) per pixel right, (u, v) per pixel down."""
-    depth = ONE / (own[INVERSE] * x + own[INVERSE + 1] * y + own[INVERSE + 2])
-    return (
-        _bounded((own[INVERSE_U] - u * own[INVERSE]) * depth),
-        _bounded((own[INVERSE_V] - v * own[INVERSE]) * depth),
-        _bounded((own[INVERSE_U + 1] - u * own[INVERSE + 1]) * depth),
-        _bounded((own[INVERSE_V + 1] - v * own[INVERSE + 1]) * depth),
-    )
+def lie(under, place, own, b, c, depth):
+    """Where on the strap a fragment lies, and how far it is there from pixel to pixel."""
+    u, v = own[U] + b * own[U + 1] + c * own[U + 2], own[V] + b * own[V + 1] + c * own[V + 2]
+    under[AT_U + place], under[AT_V + place] = u, v
+    under[RIGHT_U + place] = (own[OVER_U] - u * own[NEARNESS]) * depth
+    under[RIGHT_V + place] = (own[OVER_V] - v * own[NEARNESS]) * depth
+    under[DOWN_U + place] = (own[OVER_U + 1] - u * own[NEARNESS + 1]) * depth
+    under[DOWN_V + place] = (own[OVER_V + 1] - v * own[NEARNESS + 1]) * depth
+
+
+@streaming
+def footprints(under):
+    """The ellipse on the strap that each pixel of a block is (Heckbert, 1989).
+
+    Several taps lie along its longer axis; they are as wide as the shorter one, which the choice of
+    level covers.
+    """
+    for place in range(BLOCK):
+        right_u, right_v = _bounded(under[RIGHT_U + place]), _bounded(under[RIGHT_V + place])
+        down_u, down_v = _bounded(under[DOWN_U + place]), _bounded(under[DOWN_V + place])
+        uu = right_u * right_u + down_u * down_u
+        uv = right_u * right_v + down_u * down_v
+        vv = right_v * right_v + down_v * down_v
+        half = (uu - vv) * HALF
+        apart = sqrt(half * half + uv * uv)
+        longer = (uu + vv) * HALF + apart
+        # The taps are drawn apart by as much as the ellipse is longer than a circle.
+        along = sqrt(max(apart + half, ZERO))
+        aside = sqrt(max(apart - half, ZERO))
+        under[LONG_U + place] = along
+        under[LONG_V + place] = aside if uv >= 0 else -aside
+        under[ACROSS + place] = max(longer - apart - apart, (apart + apart) * FEWER) * SHARP
 
 
 @inlined
@@ -75,100 +114,49 @@ def _bounded(step):
     return step if abs(step) < MOST_STEP_MM else MOST_STEP_MM
 
 
-@inlined
-def taps(under):
-    """How to average over a footprint: the way along it in mm, how many taps, and their size in mm.
+@streaming
+def aimed(under, per_mm, spots, parts):
+    """Which texels of a tile the taps of a block lie between.
 
-    On the strap a pixel is an ellipse (Heckbert, 1989): its longer axis is covered by several taps,
-    the shorter one by the choice of level.
+    spots: int32 rows, one for each tap: the texel before it. parts: float32 rows, two for each: how
+    far it lies to the next texel, and to the next line.
     """
-    uu = under[0] * under[0] + under[2] * under[2]
-    uv = under[0] * under[1] + under[2] * under[3]
-    vv = under[1] * under[1] + under[3] * under[3]
-    half = (uu - vv) * HALF
-    apart = sqrt(half * half + uv * uv)
-    longer = (uu + vv) * HALF + apart
-    shorter = sqrt(max(longer - apart - apart, TINY))
-    longer = sqrt(max(longer, TINY))
-    count = min(MOST_TAPS, int(longer / shorter + np.float32(0.7)))
-    # The longer axis lies at half the angle whose cosine and sine are half / apart and uv / apart.
-    cosine = half / max(apart, TINY)
-    long_u = sqrt(max(HALF + HALF * cosine, ZERO))
-    long_v = sqrt(max(HALF - HALF * cosine, ZERO))
-    if uv < 0:
-        long_v = -long_v
-    wide = max(shorter, longer / np.float32(count))
-    return long_u * longer, long_v * longer, count, wide * SHARPNESS
+    for place in range(BLOCK):
+        # The level whose texels are about as wide as a tap.
+        across = under[ACROSS + place] * per_mm * per_mm
+        side, start, edge = WHOLE, ZERO, EDGE
+        for _ in range(LEVELS - 1):
+            coarser = across > edge
+            start += (side + TWO) * (side + TWO) if coarser else ZERO
+            side *= HALF if coarser else ONE
+            edge *= FOUR
+        line = side + TWO
+        under[LINE + place] = line
+        u, v = under[AT_U + place] * per_mm, under[AT_V + place] * per_mm
+        long_u, long_v = under[LONG_U + place] * per_mm, under[LONG_V + place] * per_mm
+        for tap in range(TAPS):
+            step = (np.float32(tap) + HALF) * SHARE - HALF
+            x = _within(u + step * long_u) * side + HALF
+            y = _within(v + step * long_v) * side + HALF
+            column, row = np.float32(np.int32(x)), np.float32(np.int32(y))
+            parts[2 * tap * BLOCK + place] = x - column
+            parts[(2 * tap + 1) * BLOCK + place] = y - row
+            spots[tap * BLOCK + place] = np.int32(start + row * line + column)
 
 
 @inlined
-def _level(wide, extent):
-    """The level whose texels are about as wide as a tap."""
-    texels = wide * np.float32(tiles.SIZE) / extent
-    level = 0
-    for step in range(LEVELS - 1):
-        level += texels > np.float32(1.26 * 2.0**step)
-    return level
+def _within(place):
+    """A place among repeated tiles as a place on one, from 0 to 1."""
+    place -= np.float32(np.int32(place))
+    return place + ONE if place < 0 else place
 
 
 @inlined
-def _corners(u, v, scale, last, start):
-    """The four texels round a place on a level, and how far it lies from the first of them."""
-    x, y = u * scale - HALF, v * scale - HALF
-    i, j = int(x), int(y)
-    # Towards zero it went; `floor` would be a call.
-    i -= x < np.float32(i)
-    j -= y < np.float32(j)
-    a, b = x - np.float32(i), y - np.float32(j)
-    left, right = np.uint64(i & last), np.uint64((i + 1) & last)
-    near, far = np.uint64(j & last), np.uint64((j + 1) & last)
-    near, far = near * np.uint64(last + 1) + start, far * np.uint64(last + 1) + start
-    return near + left, near + right, far + left, far + right, a, b
-
-
-@inlined
-def fetch_mask(pattern, starts, u, v, way):
-    """The pattern's mask averaged over a footprint; u, v in mm, way: what `taps` gave."""
-    long_u, long_v, count, wide = way
-    level = _level(wide, TILE_MM)
-    last, start = (1 << (LEVELS - 1 - level)) - 1, np.uint64(starts[level])
-    scale, share = np.float32(last + 1) / TILE_MM, ONE / np.float32(count)
-    found = np.float32(0)
-    for tap in range(count):
-        at = (np.float32(tap) + HALF) * share - HALF
-        i, j, k, m, a, b = _corners(u + at * long_u, v + at * long_v, scale, last, start)
-        first = pattern[i, 0] + a * (pattern[j, 0] - pattern[i, 0])
-        found += first + b * (pattern[k, 0] + a * (pattern[m, 0] - pattern[k, 0]) - first)
-    return found * share
-
-
-@inlined
-def fetch_weave(weaves, own, starts, u, v, way):
-    """A weave's five channels averaged over a footprint."""
-    long_u, long_v, count, wide = way
-    level = _level(wide, WEAVE_MM)
-    last, start = (1 << (LEVELS - 1 - level)) - 1, np.uint64(starts[level])
-    scale, share = np.float32(last + 1) / WEAVE_MM, ONE / np.float32(count)
-    along = across = steepness = shade = rough = np.float32(0)
-    for tap in range(count):
-        at = (np.float32(tap) + HALF) * share - HALF
-        i, j, k, m, a, b = _corners(u + at * long_u, v + at * long_v, scale, last, start)
-        wd = a * b
-        wb, wc = a - wd, b - wd
-        wa = ONE - a - wc
-        along += _mixed(weaves, own, ALONG, i, j, k, m, wa, wb, wc, wd)
-        across += _mixed(weaves, own, ACROSS, i, j, k, m, wa, wb, wc, wd)
-        steepness += _mixed(weaves, own, STEEPNESS, i, j, k, m, wa, wb, wc, wd)
-        shade += _mixed(weaves, own, SHADE, i, j, k, m, wa, wb, wc, wd)
-        rough += _mixed(weaves, own, ROUGH, i, j, k, m, wa, wb, wc, wd)
-    return along * share, across * share, steepness * share, shade * share, rough * share
-
-
-@inlined
-def _mixed(weaves, own, channel, i, j, k, m, wa, wb, wc, wd):
-    return (
-        wa * weaves[own, i, channel]
-        + wb * weaves[own, j, channel]
-        + wc * weaves[own, k, channel]
-        + wd * weaves[own, m, channel]
-    )
+def mask_at(pattern, spots, parts, place):
+    """The pattern's mask averaged over a footprint."""
+    found = ZERO
+    for tap in range(TAPS):
+        own = pattern[np.uint64(spots[tap * BLOCK + place])]
+        a, b = parts[2 * tap * BLOCK + place], parts[(2 * tap + 1) * BLOCK + place]
+        found += own[0] + a * own[1] + b * (own[2] + a * own[3])
+    return found * SHARE
