@@ -48,8 +48,8 @@ def shadow(share: np.ndarray) -> np.ndarray:
 def arriving(floor: Floor, view: View) -> np.ndarray:
     """float32 (3, n, n): light on the floor behind every NODE-th pixel.
 
-    In shares of the open floor's: what comes past the piece; what its first slot's surfaces would throw there if they were white;
-    what all others would.
+    In shares of the open floor's: what comes past the piece; what its first slot's surfaces would
+    throw there if they were white; what all others would.
     """
     nodes = view.size // NODE + 2
     found = np.zeros((3, nodes, nodes), np.float32)

@@ -8,8 +8,7 @@ import numpy as np
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.compose import SHADOW_COLOUR, shadows
 from pet_app.builder.render.expose import Exposure
-from pet_app.builder.render.light import LUMINANCE
-from pet_app.builder.render.material import MEAN, Materials
+from pet_app.builder.render.material import MEAN, Materials, thrown_back
 from pet_app.builder.render.shade import (
     FROM_BODY,
     FROM_OTHERS,
@@ -42,7 +41,7 @@ def develop(
     others = areas[1:] @ means[1:] / max(float(areas[1:].sum()), 1e-6)
     thrown = np.stack([means[0] * again, others * again])
     mirrors = exposure.reflections
-    covered = shadows(taken.ground, size, *(thrown @ LUMINANCE))
+    covered = shadows(taken.ground, size, *thrown_back(worn, areas, taken.floor.again))
     pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
     _page(covered, np.array(background or (0, 0, 0), np.float32), _TINT, pixels)
     _develop(

@@ -21,11 +21,14 @@ class Floor:
     values: float32 (ACROSS, ACROSS), the share that comes past the piece, 1 at the rim. bounce:
     float32 (2, ACROSS, ACROSS), the share that the first slot's surfaces would throw there if they
     were white, and what all others would. place: see `place_of`.
+    again: how much light white surfaces that the floor sees throw on one another of what they throw
+    once.
     """
 
     values: np.ndarray
     bounce: np.ndarray
     place: np.ndarray
+    again: float
 
 
 def place_of(scene: Scene) -> np.ndarray:

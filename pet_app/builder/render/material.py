@@ -8,6 +8,7 @@ import numpy as np
 
 from pet_app.builder import tiles
 from pet_app.builder.design import Look, Options
+from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.scene import SLOTS
 from pet_app.builder.render.tone import linear
 from pet_app.builder.rules import Pattern
@@ -73,6 +74,20 @@ def materials_of(surfaces: Sequence[Surface], pattern: Pattern) -> Materials:
         table[row] = (own.roughness, own.metallic, own.specular, own.fuzz, own.relief, weave)
     key = f"{pattern}:{table.tobytes().hex()}"
     return Materials(colours, table, _pattern(pattern), pattern is not Pattern.PLAIN, _weaves, key)
+
+
+def thrown_back(worn: Materials, areas: np.ndarray, again: float) -> tuple[float, float]:
+    """The share of light that the first slot throws back, and all others; areas: of each slot.
+
+    What is mirrored counts as thrown: Schlick's reflectance (1994) over all directions is the
+    twenty-first part of the way from straight on to 1. again: see `Floor`.
+    """
+    base, metal = worn.colours[:, MEAN : MEAN + 3] @ LUMINANCE, worn.table[:, METALLIC]
+    ahead = metal * base + (1 - metal) * worn.table[:, SPECULAR]
+    mirrored = ahead + (1 - ahead) / 21
+    white = mirrored + (1 - mirrored) * (1 - metal) * base
+    white /= 1 - again * float(areas @ white)
+    return float(white[0]), float(areas[1:] @ white[1:] / max(float(areas[1:].sum()), 1e-6))
 
 
 @cache

@@ -1,0 +1,241 @@
+"""What the floor sees of the piece, whatever the light.
+
+Two grids of places look up from the floor, each along its own few directions; sixteen neighbours
+together have looked everywhere. A coarse grid lies over all of the map and knows what is met and
+how near it is. A fine one lies where something is near, for there shadows have edges.
+"""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from pet_app.builder.render import embree, room, sampling
+from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.embree import intersect16, occluded16
+from pet_app.builder.render.ground import ACROSS, place_of
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH
+from pet_app.builder.render.patches import patches
+from pet_app.builder.render.scene import Scene
+
+COARSE = ACROSS // 2
+"""Places along each side of the coarse grid."""
+
+WAYS = embree.PACKET
+"""Directions seen from each place: one bit each, one packet."""
+
+NEAR = 5.0
+"""What is nearer than so many steps of the coarse grid has its shadow traced on the fine one."""
+
+LIFT_MM, BENEATH_MM = 0.05, 0.3
+"""Rays start so far below the floor. A place that sees nothing but what is as near as the second
+lies beneath the piece."""
+
+CLEAR_MM = 0.3
+"""Places stand apart when something is between them at this height."""
+
+SIDE, NEXT = np.float32(0.125), np.float32(0.25)
+"""Shares of the second and of the first neighbour in averages: those that together look
+everywhere count alike."""
+
+Tools = tuple[int, np.ndarray, np.ndarray, np.ndarray]
+"""Embree's scene, a packet, the same as whole numbers, and which of its rays travel."""
+
+_sights: "WeakKeyDictionary[Scene, Sight]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """What n × n places see, rows along z.
+
+    free: uint16 (n, n), a bit for each free way. joined: uint8 (2, n, n), whether nothing stands
+    between a place and the next one along z, and along x. known: float32 (n, n), 1 over the share
+    of a place's neighbours that can tell, 0 where none can.
+    """
+
+    free: np.ndarray
+    joined: np.ndarray
+    known: np.ndarray
+
+    def evened(self, values: np.ndarray) -> np.ndarray:
+        """Averages over neighbours that see each other; values are 0 where there are none."""
+        return _spread(values, self.joined) * self.known
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """What the floor sees of the piece, on both grids.
+
+    share: float32 (ACROSS, ACROSS), how much the fine one counts. first: int32 (COARSE, COARSE),
+    where the hits of a place on the coarse grid begin. met: int32 (hits,), the patch met along each
+    way that is not free. body: bool (patches,), whether a patch is of the first slot. place: see
+    `place_of`.
+    """
+
+    coarse: Grid
+    fine: Grid
+    share: np.ndarray
+    first: np.ndarray
+    met: np.ndarray
+    body: np.ndarray
+    place: np.ndarray
+
+
+def sight(scene: Scene) -> Sight:
+    """What the floor sees of the piece, traced when it is first asked for."""
+    if scene not in _sights:
+        _sights[scene] = _traced(scene)
+    return _sights[scene]
+
+
+def ways() -> np.ndarray:
+    """float32 (SHARES, 3, WAYS): directions above the floor, as likely as their cosine."""
+    return np.ascontiguousarray(sampling.lobes(WAYS)[:, [0, 2, 1]])
+
+
+def _traced(scene: Scene) -> Sight:
+    place = place_of(scene)
+    known = patches(scene, place)
+    packet = embree.packet()
+    tools = scene.tree.handle, packet, packet.view(np.int32), embree.valid()
+    free, told = np.zeros((COARSE, COARSE), np.uint16), np.zeros((COARSE, COARSE), np.float32)
+    first, near = np.zeros(free.shape, np.int32), np.zeros(free.shape, np.bool_)
+    met = room.of("sight.met", (COARSE * COARSE * WAYS,), np.int32)
+    count = _trace(*tools, place, ways(), known.of, free, told, near, first, met)
+    coarse = _grid(tools, place, free, told)
+    free, told = np.zeros((ACROSS, ACROSS), np.uint16), np.zeros((ACROSS, ACROSS), np.float32)
+    traced = np.zeros(free.shape, np.uint8)
+    _trace_near(*tools, place, ways(), near, free, told, traced)
+    fine = _grid(tools, place, free, told)
+    body = np.zeros(int(known.of.max()) + 1, np.bool_)
+    body[known.of] = scene.slots[scene.parts] == 0
+    share = _spread(traced.astype(np.float32), np.ones((2, ACROSS, ACROSS), np.uint8))
+    share = np.where(fine.known > 0, np.clip(2 * share - 1, 0, 1), np.float32(0))
+    return Sight(coarse, fine, share, first, met[:count].copy(), body, place)
+
+
+def _grid(tools: Tools, place: np.ndarray, free: np.ndarray, told: np.ndarray) -> Grid:
+    """told: float32 (n, n), 1 for places that can tell what they see."""
+    joined = np.empty((2, *free.shape), np.uint8)
+    _join(*tools, place, joined)
+    share = _spread(told, joined)
+    known = np.where(share > 0, 1 / np.maximum(share, np.float32(1e-6)), np.float32(0))
+    return Grid(free, joined, known)
+
+
+@compiled
+def _trace(handle, packet, numbers, valid, place, ways, patch_of, free, told, near, first, met):
+    """Returns how many ways are not free."""
+    packet[:] = 0
+    numbers[9] = -1
+    packet[1] = place[4] - LIFT_MM
+    wide, deep = place[2] * COARSE / ACROSS, place[3] * COARSE / ACROSS
+    reach = NEAR / min(wide, deep)
+    count = 0
+    for row in range(COARSE):
+        packet[2] = place[1] + (row + 0.5) / deep
+        for column in range(COARSE):
+            packet[0] = place[0] + (column + 0.5) / wide
+            packet[4:7] = ways[(row % 4) * 4 + column % 4]
+            packet[FAR] = np.float32(FAR_MM)
+            numbers[MESH] = -1
+            intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+            bits, nearest = np.uint16(0), np.float32(FAR_MM)
+            first[row, column] = count
+            for ray in range(WAYS):
+                nearest = min(nearest, packet[FAR, ray])
+                if numbers[MESH, ray] == -1:
+                    bits |= np.uint16(1) << np.uint16(ray)
+                else:
+                    met[count] = patch_of[numbers[FACE, ray]]
+                    count += 1
+            free[row, column] = bits
+            if bits == 0 and nearest < BENEATH_MM:
+                count = first[row, column]
+            else:
+                told[row, column] = 1
+            near[row, column] = bits != 0 and nearest < reach
+    return count
+
+
+@compiled
+def _trace_near(handle, packet, numbers, valid, place, ways, near, free, told, traced):
+    packet[:] = 0
+    numbers[9] = -1
+    packet[1] = place[4] - LIFT_MM
+    for row in range(ACROSS):
+        packet[2] = place[1] + (row + 0.5) / place[3]
+        top, low = max(row // 2 - 1, 0), min(row // 2 + 2, COARSE)
+        for column in range(ACROSS):
+            left, right = max(column // 2 - 1, 0), min(column // 2 + 2, COARSE)
+            if not near[top:low, left:right].any():
+                continue
+            traced[row, column] = 1
+            packet[0] = place[0] + (column + 0.5) / place[2]
+            packet[4:7] = ways[(row % 4) * 4 + column % 4]
+            packet[FAR] = np.float32(FAR_MM)
+            occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+            bits = np.uint16(0)
+            for ray in range(WAYS):
+                if packet[FAR, ray] >= 0:
+                    bits |= np.uint16(1) << np.uint16(ray)
+            free[row, column] = bits
+            nearest = np.float32(FAR_MM)
+            if bits == 0:
+                packet[FAR] = np.float32(FAR_MM)
+                intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+                for ray in range(WAYS):
+                    nearest = min(nearest, packet[FAR, ray])
+            told[row, column] = nearest > BENEATH_MM
+
+
+@compiled
+def _join(handle, packet, numbers, valid, place, joined):
+    """Look from each place along the floor to the next ones."""
+    count, half = joined.shape[1], embree.PACKET // 2
+    wide, deep = place[2] * count / ACROSS, place[3] * count / ACROSS
+    packet[:] = 0
+    numbers[9] = -1
+    packet[1] = place[4] + CLEAR_MM
+    for ray in range(embree.PACKET):
+        packet[4 if ray % 2 else 6, ray] = 1
+    for row in range(count):
+        packet[2] = place[1] + (row + 0.5) / deep
+        for column in range(0, count, half):
+            for ray in range(embree.PACKET):
+                packet[0, ray] = place[0] + (column + ray // 2 + 0.5) / wide
+                packet[FAR, ray] = 1 / wide if ray % 2 else 1 / deep
+            occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+            for ray in range(embree.PACKET):
+                joined[ray % 2, row, column + ray // 2] = packet[FAR, ray] >= 0
+    joined[0, count - 1] = 0
+    joined[1, :, count - 1] = 0
+
+
+@streaming
+def _spread(values, joined):
+    """A symmetric kernel run along both axes, only as far as nothing stands in between."""
+    down, both = np.empty_like(values), np.empty_like(values)
+    last, none = len(values) - 1, np.float32(0)
+    below, beside = joined[0], joined[1]
+    for row in range(last + 1):
+        a, b, c, d = min(row + 1, last), min(row + 2, last), max(row - 1, 0), max(row - 2, 0)
+        for column in range(last + 1):
+            one = np.float32(below[row, column])
+            two = one * np.float32(below[a, column])
+            back = np.float32(below[c, column]) if row > 0 else none
+            further = back * np.float32(below[d, column]) if row > 1 else none
+            near = values[row, column] + one * values[a, column] + back * values[c, column]
+            down[row, column] = NEXT * near + SIDE * (
+                two * values[b, column] + further * values[d, column]
+            )
+        both[row] = NEXT * down[row]
+        for column in range(last):
+            link = NEXT * np.float32(beside[row, column])
+            both[row, column] += link * down[row, column + 1]
+            both[row, column + 1] += link * down[row, column]
+        for column in range(last - 1):
+            link = SIDE * np.float32(beside[row, column]) * np.float32(beside[row, column + 1])
+            both[row, column] += link * down[row, column + 2]
+            both[row, column + 2] += link * down[row, column]
+    return both
