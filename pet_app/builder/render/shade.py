@@ -116,24 +116,22 @@ def answer(
     worn[0] |= patterned
     for start in range(0, len(face), BLOCK):
         count = min(BLOCK, len(face) - start)
+        _lay(vertices, uv, screen, faces, face, start, count, layouts, known)
         for place in range(count):
             fragment = start + place
             mine = np.uint64(face[fragment])
             slot = slots[parts[mine]]
             slot_of[fragment] = slot
-            own = places[fragment]
-            work[NX + place], work[NY + place], work[NZ + place] = own[3], own[4], own[5]
-            vx, vy, vz = eye[0] - own[0], eye[1] - own[1], eye[2] - own[2]
+            work[NX + place], work[NY + place] = places[fragment, 3], places[fragment, 4]
+            work[NZ + place] = places[fragment, 5]
+            vx, vy = eye[0] - places[fragment, 0], eye[1] - places[fragment, 1]
+            vz = eye[2] - places[fragment, 2]
             work[VX + place], work[VY + place], work[VZ + place] = vx, vy, vz
             if worn[slot]:
-                how = layouts[mine]
-                if not known[mine]:
-                    laid(vertices, uv, screen, faces[mine, 0], faces[mine, 1], faces[mine, 2], how)
-                    known[mine] = 1
                 depth = -(ahead[0] * vx + ahead[1] * vy + ahead[2] * vz)
-                lie(under, place, how, bary[fragment, 0], bary[fragment, 1], depth)
-                work[TX + place], work[TY + place], work[TZ + place] = how[0], how[1], how[2]
-                work[HANDED + place] = how[SIDE]
+                lie(under, place, layouts, mine, bary[fragment, 0], bary[fragment, 1], depth)
+                work[TX + place], work[TY + place] = layouts[mine, 0], layouts[mine, 1]
+                work[TZ + place], work[HANDED + place] = layouts[mine, 2], layouts[mine, SIDE]
             work[GRAIN + place] = table[slot, ROUGHNESS]
             work[RELIEVED + place] = table[slot, RELIEF]
             work[F0 + place], work[METAL + place] = table[slot, SPECULAR], table[slot, METALLIC]
@@ -168,6 +166,19 @@ def answer(
                 *(work, np.uint64(RETURNED + place)),
             )
         _sum(work, key, found, start, count)
+
+
+@compiled
+def _lay(vertices, uv, screen, faces, face, start, count, layouts, known):
+    """See to it that `laid` is known of all faces in a block."""
+    for fragment in range(start, start + count):
+        mine = np.uint64(face[fragment])
+        if not known[mine]:
+            laid(
+                *(vertices, uv, screen, faces[mine, 0], faces[mine, 1], faces[mine, 2]),
+                layouts[mine],
+            )
+            known[mine] = 1
 
 
 @streaming

@@ -74,14 +74,16 @@ def laid(vertices, uv, screen, i, j, k, own):
 
 
 @inlined
-def lie(under, place, own, b, c, depth):
+def lie(under, place, layouts, face, b, c, depth):
     """Where on the strap a fragment lies, and how far it is there from pixel to pixel."""
-    u, v = own[U] + b * own[U + 1] + c * own[U + 2], own[V] + b * own[V + 1] + c * own[V + 2]
+    u = layouts[face, U] + b * layouts[face, U + 1] + c * layouts[face, U + 2]
+    v = layouts[face, V] + b * layouts[face, V + 1] + c * layouts[face, V + 2]
+    right, down = layouts[face, NEARNESS], layouts[face, NEARNESS + 1]
     under[AT_U + place], under[AT_V + place] = u, v
-    under[RIGHT_U + place] = (own[OVER_U] - u * own[NEARNESS]) * depth
-    under[RIGHT_V + place] = (own[OVER_V] - v * own[NEARNESS]) * depth
-    under[DOWN_U + place] = (own[OVER_U + 1] - u * own[NEARNESS + 1]) * depth
-    under[DOWN_V + place] = (own[OVER_V + 1] - v * own[NEARNESS + 1]) * depth
+    under[RIGHT_U + place] = (layouts[face, OVER_U] - u * right) * depth
+    under[RIGHT_V + place] = (layouts[face, OVER_V] - v * right) * depth
+    under[DOWN_U + place] = (layouts[face, OVER_U + 1] - u * down) * depth
+    under[DOWN_V + place] = (layouts[face, OVER_V + 1] - v * down) * depth
 
 
 @streaming
@@ -156,7 +158,7 @@ def mask_at(pattern, spots, parts, place):
     """The pattern's mask averaged over a footprint."""
     found = ZERO
     for tap in range(TAPS):
-        own = pattern[np.uint64(spots[tap * BLOCK + place])]
+        at = np.uint64(spots[tap * BLOCK + place])
         a, b = parts[2 * tap * BLOCK + place], parts[(2 * tap + 1) * BLOCK + place]
-        found += own[0] + a * own[1] + b * (own[2] + a * own[3])
+        found += pattern[at, 0] + a * pattern[at, 1] + b * (pattern[at, 2] + a * pattern[at, 3])
     return found * SHARE
