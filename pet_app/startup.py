@@ -82,5 +82,7 @@ def _make_ready(ahead: Callable[[], object]) -> None:
 def _unfinished() -> int:
     with db.reading() as session:
         events = select(func.count()).where(col(OutboxRow.fanned).is_(False))
-        jobs = select(func.count()).where(col(JobRow.state).in_(UNFINISHED))
+        # What is made ahead of anybody's wish is made while the shop is open.
+        wished = col(JobRow.priority) >= 0
+        jobs = select(func.count()).where(col(JobRow.state).in_(UNFINISHED), wished)
         return session.exec(events).one() + session.exec(jobs).one()

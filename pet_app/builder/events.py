@@ -56,6 +56,26 @@ class PictureWanted(Event):
 
 
 @dataclass(frozen=True)
+class PictureForeseen(Event):
+    """Somebody may want to see these pictures of a content one day."""
+
+    name: ClassVar[str] = "picture.foreseen"
+
+    content_key: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LongPictureForeseen(Event):
+    """Somebody may want to see these pictures one day, which take seconds."""
+
+    name: ClassVar[str] = "picture.long_foreseen"
+
+    content_key: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PictureAged(Event):
     """Pictures are shown that today's renderer would make otherwise."""
 

@@ -29,11 +29,13 @@ LONG = frozenset({PictureKind.TURNTABLE})
 
 
 class Urgency(IntEnum):
-    """Who waits for a picture: nobody, since an older one is shown; a shelf; an open page."""
+    """Who waits for a picture: nobody, since an older one is shown, or since nobody has looked yet;
+    a shelf; an open page."""
 
     RENEWAL = 0
-    SHELF = 1
-    PAGE = 2
+    AHEAD = 1
+    SHELF = 2
+    PAGE = 3
 
 
 class PictureState(StrEnum):

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from pet_app.builder import service as builder
 from pet_app.builder.models import Picture
-from pet_app.builder.pictures import RENDER_VERSION, PictureKind, PictureState, Stage
+from pet_app.builder.pictures import RENDER_VERSION, PictureKind, PictureState, Stage, Urgency
 from pet_app.builder.service import Assignment, PictureRecord
 from pet_app.core import db
 from pet_app.core.errors import NotFound
@@ -89,7 +89,7 @@ def test_a_picture_whose_job_was_lost_can_be_asked_for_again_and_no_other() -> N
     hints()
     with db.writing() as session:
         builder.retry_picture(session, key)
-        builder.want_picture(session, PHOTO, design.to_dict(), urgent=True)
+        builder.want_picture(session, PHOTO, design.to_dict(), urgency=Urgency.PAGE)
     assert said("picture.awaited") == 1
     with db.writing() as session:
         session.connection().execute(update(JobRow).values(state=JobState.DEAD))
@@ -123,7 +123,7 @@ def test_a_page_lifts_the_picture_it_waits_for_once() -> None:
 def test_a_long_picture_waits_in_a_line_of_its_own() -> None:
     with db.writing() as session:
         kinds = (PHOTO, PictureKind.TURNTABLE)
-        builder.want_pictures(session, kinds, make_design().to_dict(), urgent=True)
+        builder.want_pictures(session, kinds, make_design().to_dict(), urgency=Urgency.PAGE)
     assert (said("picture.awaited"), said("picture.long_awaited")) == (1, 1)
     assert sorted(queue for queue, _, _ in hints()) == ["batch", "previews"]
 

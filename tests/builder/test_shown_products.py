@@ -1,18 +1,24 @@
-"""Further pictures of the shop's own products, made as soon as somebody looks."""
+"""Further pictures of the shop's own products, made before anybody looks."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pet_app.builder import service as builder
 from pet_app.builder.models import Picture
-from pet_app.builder.pictures import PictureKind, PictureState
+from pet_app.builder.pictures import PictureKind, PictureState, Urgency
 from pet_app.builder.tasks import products
 from pet_app.catalog import service as catalog
 from pet_app.catalog.display.views import share_card, views_of
 from pet_app.core import db
+from pet_app.messaging.bus import load_reactions
+from pet_app.messaging.models import JobRow
+from pet_app.messaging.runner import carry_out
 from tests.builder.factory import make_design
 from tests.builder.keeping import said
 from tests.catalog.factory import PASSER_BY, make_product
+from tests.messaging.factory import hints
+
+load_reactions()
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -25,9 +31,9 @@ def look_at() -> None:
         catalog.note_look(session, PASSER_BY, product.id)
 
 
-def order_views() -> None:
+def order_views(urgency: Urgency = Urgency.SHELF) -> None:
     with db.writing() as session:
-        products.order_views(session, HANDLE)
+        products.order_views(session, HANDLE, urgency)
 
 
 def render_all() -> None:
@@ -70,6 +76,38 @@ def test_who_looks_at_a_product_has_its_further_pictures_made_once() -> None:
         assert names == ["Photo", "Front", "Side", "Above", "Close up", "See it turn"]
         assert [view.turns for view in views_of(shown)] == [False] * 5 + [True]
         assert "card-" in share_card(shown)
+
+
+def test_a_new_product_has_its_pictures_made_ahead_behind_what_others_wait_for() -> None:
+    with db.writing() as session:
+        make_product(session, HANDLE, design=make_design().to_dict())
+        builder.want_picture(session, PictureKind.PHOTO, make_design("leash").to_dict(), kept=True)
+    carried = ("builder.picture_product", "builder.picture_ahead")
+    for _, job_id, attempt in hints():
+        with db.reading() as session:
+            is_ordering = session.get_one(JobRow, job_id).kind in carried
+        if is_ordering:
+            carry_out(job_id, attempt)
+    hints()
+    assert kinds() == sorted(["photo", "photo", "thumb", "card", *products.VIEWS])
+    with db.reading() as session:
+        waiting = select(JobRow).where(col(JobRow.kind).like("builder.make%"))
+        ordered = sorted(session.exec(waiting), key=lambda job: (-job.priority, job.due, job.id))
+    made = [kind for job in ordered for kind in sorted(job.payload["kinds"])]
+    assert sorted(made[:3]) == ["photo", "photo", "thumb"]
+    assert made[-1] == "turntable"
+
+
+@pytest.mark.usefixtures("product")
+def test_who_looks_lifts_what_was_ordered_ahead() -> None:
+    order_views(Urgency.AHEAD)
+    assert said("picture.wanted") == 1
+    look_at()
+    order_views()
+    order_views(Urgency.AHEAD)
+    with db.reading() as session:
+        lifted = session.exec(select(Picture).where(Picture.urgency == Urgency.SHELF)).all()
+    assert len(lifted) == len(kinds())
 
 
 @pytest.mark.usefixtures("product")

@@ -9,10 +9,18 @@ from sqlalchemy import insert
 from pet_app.builder import service as builder
 from pet_app.builder import tasks
 from pet_app.builder.events import PictureAwaited, PictureWanted
-from pet_app.builder.pictures import RENDER_VERSION, PictureKind, PictureState, Stage, topic
+from pet_app.builder.pictures import (
+    RENDER_VERSION,
+    PictureKind,
+    PictureState,
+    Stage,
+    Urgency,
+    topic,
+)
 from pet_app.builder.service import DesignRecord, PictureRecord
 from pet_app.builder.starting import OFFERED
 from pet_app.builder.tasks import pictures as making
+from pet_app.builder.tasks import products
 from pet_app.catalog import service as catalog
 from pet_app.catalog.events import ProductAdded
 from pet_app.catalog.rules import Kind
@@ -135,17 +143,17 @@ def test_a_worker_that_is_told_to_stop_is_no_failure_of_its_picture(
     monkeypatch.setattr(making, "ALBUM", "tests.builder.studio:linger")
     with db.writing() as session:
         data = make_design().to_dict()
-        key = builder.want_picture(session, PictureKind.PHOTO, data, urgent=True).content_key
+        asked = builder.want_picture(session, PictureKind.PHOTO, data, urgency=Urgency.PAGE)
     for _ in range(making.PATIENCE):
         queue.start_embedded()
         wait_until_none(PATIENCE_S, lambda: not (shop / BEGUN).exists())
         (shop / BEGUN).unlink()
         queue.stop_embedded()
-    stopped, (job,) = picture_of(key), jobs("builder.make_awaited")
+    stopped, (job,) = picture_of(asked.content_key), jobs("builder.make_awaited")
     monkeypatch.setattr(making, "ALBUM", "tests.builder.sketching:sketch")
     drain()
     assert (stopped.state, job.state, job.failures) == (PictureState.QUEUED, JobState.READY, 0)
-    assert picture_of(key).state is PictureState.READY
+    assert picture_of(asked.content_key).state is PictureState.READY
 
 
 @pytest.mark.parametrize(
@@ -275,7 +283,7 @@ def test_a_simple_thing_is_shown_in_both_sizes_and_once(shop: Path) -> None:
     assert shown.picture != shown.picture_small
     assert storage.exists(shown.picture)
     assert storage.exists(shown.picture_small)
-    assert files(shop, ".webp") == 2
+    assert files(shop, ".webp") == len((*products.SHELF, *products.VIEWS, "card"))
 
 
 @pytest.mark.usefixtures("sketched")

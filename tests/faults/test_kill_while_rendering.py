@@ -15,7 +15,7 @@ from pet_app.builder import palette
 from pet_app.builder import service as builder
 from pet_app.builder.design import Design
 from pet_app.builder.models import Picture
-from pet_app.builder.pictures import PictureKind, PictureState
+from pet_app.builder.pictures import PictureKind, PictureState, Urgency
 from pet_app.builder.rules import Kind
 from pet_app.core import db
 from pet_app.core.settings import ROOT
@@ -61,8 +61,8 @@ def order_all() -> None:
             for number in range(start_at, min(start_at + 500, PICTURES)):
                 data = design(number).to_dict()
                 builder.want_picture(session, PictureKind.PHOTO, data, kept=True)
-                urgent = number % 5 == 0
-                builder.want_picture(session, PictureKind.PHOTO, data, kept=True, urgent=urgent)
+                urgency = Urgency.SHELF if number % 5 else Urgency.PAGE
+                builder.want_picture(session, PictureKind.PHOTO, data, urgency=urgency, kept=True)
 
 
 def ready() -> int:

@@ -13,7 +13,7 @@ from pet_app.builder.design import Design
 from pet_app.builder.events import DesignDeleted, DesignSaved
 from pet_app.builder.models import DesignState, SavedDesign
 from pet_app.builder.palette import colour
-from pet_app.builder.pictures import PictureKind
+from pet_app.builder.pictures import PictureKind, Urgency
 from pet_app.builder.quote import Quote, quote
 from pet_app.builder.reading import parse
 from pet_app.builder.service.drafts import DRAFT, draft_row
@@ -112,7 +112,7 @@ def save_design(
         if (known := _by_request(session, owner, request_key)) is None:
             raise
         return _kept_before(session, known, design)
-    want_pictures(session, ON_SHOW, row.data, urgent=True)
+    want_pictures(session, ON_SHOW, row.data, urgency=Urgency.PAGE)
     if earlier and earlier != row.content_key:
         let_go(session, earlier)
     publish(session, DesignSaved(design_id=row.id, content_key=row.content_key))

@@ -10,8 +10,10 @@ from sqlmodel import Session, and_, col, exists, or_, select
 
 from pet_app.builder.events import (
     LongPictureAwaited,
+    LongPictureForeseen,
     PictureAged,
     PictureAwaited,
+    PictureForeseen,
     PictureWanted,
 )
 from pet_app.builder.models import DesignState, Picture, SavedDesign
@@ -89,11 +91,11 @@ def want_picture(
     kind: PictureKind,
     data: Mapping[str, Any],
     *,
-    urgent: bool = False,
+    urgency: Urgency = Urgency.SHELF,
     kept: bool = False,
 ) -> PictureRecord:
     """Order one picture; see `want_pictures`."""
-    return want_pictures(session, (kind,), data, urgent=urgent, kept=kept)[0]
+    return want_pictures(session, (kind,), data, urgency=urgency, kept=kept)[0]
 
 
 def want_pictures(
@@ -101,16 +103,16 @@ def want_pictures(
     kinds: Sequence[PictureKind],
     data: Mapping[str, Any],
     *,
-    urgent: bool = False,
+    urgency: Urgency = Urgency.SHELF,
     kept: bool = False,
 ) -> tuple[PictureRecord, ...]:
     """Order these pictures, in one job as far as they are neither there nor under way.
 
-    `urgent` means that an open page waits, and lifts one that waits for less. One that is `kept`
-    is made although nobody has saved such a design.
+    One that waits for less is lifted. One that is `kept` is made although nobody has saved such a
+    design.
     """
     content = _Content(content_key(data), of_key(data), data, kept)
-    return _order(session, kinds, content, Urgency.PAGE if urgent else Urgency.SHELF)
+    return _order(session, kinds, content, urgency)
 
 
 def await_picture(
@@ -229,6 +231,8 @@ _EVENTS = {
     (Urgency.PAGE, True): LongPictureAwaited,
     (Urgency.SHELF, False): PictureWanted,
     (Urgency.SHELF, True): PictureWanted,
+    (Urgency.AHEAD, False): PictureForeseen,
+    (Urgency.AHEAD, True): LongPictureForeseen,
     (Urgency.RENEWAL, False): PictureAged,
     (Urgency.RENEWAL, True): PictureAged,
 }

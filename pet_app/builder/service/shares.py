@@ -11,7 +11,7 @@ from pet_app.builder import subject
 from pet_app.builder.design import Design
 from pet_app.builder.lettering.manners import declined
 from pet_app.builder.models import DesignShare, DesignState, Picture, SavedDesign
-from pet_app.builder.pictures import PictureKind
+from pet_app.builder.pictures import PictureKind, Urgency
 from pet_app.builder.reading import parse
 from pet_app.builder.service.designs import get_design, title_of
 from pet_app.builder.service.pictures import PictureRecord, pictures_of, want_picture
@@ -84,7 +84,10 @@ def share_design(session: Session, identity: Identity, design_id: str, made_for:
     session.add(row)
     session.flush()
     card = want_picture(
-        session, PictureKind.CARD, _card(kept.name, kept.design, made_for), urgent=True
+        session,
+        PictureKind.CARD,
+        _card(kept.name, kept.design, made_for),
+        urgency=Urgency.PAGE,
     )
     want_picture(session, PictureKind.TURNTABLE, kept.design.to_dict())
     return Share(row.code, kept.id, made_for, card)

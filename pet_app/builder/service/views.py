@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from pet_app.builder import subject
-from pet_app.builder.pictures import PictureKind
+from pet_app.builder.pictures import PictureKind, Urgency
 from pet_app.builder.service.designs import DesignRecord, get_design
 from pet_app.builder.service.pictures import PictureRecord, pictures_of, want_picture
 from pet_app.builder.studios import USUAL, light_sets
@@ -30,7 +30,7 @@ def want_view(
     if kind is PictureKind.DRAWING:
         # Lines look the same in any light.
         shown = subject.piece_of(shown)
-    return want_picture(session, kind, shown, urgent=True)
+    return want_picture(session, kind, shown, urgency=Urgency.PAGE)
 
 
 def views_of(session: Session, identity: Identity, design_id: str) -> list[PictureRecord]:

@@ -8,13 +8,15 @@ from pet_app.builder.tasks.owners import (
     renew_share_card,
 )
 from pet_app.builder.tasks.pictures import (
+    make_ahead,
     make_awaited,
+    make_long_ahead,
     make_long_awaited,
     make_wanted,
     renew,
     renew_some,
 )
-from pet_app.builder.tasks.products import picture_product, picture_views
+from pet_app.builder.tasks.products import picture_ahead, picture_product, picture_views
 
 __all__ = [
     "adopt_guest_designs",
@@ -22,9 +24,12 @@ __all__ = [
     "ensure_model",
     "ensure_worn",
     "forget_loose",
+    "make_ahead",
     "make_awaited",
+    "make_long_ahead",
     "make_long_awaited",
     "make_wanted",
+    "picture_ahead",
     "picture_product",
     "picture_views",
     "prepare_models",

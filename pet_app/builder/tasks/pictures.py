@@ -8,8 +8,10 @@ from time import monotonic, sleep
 from pet_app.builder import service as builder
 from pet_app.builder.events import (
     LongPictureAwaited,
+    LongPictureForeseen,
     PictureAged,
     PictureAwaited,
+    PictureForeseen,
     PictureWanted,
 )
 from pet_app.builder.pictures import LONG, Stage
@@ -57,6 +59,18 @@ def make_long_awaited(event: LongPictureAwaited, job: Job) -> None:
 @on(PictureWanted, queue="batch", max_failures=PATIENCE)
 def make_wanted(event: PictureWanted, job: Job) -> None:
     """Nobody looks yet."""
+    _make(event.content_key, event.kinds, job, "batch")
+
+
+@on(PictureForeseen, queue="batch", priority=-5, max_failures=PATIENCE)
+def make_ahead(event: PictureForeseen, job: Job) -> None:
+    """Nobody has looked yet; whoever looks first finds it."""
+    _make(event.content_key, event.kinds, job, "batch")
+
+
+@on(LongPictureForeseen, queue="batch", priority=-7, max_failures=PATIENCE)
+def make_long_ahead(event: LongPictureForeseen, job: Job) -> None:
+    """Nobody has looked yet, and the short ones come first."""
     _make(event.content_key, event.kinds, job, "batch")
 
 

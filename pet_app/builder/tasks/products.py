@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from pet_app.builder import service as builder
 from pet_app.builder import subject
-from pet_app.builder.pictures import PictureKind, PictureState
+from pet_app.builder.pictures import PictureKind, PictureState, Urgency
 from pet_app.catalog import service as catalog
 from pet_app.catalog.events import ProductAdded, ViewsMissed
 from pet_app.core import db
@@ -36,26 +36,33 @@ def picture_product(event: ProductAdded, job: Job) -> None:
         show(session, event.handle)
 
 
+@on(ProductAdded, queue="batch", priority=-3)
+def picture_ahead(event: ProductAdded, job: Job) -> None:
+    """Its further pictures are made before anybody looks, but after every one somebody awaits."""
+    with job.apply() as session:
+        order_views(session, event.handle, Urgency.AHEAD)
+
+
 @on(ViewsMissed)
 def picture_views(event: ViewsMissed, job: Job) -> None:
     """Somebody looks at a product that is shown from one side only, or whose card is old."""
     with job.apply() as session:
-        order_views(session, event.handle)
+        order_views(session, event.handle, Urgency.SHELF)
 
 
-def order_views(session: Session, handle: str) -> None:
-    """Order what a product's page shows besides, as far as nobody did; show what there is.
+def order_views(session: Session, handle: str, urgency: Urgency) -> None:
+    """Order what a product's page shows besides, as far as it is not there; show what there is.
 
     What failed before is left alone: staff have been told. Raises `NotFound` when it is gone.
     """
     product = catalog.get_product(session, handle)
-    key = subject.content_key(product.design)
-    known = builder.pictures_of(session, [key], VIEWS)
-    if missing := [kind for kind in VIEWS if (key, kind) not in known]:
-        builder.want_pictures(session, missing, product.design, kept=True)
     card = _card(product.design, product.title, product.subtitle, product.price)
-    if not builder.pictures_of(session, [subject.content_key(card)], (PictureKind.CARD,)):
-        builder.want_picture(session, PictureKind.CARD, card, kept=True)
+    for kinds, data in ((VIEWS, product.design), ((PictureKind.CARD,), card)):
+        key = subject.content_key(data)
+        known = builder.pictures_of(session, [key], kinds)
+        settled = {kind for (_, kind), found in known.items() if found.is_settled}
+        if missing := [kind for kind in kinds if kind not in settled]:
+            builder.want_pictures(session, missing, data, urgency=urgency, kept=True)
     show(session, handle)
 
 
