@@ -18,6 +18,7 @@ from pet_app.builder.render.shade import (
     MATT,
     SHEEN,
     SHOWN,
+    TWICE,
 )
 from pet_app.builder.render.tone import SRGB, STEPS, neutral
 from pet_app.builder.surfaces import SHEEN_WHITE
@@ -36,10 +37,11 @@ def develop(
     taken, size = exposure.frame, exposure.frame.view.size
     means, areas = worn.colours[:, MEAN : MEAN + 3], taken.scene.areas
     mean = areas @ means
-    # Light that is thrown back among the piece's own surfaces is thrown back again.
-    again = 1 / (1 - taken.reached.again * mean)
+    # Light that is thrown back among the piece's own surfaces is thrown back again: the second time
+    # as each place has it, from then on as the whole piece has it.
+    again = mean / (1 - taken.reached.again * mean)
     others = areas[1:] @ means[1:] / max(float(areas[1:].sum()), 1e-6)
-    thrown = np.stack([means[0] * again, others * again])
+    thrown = np.stack([means[0], others, again])
     mirrors = exposure.reflections
     covered = shadows(taken.ground, size, *thrown_back(worn, areas, taken.floor.again))
     pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
@@ -151,21 +153,23 @@ def _develop(
 
 @streaming
 def _radiance(values, thrown, added, start, count, light):
-    """Radiance of a block, tone-mapped, as `shade` has it; thrown: (2, 3), the colours of what the
-    body throws, and all others."""
+    """Radiance of a block, tone-mapped, as `shade` has it; thrown: (3, 3), the colours of what the
+    body throws, of what all others do, and of what both throw back on each other."""
     body_red, body_green, body_blue = thrown[0, 0], thrown[0, 1], thrown[0, 2]
     other_red, other_green, other_blue = thrown[1, 0], thrown[1, 1], thrown[1, 2]
+    again_red, again_green, again_blue = thrown[2, 0], thrown[2, 1], thrown[2, 2]
     for place in range(count):
         fragment = start + place
         back, beside = values[FROM_BODY, fragment], values[FROM_OTHERS, fragment]
         shown, sheen = values[SHOWN, fragment], values[SHEEN, fragment]
+        twice = values[TWICE, fragment]
         red, green, blue = light[place], light[BLOCK + place], light[2 * BLOCK + place]
         below = ONE - sheen * (WHITE + (ONE - WHITE) * max(red, green, blue))
         matt = below * values[MATT, fragment] + (ONE - WHITE) * sheen
         white = WHITE * sheen
-        on_red = back * body_red + beside * other_red
-        on_green = back * body_green + beside * other_green
-        on_blue = back * body_blue + beside * other_blue
+        on_red = (back * body_red + beside * other_red) * (ONE + twice * again_red)
+        on_green = (back * body_green + beside * other_green) * (ONE + twice * again_green)
+        on_blue = (back * body_blue + beside * other_blue) * (ONE + twice * again_blue)
         red = (values[LIGHT, fragment] + on_red) * (red * matt + white)
         green = (values[LIGHT + 1, fragment] + on_green) * (green * matt + white)
         blue = (values[LIGHT + 2, fragment] + on_blue) * (blue * matt + white)

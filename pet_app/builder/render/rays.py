@@ -21,7 +21,8 @@ from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.vector import dot, frame, unit
 from pet_app.builder.render.visibility import Fragments
 
-FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN = 0, 1, 2, 3, 4, 5
+FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN, TWICE = 0, 1, 2, 3, 4, 5, 6
+COLUMNS = 7
 """The columns of `Reached.light`."""
 
 LOBE_RAYS = embree.PACKET - KEY_RAYS
@@ -29,19 +30,22 @@ LOBE_RAYS = embree.PACKET - KEY_RAYS
 SHARPNESS = 6
 """The exponent of the lobe in which a rough surface mirrors."""
 
-SUMS = 11
+SUMS = 12
 EVENED = 2
-_FREE, _WHOLE, _LIT, _KEY, _BOUNCE, _OTHERS, _COUNT, _GLOSS, _LOBE, _SHOWN, _WIDE = range(SUMS)
+_FREE, _WHOLE, _LIT, _KEY, _BOUNCE, _OTHERS, _COUNT, _GLOSS, _LOBE, _SHOWN, _WIDE, _TWICE = range(
+    SUMS
+)
 
 
 @dataclass(frozen=True, eq=False)
 class Reached:
     """What light reaches each fragment.
 
-    light: float32 (k, 6). FREE is the share of the ambient light, LIT the key's. BOUNCE is the
+    light: float32 (k, COLUMNS). FREE is the share of the ambient light, LIT the key's. BOUNCE is the
     irradiance over π that the first slot's surfaces would throw there if they were white, OTHERS
     what all others would. GLOSS is the share of the ambient light that comes from round the
-    mirrored direction, SHOWN what a white piece would show there instead.
+    mirrored direction, SHOWN what a white piece would show there instead. TWICE is
+    what surfaces that throw light there get of such light themselves, as a share of all they get once.
     again: how much light a white piece throws on its own surfaces of what it throws there once.
     """
 
@@ -72,7 +76,7 @@ def reached(
     )
     for _ in range(EVENED):
         sums = evened(chosen.links, chosen.weights, sums)
-    shares = np.empty((len(sums), 6), np.float32)
+    shares = np.empty((len(sums), COLUMNS), np.float32)
     _divide(sums, shares)
     return Reached(spread(chosen, seen, shares, size), twice / max(once, 1e-6))
 
@@ -88,6 +92,8 @@ def _divide(sums, shares):
         found[GLOSS] = own[_GLOSS] / own[_LOBE] if own[_LOBE] > tiny else one
         count = one / max(own[_COUNT], tiny)
         found[BOUNCE], found[OTHERS] = own[_BOUNCE] * count, own[_OTHERS] * count
+        both = own[_BOUNCE] + own[_OTHERS]
+        found[TWICE] = own[_TWICE] / both if both > tiny else np.float32(0)
         found[SHOWN] = own[_SHOWN] / own[_WIDE] if own[_WIDE] > tiny else np.float32(0)
 
 
@@ -171,6 +177,7 @@ def _trace(
             if numbers[MESH, ray] != -1:
                 back = thrown_by[patch_of[met], 0]
                 once += back
+                own[_TWICE] += thrown_by[patch_of[met], 1]
                 twice += thrown_by[patch_of[met], 1]
                 own[_BOUNCE if is_body[met] else _OTHERS] += back
                 own[_SHOWN] += lobe * back

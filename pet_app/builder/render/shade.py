@@ -1,8 +1,8 @@
 """How every fragment answers the light, before any colour is known.
 
-All light that arrives is `A = L + P`: L comes from the studio, `P = X · body + Y · others` is
-thrown by the piece, where X and Y are what the first slot's surfaces and all others would throw if
-they were white. What leaves is
+All light that arrives is `A = L + P`: L comes from the studio, `P = (X · body + Y · others) · (1 +
+T · mean …)` is thrown by the piece, where X and Y are what the first slot's surfaces and all others
+would throw if they were white, and T how much light those get of each other. What leaves is
 
     radiance = A · (base · (Q · M + (1 - w) · s) + w · s) + Q · (S + G · P)
 
@@ -53,9 +53,9 @@ from pet_app.builder.render.texture import (
 from pet_app.builder.render.texture import WEAVE as WEAVE_TILE
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
-LIGHT, FROM_BODY, GLOSS, MASK, SHOWN, FROM_OTHERS, MATT, SHEEN = 0, 3, 4, 7, 8, 9, 10, 11
-ROWS = 12
-"""An exposure's rows: L in three colours, X, S in three colours, the pattern's mask, G, Y, M, s."""
+LIGHT, FROM_BODY, GLOSS, MASK, SHOWN, FROM_OTHERS, MATT, SHEEN, TWICE = 0, 3, 4, 7, 8, 9, 10, 11, 12
+ROWS = 13
+"""An exposure's rows: L in three colours, X, S in three colours, the pattern's mask, G, Y, M, s, T."""
 
 ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
 TINY, EDGE_ON = np.float32(1e-12), np.float32(0.02)
@@ -70,7 +70,7 @@ NX, NY, NZ, VX, VY, VZ, TX, TY, TZ, HANDED = range(0, 10 * BLOCK, BLOCK)
 GRAIN, RELIEVED, F0, METAL, FUZZY, MASKED = range(10 * BLOCK, 16 * BLOCK, BLOCK)
 LENGTH, KEY, CELL_A, CELL_B, CELL_C, ENTRY_A, ENTRY_B = range(16 * BLOCK, 23 * BLOCK, BLOCK)
 WOVEN, IRRADIANCE, RETURNED, MIRRORED, ARRIVED = (row * BLOCK for row in (23, 28, 31, 35, 39))
-WORK = 45
+WORK = 46
 
 CELL, ENTRY = TAPS * BLOCK, (TAPS + 1) * BLOCK
 """Rows of whole numbers: the first are the taps'."""
@@ -136,7 +136,7 @@ def answer(
             work[RELIEVED + place] = table[slot, RELIEF]
             work[F0 + place], work[METAL + place] = table[slot, SPECULAR], table[slot, METALLIC]
             work[FUZZY + place] = table[slot, FUZZ]
-            for column in range(6):
+            for column in range(7):
                 work[ARRIVED + column * BLOCK + place] = reached[fragment, column]
         footprints(under)
         if patterned:
@@ -282,12 +282,14 @@ def _sum(work, key, found, start, count):
     from_body, from_others = found[FROM_BODY, start:end], found[FROM_OTHERS, start:end]
     shown, masked = found[SHOWN, start:end], found[MASK, start:end]
     matts, sheens = found[MATT, start:end], found[SHEEN, start:end]
+    twice = found[TWICE, start:end]
     for place in range(count):
         scale, metal = work[RETURNED + place], work[METAL + place]
         share = work[RETURNED + 2 * BLOCK + place] + (work[F0 + place] - IN_TABLE) * scale
         matt, relief = ONE - metal, work[RELIEVED + place]
         body, others = work[ARRIVED + 2 * BLOCK + place], work[ARRIVED + 3 * BLOCK + place]
         from_body[place], from_others[place] = matt * body, matt * others
+        twice[place] = work[ARRIVED + 6 * BLOCK + place]
         shows = matt * share * work[ARRIVED + 5 * BLOCK + place]
         shown[place] = shows / max(body + others, TINY)
         shade = work[WOVEN + SHADE * BLOCK + place] if relief > 0 else ONE
