@@ -14,7 +14,6 @@ from pet_app.builder.render.compose import arriving
 from pet_app.builder.render.floor import floor
 from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.light import Light, Studio, light
-from pet_app.builder.render.probes import Probes, probes
 from pet_app.builder.render.rays import Reached, reached
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.spots import spots
@@ -26,8 +25,7 @@ class Frame:
     """What one camera sees of a scene, and the light that reaches it.
 
     screen: float32 (n + 1, 3), see `View.project`. places: float32 (k, 6), each fragment's place
-    in mm and its normal. ground: the light
-    on the floor behind each pixel, see `compose.arriving`.
+    in mm and its normal. ground: the light on the floor behind each pixel, see `compose.arriving`.
     """
 
     scene: Scene
@@ -39,7 +37,6 @@ class Frame:
     screen: np.ndarray
     seen: Fragments
     places: np.ndarray
-    probes: Probes
     reached: Reached
     ground: np.ndarray
 
@@ -53,9 +50,8 @@ def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
     seen = fragments(scene, screen, size)
     places = np.empty((len(seen.face), 6), np.float32)
     spots(scene.vertices, scene.normals, scene.faces, seen.face, seen.bary, places)
-    chosen = probes(scene, seen, places, size)
-    shares = reached(scene, lit, ground, seen, places, chosen, view.eye, size)
+    shares = reached(scene, lit, ground, seen, places, view)
     return Frame(
         *(scene, studio, camera.turn_deg, lit, ground, view, screen, seen, places),
-        *(chosen, shares, arriving(ground, view)),
+        *(shares, arriving(ground, view)),
     )

@@ -1,9 +1,9 @@
 """Probes: the few places in a picture at which light is traced for all fragments round them.
 
 Light changes slowly over a surface, so one place speaks for all fragments of its surface within a
-block of four by four pixels (the idea of irradiance caching, Ward 1988). What probes found is
-first evened out between neighbours on the same surface, then spread to the fragments: joint
-bilateral upsampling (Kopf and others 2007), with the comparing done once per pair of probes.
+block of pixels (the idea of irradiance caching, Ward 1988). What probes found is first evened out
+between neighbours on the same surface, then spread to the fragments: joint bilateral upsampling
+(Kopf and others 2007), with the comparing done once per pair of probes.
 """
 
 from dataclasses import dataclass
@@ -15,17 +15,11 @@ from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.vector import dot
 from pet_app.builder.render.visibility import Fragments
 
-BLOCK = 4
-"""Pixels along the side of a block."""
-
-MOST = 6
+MOST = 8
 """Probes in one block; what does not fit joins the likest."""
 
 ALIKE = 0.8
 """The cosine between normals above which fragments share a probe."""
-
-FEW = 4
-"""Fragments so few that the probe beside speaks for them."""
 
 BESIDE = 0.7
 """The cosine above which neighbouring probes are of one surface."""
@@ -38,59 +32,65 @@ APART_MM = 2.5
 class Probes:
     """Where light is traced.
 
-    fragment: int32 (p,), the fragment each probe stands on. share: int32 (p,), which share of the
-    directions it looks along. links: int32 (p, 9), for the blocks round it, row by row, the probe
-    of the same surface there, -1 for none; the fifth is itself. weights: float32 (p, 9), how
-    much each of these counts in its mean. of: int32 (k,), each fragment's.
-    idle: bool (p,), those that speak for so few that they leave the tracing to their neighbours.
+    block: pixels along the side of a block. fragment: int32 (p,), the fragment each probe stands
+    on. share: int32 (p,), which share of the directions it looks along. links: int32 (p, 9), for
+    the blocks round it, row by row, the probe of the same surface there, -1 for none; the fifth is
+    itself. weights: float32 (p, 9), how much each of these counts in its mean. of: int32 (k,), each
+    fragment's, -1 for none.
     """
 
+    block: int
     fragment: np.ndarray
     share: np.ndarray
     links: np.ndarray
     weights: np.ndarray
     of: np.ndarray
-    idle: np.ndarray
 
 
-def probes(scene: Scene, seen: Fragments, places: np.ndarray, size: int) -> Probes:
-    """Choose probes for the fragments; places: float32 (k, 6), place in mm and unit normal."""
-    across = (size + BLOCK - 1) // BLOCK
-    of = np.empty(len(seen.pixel), np.int32)
+def probes(
+    scene: Scene, seen: Fragments, places: np.ndarray, size: int, block: int, wanted: np.ndarray
+) -> Probes:
+    """Choose probes for the fragments that are wanted, bool (k,).
+
+    places: float32 (k, 6), place in mm and unit normal.
+    """
+    across = (size + block - 1) // block
+    of = np.full(len(seen.pixel), -1, np.int32)
     fragment = np.empty(len(seen.pixel), np.int32)
     begins = np.empty(across * across + 1, np.int32)
-    count = _choose(seen.face, seen.first, scene.parts, places, size, of, fragment, begins)
-    fragment = fragment[:count]
+    count = _choose(
+        *(seen.face, seen.first, scene.parts, places, size, block, wanted),
+        *(of, fragment, begins),
+    )
+    fragment = fragment[:count].copy()
     share, links = np.empty(count, np.int32), np.empty((count, 9), np.int32)
     weights = np.zeros((count, 9), np.float32)
     _link(seen.face, scene.parts, places, across, fragment, begins, share, links, weights)
-    idle = np.empty(count, np.bool_)
-    _spare(of, links, idle)
-    return Probes(fragment, share, links, weights, of, idle)
+    return Probes(block, fragment, share, links, weights, of)
 
 
-def spread(probes: Probes, seen: Fragments, values: np.ndarray, size: int) -> np.ndarray:
-    """float32 (k, n): the probes' values, float32 (p, n), at every fragment."""
-    found = np.empty((len(seen.pixel), values.shape[1]), np.float32)
-    _spread(seen.pixel, probes.of, probes.links, values, size, found)
-    return found
+def spread(probes: Probes, seen: Fragments, values: np.ndarray, size: int, found: np.ndarray):
+    """Lay the probes' values, float32 (p, n), on their fragments in float32 (k, n)."""
+    _spread(seen.pixel, probes.of, probes.links, values, size, probes.block, found)
 
 
 @compiled
-def _choose(face, first, parts, places, size, of, fragment, begins):
-    across = (size + BLOCK - 1) // BLOCK
+def _choose(face, first, parts, places, size, side, wanted, of, fragment, begins):
+    across = (size + side - 1) // side
     # Of each probe in a block: its part, place and normal, and how near the middle it stands.
     part, keys = np.empty(MOST, np.int32), np.empty((MOST, 6), np.float32)
     closest = np.empty(MOST, np.int32)
     count = 0
     for block in range(across * across):
         begin = begins[block] = count
-        left, top = block % across * BLOCK, block // across * BLOCK
-        right, bottom = min(left + BLOCK, size), min(top + BLOCK, size)
+        left, top = block % across * side, block // across * side
+        right, bottom = min(left + side, size), min(top + side, size)
         last = 0
         for row in range(top, bottom):
             column, ends = left, first[row * size + left + 1]
             for one in range(first[row * size + left], first[row * size + right]):
+                if not wanted[one]:
+                    continue
                 while one >= ends:
                     column += 1
                     ends = first[row * size + column + 1]
@@ -111,12 +111,12 @@ def _choose(face, first, parts, places, size, of, fragment, begins):
                         break
                 if likest < np.float32(ALIKE) and own < MOST:
                     best = own
-                    part[own], closest[own] = mine, 99
+                    part[own], closest[own] = mine, 9999
                     keys[own] = places[one]
                     count += 1
                 last, of[one] = best, begin + best
                 # It stands nearest to the block's middle of all the fragments that it speaks for.
-                aside, down = 2 * (column - left) - BLOCK + 1, 2 * (row - top) - BLOCK + 1
+                aside, down = 2 * (column - left) - side + 1, 2 * (row - top) - side + 1
                 if aside * aside + down * down < closest[best]:
                     closest[best] = aside * aside + down * down
                     fragment[begin + best] = one
@@ -154,18 +154,6 @@ def _link(face, parts, places, across, fragment, begins, share, links, weights):
 
 
 @compiled
-def _spare(of, links, idle):
-    members = np.zeros(len(links), np.int32)
-    for fragment in range(len(of)):
-        members[of[fragment]] += 1
-    for probe in range(len(links)):
-        idle[probe] = False
-        for link in (1, 3, 5, 7):
-            beside = links[probe, link]
-            idle[probe] |= members[probe] <= FEW and beside >= 0 and members[beside] > FEW
-
-
-@compiled
 def evened(links, weights, values):
     """Blur over the probes beside each: 1 2 1 along both axes, less where the surface turns."""
     smooth = np.zeros_like(values)
@@ -182,13 +170,16 @@ def evened(links, weights, values):
 
 
 @compiled
-def _spread(pixel, of, links, values, size, found):
+def _spread(pixel, of, links, values, size, block, found):
     columns = values.shape[1]
+    scale, middle = np.float32(1 / block), np.float32(block / 2 - 0.5)
     for fragment in range(len(pixel)):
         probe = of[fragment]
+        if probe < 0:
+            continue
         row, column = pixel[fragment] // size, pixel[fragment] % size
-        down = (np.float32(row % BLOCK) - np.float32(BLOCK / 2 - 0.5)) / np.float32(BLOCK)
-        right = (np.float32(column % BLOCK) - np.float32(BLOCK / 2 - 0.5)) / np.float32(BLOCK)
+        down = (np.float32(row % block) - middle) * scale
+        right = (np.float32(column % block) - middle) * scale
         rows, step = abs(down), 1 if right > 0 else -1
         aside, line = abs(right), 3 if down > 0 else -3
         total = (np.float32(1) - rows) * (np.float32(1) - aside)

@@ -6,17 +6,19 @@ their quotient has no noise where nothing is in the way.
 """
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
 from pet_app.builder.render import embree, sampling
+from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16
 from pet_app.builder.render.ground import Floor, floor_light
 from pet_app.builder.render.light import KEY_RAYS, Light, glow_at
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH
 from pet_app.builder.render.patches import patches, thrown
-from pet_app.builder.render.probes import Probes, evened, spread
+from pet_app.builder.render.probes import Probes, evened, probes, spread
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.vector import dot, frame, unit
 from pet_app.builder.render.visibility import Fragments
@@ -30,55 +32,76 @@ LOBE_RAYS = embree.PACKET - KEY_RAYS
 SHARPNESS = 6
 """The exponent of the lobe in which a rough surface mirrors."""
 
+BLOCKS = (4, 2)
+"""Pixels along the side of a block, for a first look and then a finer one."""
+
+NEAR = 0.5
+"""Where a ray meets something nearer than so many sides of a block, light changes within it."""
+
 SUMS = 12
 EVENED = 2
-_FREE, _WHOLE, _LIT, _KEY, _BOUNCE, _OTHERS, _COUNT, _GLOSS, _LOBE, _SHOWN, _WIDE, _TWICE = range(
-    SUMS
-)
+_FREE, _WHOLE, _LIT, _KEY, _BOUNCE, _OTHERS = range(6)
+_COUNT, _GLOSS, _LOBE, _SHOWN, _WIDE, _TWICE = range(6, SUMS)
 
 
 @dataclass(frozen=True, eq=False)
 class Reached:
     """What light reaches each fragment.
 
-    light: float32 (k, COLUMNS). FREE is the share of the ambient light, LIT the key's. BOUNCE is the
-    irradiance over π that the first slot's surfaces would throw there if they were white, OTHERS
-    what all others would. GLOSS is the share of the ambient light that comes from round the
-    mirrored direction, SHOWN what a white piece would show there instead. TWICE is
-    what surfaces that throw light there get of such light themselves, as a share of all they get once.
-    again: how much light a white piece throws on its own surfaces of what it throws there once.
+    probes: those of the first look, which stand all over the picture. light: float32 (k, COLUMNS).
+    FREE is the share of the ambient light, LIT the key's. BOUNCE is the irradiance over π that the
+    first slot's surfaces would throw there if they were white, OTHERS what all others would. GLOSS
+    is the share of the ambient light that comes from round the mirrored direction, SHOWN what a
+    white piece would show there instead. TWICE is the light that what throws light there gets of
+    such light itself, as a share of what it gets first hand. again: TWICE of the whole piece.
     """
 
+    probes: Probes
     light: np.ndarray
     again: float
 
 
 def reached(
-    scene: Scene,
-    light: Light,
-    floor: Floor,
-    seen: Fragments,
-    places: np.ndarray,
-    chosen: Probes,
-    eye: np.ndarray,
-    size: int,
+    scene: Scene, light: Light, floor: Floor, seen: Fragments, places: np.ndarray, view: View
 ) -> Reached:
-    """Trace what light reaches each fragment; places: float32 (k, 6), place in mm and normal."""
-    sums = np.zeros((len(chosen.fragment), SUMS), np.float32)
+    """Trace what light reaches each fragment; places: float32 (k, 6), place in mm and normal.
+
+    Probes stand far apart at first; where something is near, finer ones look again.
+    """
     known = patches(scene, floor.place)
-    packet = embree.packet()
-    once, twice = _trace(
-        *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
-        *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow),
-        *(floor.values, floor.bounce, floor.place, eye.astype(np.float32)),
-        *(known.of, thrown(known, light, floor), scene.slots[scene.parts] == 0),
-        *(chosen.fragment, chosen.share, chosen.idle, seen.face, places, scene.face_normals, sums),
-    )
-    for _ in range(EVENED):
-        sums = evened(chosen.links, chosen.weights, sums)
-    shares = np.empty((len(sums), COLUMNS), np.float32)
-    _divide(sums, shares)
-    return Reached(spread(chosen, seen, shares, size), twice / max(once, 1e-6))
+    by_patch, body = thrown(known, light, floor), scene.slots[scene.parts] == 0
+    packet, valid = embree.packet(), embree.valid()
+    found = np.empty((len(seen.pixel), COLUMNS), np.float32)
+    wanted = np.ones(len(seen.pixel), np.bool_)
+    once = twice = 0.0
+    looks: list[Probes] = []
+    for block in BLOCKS:
+        chosen = probes(scene, seen, places, view.size, block, wanted)
+        looks.append(chosen)
+        sums = np.zeros((len(chosen.fragment), SUMS), np.float32)
+        near = np.zeros(len(chosen.fragment), np.bool_)
+        back = _trace(
+            *(scene.tree.handle, packet, packet.view(np.int32), valid),
+            *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow),
+            *(floor.values, floor.bounce, floor.place, view.eye.astype(np.float32)),
+            *(known.of, by_patch, body, np.float32(NEAR * block / view.focal)),
+            *(chosen.fragment, chosen.share, seen.face, places, scene.face_normals, sums, near),
+        )
+        once, twice = once + back[0], twice + back[1]
+        for _ in range(EVENED):
+            sums = evened(chosen.links, chosen.weights, sums)
+        shares = np.empty((len(sums), COLUMNS), np.float32)
+        _divide(sums, shares)
+        spread(chosen, seen, shares, view.size, found)
+        _look_again(near, chosen.of, wanted)
+    return Reached(looks[0], found, twice / max(once, 1e-6))
+
+
+@compiled
+def _look_again(near, of, wanted):
+    """Fragments that have something near are looked at again."""
+    for fragment in range(len(of)):
+        wanted[fragment] = of[fragment] >= 0 and near[of[fragment]]
 
 
 @streaming
@@ -113,13 +136,14 @@ def _trace(
     patch_of,
     thrown_by,
     is_body,
+    reach,
     probe_fragment,
     probe_share,
-    idle,
     face,
     places,
     face_normals,
     sums,
+    near,
 ):
     gloss = np.empty(embree.PACKET, np.float32)
     worth = np.empty(embree.PACKET, np.float32)
@@ -129,8 +153,6 @@ def _trace(
     none = np.float32(0)
     once, twice = 0.0, 0.0
     for probe in range(len(probe_fragment)):
-        if idle[probe]:
-            continue
         fragment = probe_fragment[probe]
         px, py, pz, nx, ny, nz = places[fragment]
         fx, fy, fz = face_normals[face[fragment]]
@@ -149,7 +171,9 @@ def _trace(
             packet[4, LOBE_RAYS + ray] = to_key[ray, 0]
             packet[5, LOBE_RAYS + ray] = to_key[ray, 1]
             packet[6, LOBE_RAYS + ray] = to_key[ray, 2]
-        vx, vy, vz = unit(px - eye[0], py - eye[1], pz - eye[2])
+        vx, vy, vz = px - eye[0], py - eye[1], pz - eye[2]
+        close = reach * np.float32(sqrt(dot(vx, vy, vz, vx, vy, vz)))
+        vx, vy, vz = unit(vx, vy, vz)
         twofold = 2 * dot(vx, vy, vz, nx, ny, nz)
         rx, ry, rz = vx - twofold * nx, vy - twofold * ny, vz - twofold * nz
         for ray in range(embree.PACKET):
@@ -162,6 +186,8 @@ def _trace(
             valid[ray] = -1 if leaves else 0
         numbers[MESH] = -1
         intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+        for ray in range(embree.PACKET):
+            near[probe] |= numbers[MESH, ray] != -1 and packet[FAR, ray] < close
         own = sums[probe]
         own[_COUNT] += LOBE_RAYS
         for ray in range(LOBE_RAYS):

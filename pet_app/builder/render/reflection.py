@@ -86,11 +86,14 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
     )
     soft = width[slot[which]] >= CRISP * CRISP
     if soft.any():
-        sums = np.zeros((len(taken.probes.fragment), found.shape[1]), np.float32)
-        _gather(which, taken.probes.of, found, sums)
-        sums = evened(taken.probes.links, taken.probes.weights, sums)
+        probes = taken.reached.probes
+        sums = np.zeros((len(probes.fragment), found.shape[1]), np.float32)
+        _gather(which, probes.of, found, sums)
+        sums = evened(probes.links, probes.weights, sums)
         sums /= np.maximum(sums[:, SENT : SENT + 1], 1e-6)
-        found[soft] = spread(taken.probes, taken.seen, sums, size)[which[soft]]
+        smooth = np.empty((len(slot), found.shape[1]), np.float32)
+        spread(probes, taken.seen, sums, size, smooth)
+        found[soft] = smooth[which[soft]]
     share = np.empty((len(which), 2), np.float32)
     _weigh(which, slot, worn.table, taken.places, taken.view.eye, returned_table(), found, share)
     hidden = found[:, KEPT] / np.maximum(found[:, WHOLE], 1e-6)

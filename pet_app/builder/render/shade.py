@@ -53,9 +53,10 @@ from pet_app.builder.render.texture import (
 from pet_app.builder.render.texture import WEAVE as WEAVE_TILE
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
-LIGHT, FROM_BODY, GLOSS, MASK, SHOWN, FROM_OTHERS, MATT, SHEEN, TWICE = 0, 3, 4, 7, 8, 9, 10, 11, 12
-ROWS = 13
-"""An exposure's rows: L in three colours, X, S in three colours, the pattern's mask, G, Y, M, s, T."""
+LIGHT, FROM_BODY, GLOSS, MASK, SHOWN, FROM_OTHERS = 0, 3, 4, 7, 8, 9
+MATT, SHEEN, TWICE, ROWS = 10, 11, 12, 13
+"""An exposure's rows: L in three colours, X, S in three colours, the pattern's mask, G, Y, M, s
+and T."""
 
 ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
 TINY, EDGE_ON = np.float32(1e-12), np.float32(0.02)
