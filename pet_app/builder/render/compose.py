@@ -22,7 +22,7 @@ FAINT = 0.04
 RIM = 0.2
 """The share of the picture, at each side, in which shadow runs out: none is ever cut off."""
 
-NODE = 4
+NODE = 2
 """Pixels from one place to the next at which shadow is worked out."""
 
 SHADOW_COLOUR = (24, 21, 18)
@@ -46,31 +46,31 @@ def shadow(share: np.ndarray) -> np.ndarray:
 
 
 def arriving(floor: Floor, view: View) -> np.ndarray:
-    """float32 (3, n, n): light on the floor behind every NODE-th pixel.
+    """float32 (4, n, n): light on the floor behind every NODE-th pixel.
 
     In shares of the open floor's: what comes past the piece; what its first slot's surfaces would
-    throw there if they were white; what all others would.
+    throw there if they were white; what all others would. Last, `Floor.again`.
     """
     nodes = view.size // NODE + 2
-    found = np.zeros((3, nodes, nodes), np.float32)
+    found = np.zeros((4, nodes, nodes), np.float32)
     found[0] = 1
     _arrive(
         *(view.eye.astype(np.float64), view.axes.astype(np.float64), view.focal, view.size),
-        *(floor.values, floor.bounce, floor.place, found),
+        *(floor.values, floor.bounce, floor.again, floor.place, found),
     )
     return found
 
 
-def shadows(arriving: np.ndarray, size: int, body: float, others: float) -> np.ndarray:
+def shadows(arriving: np.ndarray, size: int, body: float, others: float, mean: float) -> np.ndarray:
     """uint8 (size²,): how much of the page the shadow covers, 255 for all.
 
-    body, others: how bright the first slot and all others are. Shadow is soft, so it is worked out
-    at every NODE-th pixel and drawn straight between them.
+    body, others, mean: how bright the first slot is, all others and the whole piece. Shadow is
+    soft, so it is worked out at every NODE-th pixel and drawn straight between them.
     """
     nodes = arriving.shape[1]
     dark = np.empty((nodes, nodes), np.float32)
     ends = _ends(nodes * NODE)[::NODE].copy()
-    _darken(arriving, np.float32(body), np.float32(others), ends, _darknesses(), dark)
+    _darken(arriving, np.array([body, others, mean], np.float32), ends, _darknesses(), dark)
     found = np.empty((size, size), np.uint8)
     _between(dark, found)
     return found.ravel()
@@ -126,7 +126,7 @@ def _darknesses() -> np.ndarray:
 
 
 @compiled
-def _arrive(eye, axes, focal, size, values, bounce, place, found):
+def _arrive(eye, axes, focal, size, values, bounce, again, place, found):
     """Every row of the picture is a straight line on the floor, for the camera stands upright."""
     last = np.float32(values.shape[0] - 1)
     for row in range(found.shape[1]):
@@ -150,6 +150,7 @@ def _arrive(eye, axes, focal, size, values, bounce, place, found):
             found[0, row, column] = _bilinear(values, i, j, a, b)
             found[1, row, column] = _bilinear(bounce[0], i, j, a, b)
             found[2, row, column] = _bilinear(bounce[1], i, j, a, b)
+            found[3, row, column] = _bilinear(again, i, j, a, b)
 
 
 @inlined
@@ -160,11 +161,11 @@ def _bilinear(values, i, j, a, b):
 
 
 @compiled
-def _darken(arriving, body, others, ends, darknesses, dark):
+def _darken(arriving, bright, ends, darknesses, dark):
     for row in range(len(dark)):
         for column in range(len(dark)):
-            share = arriving[0, row, column]
-            share += body * arriving[1, row, column] + others * arriving[2, row, column]
+            back = bright[0] * arriving[1, row, column] + bright[1] * arriving[2, row, column]
+            share = arriving[0, row, column] + back / (1 - bright[2] * arriving[3, row, column])
             step = min(np.int32(share * STEPS_OF_SHARE + HALF), SHADES)
             dark[row, column] = ends[row] * ends[column] * darknesses[step]
 

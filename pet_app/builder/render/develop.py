@@ -43,7 +43,7 @@ def develop(
     others = areas[1:] @ means[1:] / max(float(areas[1:].sum()), 1e-6)
     thrown = np.stack([means[0], others, again])
     mirrors = exposure.reflections
-    covered = shadows(taken.ground, size, *thrown_back(worn, areas, taken.floor.again))
+    covered = shadows(taken.ground, size, *thrown_back(worn, areas))
     pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
     _page(covered, np.array(background or (0, 0, 0), np.float32), _TINT, pixels)
     _develop(

@@ -11,12 +11,15 @@ from pet_app.builder.render import sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.ground import ACROSS, Floor
 from pet_app.builder.render.light import LUMINANCE, Light, radiance
-from pet_app.builder.render.patches import patches, thrown
+from pet_app.builder.render.patches import again, patches, thrown
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.sight import COARSE, WAYS, Grid, sight, ways
+from pet_app.builder.render.sight import COARSE, WAYS, Grid, Sight, sight, ways
 
 RIM = 0.4
 """The share of the map's margin round the piece in which shadow runs out."""
+
+MOST_AGAIN = 0.9
+"""Even a white piece loses some light each time."""
 
 FINE = 256
 """Directions for each of a place's ways at which its light is looked at."""
@@ -31,14 +34,24 @@ def floor(scene: Scene, light: Light) -> Floor:
     _enlarge(_values(seen.coarse, table), seen.coarse.known, values)
     values += seen.share * (_values(seen.fine, table) - values)
     values = 1 - (1 - values) * fade
-    bounce = np.empty((2, ACROSS, ACROSS), np.float32)
-    back = thrown(patches(scene, seen.place), light, Floor(values, bounce, seen.place, 0.0))
+    known = patches(scene, seen.place)
+    once = thrown(known, light, values)
+    bounce = _thrown(seen, once, whole) * fade
+    twice = again(known, light, once, bounce[0] + bounce[1])
+    more = _thrown(seen, twice, whole).sum(axis=0) * fade
+    more /= np.maximum(bounce.sum(axis=0), np.float32(1e-4))
+    more = np.minimum(more, np.float32(MOST_AGAIN))
+    return Floor(values, bounce, more, np.stack([once, twice], axis=1), seen.place)
+
+
+def _thrown(seen: Sight, back: np.ndarray, whole: float) -> np.ndarray:
+    """float32 (2, ACROSS, ACROSS), see `Floor.bounce`; whole: irradiance over π on open floor."""
     found = np.zeros((2, COARSE, COARSE), np.float32)
-    back /= np.float32(WAYS * whole)
-    again = _gather(seen.first, seen.met, back, seen.body, found)
-    for part, own in zip(bounce, found, strict=True):
+    bounce = np.empty((2, ACROSS, ACROSS), np.float32)
+    _gather(seen.first, seen.met, back / np.float32(WAYS * whole), seen.body, found)
+    for own, part in zip(found, bounce, strict=True):
         _enlarge(seen.coarse.evened(own), seen.coarse.known, part)
-    return Floor(values, bounce * fade, seen.place, again)
+    return bounce
 
 
 def _values(grid: Grid, table: np.ndarray) -> np.ndarray:
@@ -99,24 +112,17 @@ def _look_up(free, table, values):
 
 @compiled
 def _gather(first, met, back, body, found):
-    """What is thrown along the ways that are not free, by the body and by all others.
-
-    Returns how much of what is thrown once was thrown there by others: what comes twice over once.
-    """
+    """What is thrown along the ways that are not free, by the body and by all others."""
     starts, count = first.reshape(-1), first.size
     by_body, by_others = found[0].reshape(-1), found[1].reshape(-1)
-    once, twice = 1e-6, 0.0
     for place in range(count):
         end = starts[place + 1] if place + 1 < count else len(met)
         for hit in range(starts[place], end):
             patch = met[hit]
-            once += back[patch, 0]
-            twice += back[patch, 1]
             if body[patch]:
-                by_body[place] += back[patch, 0]
+                by_body[place] += back[patch]
             else:
-                by_others[place] += back[patch, 0]
-    return twice / once
+                by_others[place] += back[patch]
 
 
 @compiled

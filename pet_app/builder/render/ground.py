@@ -20,15 +20,16 @@ class Floor:
 
     values: float32 (ACROSS, ACROSS), the share that comes past the piece, 1 at the rim. bounce:
     float32 (2, ACROSS, ACROSS), the share that the first slot's surfaces would throw there if they
-    were white, and what all others would. place: see `place_of`.
-    again: how much light white surfaces that the floor sees throw on one another of what they throw
-    once.
+    were white, and what all others would. again: float32 (ACROSS, ACROSS), how much of that light
+    a white piece would throw there a second time. thrown: float32 (patches, 2), what reaches the
+    piece's patches: `patches.thrown` and `patches.again`. place: see `place_of`.
     """
 
     values: np.ndarray
     bounce: np.ndarray
+    again: np.ndarray
+    thrown: np.ndarray
     place: np.ndarray
-    again: float
 
 
 def place_of(scene: Scene) -> np.ndarray:

@@ -76,18 +76,18 @@ def materials_of(surfaces: Sequence[Surface], pattern: Pattern) -> Materials:
     return Materials(colours, table, _pattern(pattern), pattern is not Pattern.PLAIN, _weaves, key)
 
 
-def thrown_back(worn: Materials, areas: np.ndarray, again: float) -> tuple[float, float]:
-    """The share of light that the first slot throws back, and all others; areas: of each slot.
+def thrown_back(worn: Materials, areas: np.ndarray) -> tuple[float, float, float]:
+    """The share of light that the first slot throws back, all others, and all; areas: of each slot.
 
     What is mirrored counts as thrown: Schlick's reflectance (1994) over all directions is the
-    twenty-first part of the way from straight on to 1. again: see `Floor`.
+    twenty-first part of the way from straight on to 1.
     """
     base, metal = worn.colours[:, MEAN : MEAN + 3] @ LUMINANCE, worn.table[:, METALLIC]
     ahead = metal * base + (1 - metal) * worn.table[:, SPECULAR]
     mirrored = ahead + (1 - ahead) / 21
     white = mirrored + (1 - mirrored) * (1 - metal) * base
-    white /= 1 - again * float(areas @ white)
-    return float(white[0]), float(areas[1:] @ white[1:] / max(float(areas[1:].sum()), 1e-6))
+    others = areas[1:] @ white[1:] / max(float(areas[1:].sum()), 1e-6)
+    return float(white[0]), float(others), float(areas @ white)
 
 
 @cache

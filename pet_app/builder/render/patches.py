@@ -13,7 +13,7 @@ import numpy as np
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16
-from pet_app.builder.render.ground import ACROSS, Floor
+from pet_app.builder.render.ground import ACROSS
 from pet_app.builder.render.light import (
     LUMINANCE,
     Light,
@@ -65,17 +65,29 @@ def patches(scene: Scene, place: np.ndarray) -> Patches:
     return _sights[scene]
 
 
-def thrown(seen: Patches, light: Light, floor: Floor) -> np.ndarray:
-    """float32 (patches, 2): the light on each patch, as irradiance over π, grey.
+def thrown(seen: Patches, light: Light, values: np.ndarray) -> np.ndarray:
+    """float32 (patches,): the light that reaches each patch from studio and floor past the piece.
 
-    First what comes from studio and floor past the piece, which a white patch throws back once;
-    then what white patches round it throw on it of that.
+    As irradiance over π, grey: what a white patch throws back once. values: see `Floor`.
     """
-    found = np.empty((len(seen.met), 2), np.float32)
+    found = np.empty(len(seen.met), np.float32)
     _weigh(
         *(seen.normals, seen.way, seen.met, light.glow.reshape(-1, light.glow.shape[-1])),
-        *(floor.values.reshape(-1), light.lamps, light.ambient @ LUMINANCE[:, None]),
+        *(values.reshape(-1), light.lamps, light.ambient @ LUMINANCE[:, None]),
         *(light.key_power @ LUMINANCE, found),
+    )
+    return found
+
+
+def again(seen: Patches, light: Light, once: np.ndarray, bounce: np.ndarray) -> np.ndarray:
+    """float32 (patches,): what reaches each patch off white ones, straight or by way of the floor.
+
+    once: what `thrown` gave. bounce: float32 (ACROSS, ACROSS), what of it lies on the floor.
+    """
+    found = np.empty(len(seen.met), np.float32)
+    _once_more(
+        *(seen.way, seen.met, light.glow.reshape(-1, light.glow.shape[-1])),
+        *(once, bounce.reshape(-1), found),
     )
     return found
 
@@ -199,11 +211,18 @@ def _weigh(normals, way, met, glow, floor, lamps, ambient, key_power, found):
         x, y, z = normals[patch]
         free /= max(around, np.float32(1e-6))
         lit = lit / key if key > SELDOM * key_power * RAYS else free
-        found[patch, 0] = irradiance(ambient, x, y, z, 0) * free
-        found[patch, 0] += facing(lamps, x, y, z) * key_power * lit
+        found[patch] = irradiance(ambient, x, y, z, 0) * free
+        found[patch] += facing(lamps, x, y, z) * key_power * lit
+
+
+@compiled
+def _once_more(way, met, glow, once, bounce, found):
     for patch in range(len(met)):
-        back = none
+        back = np.float32(0)
         for ray in range(RAYS):
-            if met[patch, ray] >= 0:
-                back += found[met[patch, ray], 0]
-        found[patch, 1] = back / RAYS
+            there = met[patch, ray]
+            if there >= 0:
+                back += once[there]
+            elif there <= FLOOR:
+                back += glow[way[patch, ray], 0] * bounce[FLOOR - there]
+        found[patch] = back / RAYS

@@ -17,7 +17,7 @@ from pet_app.builder.render.embree import intersect16
 from pet_app.builder.render.ground import Floor, floor_light
 from pet_app.builder.render.light import KEY_RAYS, Light, glow_at
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH
-from pet_app.builder.render.patches import patches, thrown
+from pet_app.builder.render.patches import patches
 from pet_app.builder.render.probes import Probes, evened, probes, spread
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.vector import dot, frame, unit
@@ -69,7 +69,7 @@ def reached(
     Probes stand far apart at first; where something is near, finer ones look again.
     """
     known = patches(scene, floor.place)
-    by_patch, body = thrown(known, light, floor), scene.slots[scene.parts] == 0
+    body = scene.slots[scene.parts] == 0
     packet, valid = embree.packet(), embree.valid()
     found = np.empty((len(seen.pixel), COLUMNS), np.float32)
     wanted = np.ones(len(seen.pixel), np.bool_)
@@ -84,7 +84,7 @@ def reached(
             *(scene.tree.handle, packet, packet.view(np.int32), valid),
             *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow),
             *(floor.values, floor.bounce, floor.place, view.eye.astype(np.float32)),
-            *(known.of, by_patch, body, np.float32(NEAR * block / view.focal)),
+            *(known.of, floor.thrown, body, np.float32(NEAR * block / view.focal)),
             *(chosen.fragment, chosen.share, seen.face, places, scene.face_normals, sums, near),
         )
         once, twice = once + back[0], twice + back[1]
