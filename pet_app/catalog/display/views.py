@@ -6,13 +6,12 @@ from pet_app.catalog import service as catalog
 from pet_app.catalog.display.card import MEDIA
 from pet_app.catalog.models import Product
 
-TURNING = "turntable"
 NAMES = {
     "front": "Front",
     "side": "Side",
     "top": "Above",
     "detail": "Close up",
-    TURNING: "See it turn",
+    catalog.TURNING: "See it turn",
 }
 """What each is called, in the order a shop shows them."""
 
@@ -35,7 +34,7 @@ def views_of(product: Product) -> list[View]:
     further = []
     for key, name in NAMES.items():
         if key in product.views:
-            picture, turns = MEDIA + product.views[key], key == TURNING
+            picture, turns = MEDIA + product.views[key], key == catalog.TURNING
             further.append(View(name, picture, small if turns else picture, turns))
     return [View("Photo", photo, small, False), *further] if further else []
 

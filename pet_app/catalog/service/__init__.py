@@ -18,6 +18,7 @@ from pet_app.catalog.service.buyers import (
 )
 from pet_app.catalog.service.changes import TOPIC
 from pet_app.catalog.service.products import (
+    TURNING,
     Product,
     Shelf,
     add_product,
@@ -68,6 +69,7 @@ from pet_app.catalog.service.wishes import (
 __all__ = [
     "LONGEST_SHELF",
     "TOPIC",
+    "TURNING",
     "Found",
     "Glance",
     "Kind",

@@ -21,6 +21,9 @@ from pet_app.messaging.outbox import publish
 
 MOST_ADDRESSES = 49_000
 """A site map may name 50,000 pages."""
+TURNING = "turntable"
+"""What the picture that turns is called among a product's views."""
+
 NO_SUCH_PRODUCT = (
     "We have no product at this address. It may have been renamed or sold out for good."
 )
@@ -139,6 +142,11 @@ def attach_views(session: Session, handle: str, views: Mapping[str, str]) -> Non
     product = get_product(session, handle)
     if product.views != views:
         show_changed(session, [product.id], views=dict(views))
+
+
+def lacks_views(product: Product) -> bool:
+    """Whether pictures are to come: the one that turns is made last, a card for each price."""
+    return not product.views.keys() >= {TURNING, card_name(product)}
 
 
 def card_name(product: Product) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, func, select, update
 from pet_app.catalog.events import ProductViewed, ViewsMissed
 from pet_app.catalog.models import Look, Product, Purchase, Review, Wish
 from pet_app.catalog.service.buyers import drop_review
-from pet_app.catalog.service.products import card_name, get_product
+from pet_app.catalog.service.products import get_product, lacks_views
 from pet_app.core import clock, db
 from pet_app.core.errors import Conflict, NotFound
 from pet_app.core.ids import new_id
@@ -77,7 +77,7 @@ def note_look(session: Session, identity: Identity, product_id: str) -> None:
         session.connection().execute(delete(Look).where(col(Look.id).in_(older)))
     publish(session, ProductViewed(handle, owner))
     product = get_product(session, handle)
-    if card_name(product) not in product.views:
+    if lacks_views(product):
         publish(session, ViewsMissed(handle))
 
 

@@ -83,7 +83,7 @@ class Looking(Session):
         yield
         if self.seen is not None:
             await self._know()
-            if not self.seen.views:
+            if not any(view.turns for view in self.seen.views):
                 yield Looking.follow_views
 
     @rx.event
