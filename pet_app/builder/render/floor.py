@@ -31,7 +31,9 @@ def floor(scene: Scene, light: Light) -> Floor:
     fade = _fade(scene, seen.place)
     table, whole = _by_byte(light)
     values = np.empty((ACROSS, ACROSS), np.float32)
-    _enlarge(_values(seen.coarse, table), seen.coarse.known, values)
+    # What casts shadows there is far off, so they are soft.
+    far = seen.coarse.smooth(_values(seen.coarse, table))
+    _enlarge(far, seen.coarse.known, values)
     values += seen.share * (_values(seen.fine, table) - values)
     values = 1 - (1 - values) * fade
     known = patches(scene, seen.place)

@@ -24,7 +24,7 @@ COARSE = ACROSS // 2
 WAYS = embree.PACKET
 """Directions seen from each place: one bit each, one packet."""
 
-NEAR = 5.0
+NEAR = 7.0
 """What is nearer than so many steps of the coarse grid has its shadow traced on the fine one."""
 
 LIFT_MM, BENEATH_MM = 0.05, 0.3
@@ -60,6 +60,11 @@ class Grid:
     def evened(self, values: np.ndarray) -> np.ndarray:
         """Averages over neighbours that see each other; values are 0 where there are none."""
         return _spread(values, self.joined) * self.known
+
+    def smooth(self, values: np.ndarray) -> np.ndarray:
+        """Averages of what `evened` gave."""
+        share = _spread((self.known > 0).astype(np.float32), self.joined)
+        return _spread(values, self.joined) / np.maximum(share, np.float32(1e-6))
 
 
 @dataclass(frozen=True, eq=False)
