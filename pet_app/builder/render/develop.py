@@ -49,6 +49,7 @@ def develop(
     _develop(
         *(exposure.values, exposure.slot, worn.colours, thrown.astype(np.float32)),
         *(mirrors.fragment, mirrors.lit, mirrors.share),
+        means[mirrors.slots] * (1 + taken.reached.again * again),
         *(taken.seen.pixel, taken.seen.share, covered, SRGB),
         *(np.array(background or (0, 0, 0), np.float32), _TINT, pixels),
     )
@@ -86,6 +87,7 @@ def _develop(
     mirror,
     mirror_lit,
     mirror_share,
+    mirrored,
     pixel,
     share,
     covered,
@@ -110,7 +112,7 @@ def _develop(
             for channel in range(3):
                 shown = ZERO
                 for slot in range(mirror_lit.shape[1]):
-                    shown += colours[slot, MEAN + channel] * mirror_lit[other, slot]
+                    shown += mirrored[slot, channel] * mirror_lit[other, slot]
                 base = light[channel * BLOCK + place]
                 added[channel * BLOCK + place] = shown * (
                     base * mirror_share[other, 0] + mirror_share[other, 1]

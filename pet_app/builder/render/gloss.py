@@ -12,7 +12,7 @@ from math import cos, pi, sqrt
 
 import numpy as np
 
-from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.compiled import compiled, inlined
 from pet_app.builder.render.light import Studio, light, radiance
 from pet_app.builder.render.vector import dot, frame
 
@@ -174,3 +174,31 @@ def _fresnel(cosine):
     g = sqrt(1.5 * 1.5 - 1 + cosine * cosine)
     a, b = (g - cosine) / (g + cosine), (cosine * (g + cosine) - 1) / (cosine * (g - cosine) + 1)
     return 0.5 * a * a * (1 + b * b)
+
+
+@inlined
+def gloss_at(maps, lamp, turn, x, y, z, rough):
+    """What the studio shows in a direction through a lobe, between its maps' nearest cells."""
+    x, z = x * turn[0] - z * turn[1], x * turn[1] + z * turn[0]
+    scale = 1 / (abs(x) + abs(y) + abs(z))
+    a, b = x * scale, z * scale
+    if y < 0:
+        a, b = (1 - abs(b)) * (1 if a >= 0 else -1), (1 - abs(a)) * (1 if b >= 0 else -1)
+    a = min(max((a + 1) * (CELLS / 2) - 0.5, 0.0), CELLS - 1.001)
+    b = min(max((b + 1) * (CELLS / 2) - 0.5, 0.0), CELLS - 1.001)
+    c = min(rough, 0.999) * (ROUGHNESSES - 1)
+    i, j, k = int(a), int(b), int(c)
+    a, b, c = a - i, b - j, c - k
+    found = (0.0, 0.0, 0.0)
+    for level in range(2):
+        first = ((k + level) * CELLS + j) * CELLS + i
+        share = c if level else 1 - c
+        for corner in range(4):
+            own = maps[first + corner % 2 + corner // 2 * CELLS]
+            part = share * (a if corner % 2 else 1 - a) * (b if corner // 2 else 1 - b)
+            found = (
+                found[0] + part * (own[0] + own[3] * lamp[0]),
+                found[1] + part * (own[1] + own[3] * lamp[1]),
+                found[2] + part * (own[2] + own[3] * lamp[2]),
+            )
+    return found

@@ -46,7 +46,8 @@ class Materials:
     (texels, 4), the first slot's mask from 0 to 1, all 0 unless patterned: at a texel, and what is
     added on the way to the next, to the next line, and to the next of that. weaves: float32
     (weaves, texels, WIDE): the slope along and across, the mean of its square, shade and
-    roughness. key: names all but the colours; looks of one key share an `Exposure`.
+    roughness. key: names all but the colours of what is not metal; looks of one key share an
+    `Exposure`.
     """
 
     colours: np.ndarray
@@ -72,7 +73,9 @@ def materials_of(surfaces: Sequence[Surface], pattern: Pattern) -> Materials:
         colours[row] = (*colour, *accent, *(colour + (accent - colour) * share))
         weave = _weave(own.weave) if own.relief else 0
         table[row] = (own.roughness, own.metallic, own.specular, own.fuzz, own.relief, weave)
-    key = f"{pattern}:{table.tobytes().hex()}"
+    # What metal shows is traced in its own colours.
+    metals = colours[table[:, METALLIC] > 0]
+    key = f"{pattern}:{table.tobytes().hex()}:{metals.tobytes().hex()}"
     return Materials(colours, table, _pattern(pattern), pattern is not Pattern.PLAIN, _weaves, key)
 
 

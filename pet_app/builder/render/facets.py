@@ -1,0 +1,154 @@
+"""Microfacets: how a rough surface lies at one point, and where a ray leaves it.
+
+Light is followed ray by ray here, so the relief is not averaged: a ray meets one point of the tile,
+with its slope, and there one facet of GGX's (Walter and others 2007), among those that can be seen.
+"""
+
+from math import cos, pi, sin, sqrt
+
+import numpy as np
+
+from pet_app.builder import tiles
+from pet_app.builder.render.compiled import compiled, inlined
+from pet_app.builder.render.material import ACROSS, ALONG, MARGIN, METALLIC, ROUGH
+from pet_app.builder.render.vector import dot, frame, unit
+
+LIE = 10
+"""Numbers that say how a face's texture lies: the direction along the strap, 1 or -1 where it is
+mirrored, and how fast u and v, in mm, change with the place."""
+
+STEPS = tuple(
+    np.uint32(round(2**32 * (part % 1)))
+    for part in (
+        *(1.32471795724474602596**-power for power in (1, 2)),
+        *(1.22074408460575947536**-power for power in (1, 2, 3)),
+        *(root**0.5 for root in (1.25, 2, 3)),
+    )
+)
+"""How far each dimension of a sequence steps, as parts of 2³². The first two, for the lobe that is
+seen, are Roberts' R2 (2018); the next three his R3, the last irrational and apart from them."""
+
+TURN = np.float64(2.0**-32)
+TEXELS, LAST, LINE = np.float64(tiles.SIZE / tiles.WEAVE_MM), tiles.SIZE - 1, tiles.SIZE + MARGIN
+
+
+@compiled
+def lies(vertices, uv, faces, parts, slots, table):
+    """float32 (faces, LIE), filled for those of metal only."""
+    found = np.empty((len(faces), LIE), np.float32)
+    for face in range(len(faces)):
+        if table[slots[parts[face]], METALLIC] == 0:
+            continue
+        i, j, k = faces[face]
+        bu, bv = uv[j, 0] - uv[i, 0], uv[j, 1] - uv[i, 1]
+        cu, cv = uv[k, 0] - uv[i, 0], uv[k, 1] - uv[i, 1]
+        ax, ay, az = vertices[i]
+        bx, by, bz = vertices[j, 0] - ax, vertices[j, 1] - ay, vertices[j, 2] - az
+        cx, cy, cz = vertices[k, 0] - ax, vertices[k, 1] - ay, vertices[k, 2] - az
+        x, y, z = by * cz - bz * cy, bz * cx - bx * cz, bx * cy - by * cx
+        whole = 1 / (x * x + y * y + z * z)
+        side = 1.0 if bu * cv - cu * bv > 0 else -1.0
+        own = found[face]
+        own[0], own[1], own[2] = unit(
+            side * (cv * bx - bv * cx), side * (cv * by - bv * cy), side * (cv * bz - bv * cz)
+        )
+        own[3] = side
+        # Along c x n and n x b the shares of the corners change with the place.
+        px, py, pz = whole * (cy * z - cz * y), whole * (cz * x - cx * z), whole * (cx * y - cy * x)
+        qx, qy, qz = whole * (y * bz - z * by), whole * (z * bx - x * bz), whole * (x * by - y * bx)
+        own[4], own[5], own[6] = bu * px + cu * qx, bu * py + cu * qy, bu * pz + cu * qz
+        own[7], own[8], own[9] = bv * px + cv * qx, bv * py + cv * qy, bv * pz + cv * qz
+    return found
+
+
+@inlined
+def number(index, dimension):
+    """From 0 to 1, the place in one dimension of the sequence's point with that index."""
+    return np.uint32(index * STEPS[dimension] + np.uint32(0x80000000)) * TURN
+
+
+@inlined
+def z_order(column, row):
+    """The number of a pixel in Morton's order: every square of pixels is one run of numbers, so a
+    sequence that fills space evenly does so in every part of the picture (Ahmed and Wonka 2020)."""
+    found = np.uint32(0)
+    for bit in range(11):
+        found |= np.uint32((column >> bit & 1) << 2 * bit | (row >> bit & 1) << 2 * bit + 1)
+    return found
+
+
+@inlined
+def relief(weaves, own, u, v):
+    """The tile at a place in mm, between its finest texels: slope along and across, roughness."""
+    x, y = u * TEXELS - 0.5, v * TEXELS - 0.5
+    i, j = int(x), int(y)
+    i -= x < i
+    j -= y < j
+    a, b = x - i, y - j
+    i = ((j & LAST) + 1) * LINE + (i & LAST) + 1
+    j, k, m = i + 1, i + LINE, i + LINE + 1
+    wd = a * b
+    wb, wc = a - wd, b - wd
+    wa = 1 - a - wc
+    tile = weaves[own]
+    return (
+        wa * tile[i, ALONG] + wb * tile[j, ALONG] + wc * tile[k, ALONG] + wd * tile[m, ALONG],
+        wa * tile[i, ACROSS] + wb * tile[j, ACROSS] + wc * tile[k, ACROSS] + wd * tile[m, ACROSS],
+        wa * tile[i, ROUGH] + wb * tile[j, ROUGH] + wc * tile[k, ROUGH] + wd * tile[m, ROUGH],
+    )
+
+
+@inlined
+def bent(nx, ny, nz, lie, along, across):
+    """The normal on a slope of the tile."""
+    tx, ty, tz = lie[0], lie[1], lie[2]
+    off = dot(tx, ty, tz, nx, ny, nz)
+    tx, ty, tz = unit(tx - off * nx, ty - off * ny, tz - off * nz)
+    across *= lie[3]
+    return unit(
+        nx - along * tx - across * (ny * tz - nz * ty),
+        ny - along * ty - across * (nz * tx - nx * tz),
+        nz - along * tz - across * (nx * ty - ny * tx),
+    )
+
+
+@inlined
+def seen_from(nx, ny, nz, fx, fy, fz, vx, vy, vz):
+    """The normal tilted so far that what it mirrors towards the view does not lie within the face
+    (as Cycles does): smooth normals lean away from the flat faces that carry them."""
+    twofold = 2 * dot(nx, ny, nz, vx, vy, vz)
+    rx, ry, rz = twofold * nx - vx, twofold * ny - vy, twofold * nz - vz
+    lifted = min(0.9 * dot(fx, fy, fz, vx, vy, vz), 0.01) - dot(fx, fy, fz, rx, ry, rz)
+    if lifted <= 0:
+        return nx, ny, nz
+    rx, ry, rz = unit(rx + lifted * fx, ry + lifted * fy, rz + lifted * fz)
+    return unit(rx + vx, ry + vy, rz + vz)
+
+
+@inlined
+def facet(nx, ny, nz, vx, vy, vz, alpha, first, second):
+    """A facet's normal, as likely as it is seen (Dupuy and Benyoub 2023)."""
+    (ax, ay, az), (bx, by, bz) = frame(nx, ny, nz)
+    sx, sy, sz = unit(
+        alpha * dot(ax, ay, az, vx, vy, vz),
+        alpha * dot(bx, by, bz, vx, vy, vz),
+        dot(nx, ny, nz, vx, vy, vz),
+    )
+    height = (1 - second) * (1 + sz) - sz
+    reach = sqrt(max(1 - height * height, 0.0))
+    hx, hy, hz = unit(
+        alpha * (reach * cos(2 * pi * first) + sx),
+        alpha * (reach * sin(2 * pi * first) + sy),
+        max(height + sz, 1e-6),
+    )
+    return hx * ax + hy * bx + hz * nx, hx * ay + hy * by + hz * ny, hx * az + hy * bz + hz * nz
+
+
+@inlined
+def passed(out, back, alpha):
+    """Of the light that a seen facet sends out, how much no other facet stops (Smith, correlated);
+    both cosines to the normal."""
+    square = alpha * alpha
+    leaving = sqrt(1 + square * (1 / (out * out) - 1))
+    seen = sqrt(1 + square * (1 / (back * back) - 1))
+    return (1 + seen) / (leaving + seen)

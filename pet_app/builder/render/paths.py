@@ -1,0 +1,307 @@
+"""Paths of light from metal to what it shows, followed backwards, many at a time."""
+
+from math import sqrt
+
+import numpy as np
+
+from pet_app.builder.render import embree
+from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.embree import intersect16
+from pet_app.builder.render.facets import (
+    bent,
+    facet,
+    number,
+    passed,
+    relief,
+    seen_from,
+    z_order,
+)
+from pet_app.builder.render.gloss import TABLE, gloss_at
+from pet_app.builder.render.ground import floor_light
+from pet_app.builder.render.light import LUMINANCE
+from pet_app.builder.render.material import (
+    ACCENT,
+    COLOUR,
+    MEAN,
+    METALLIC,
+    RELIEF,
+    ROUGHNESS,
+    SPECULAR,
+    WEAVE,
+)
+from pet_app.builder.render.packet import FACE, FAR, MESH, aim
+from pet_app.builder.render.vector import dot, unit
+from pet_app.builder.surfaces import LEAST_ROUGHNESS
+
+SENT = 0.6
+"""Of a lobe's width so much is in the rays' own directions. The rest is in how widely they look at
+the studio, which makes no noise but knows of nothing in the way: on broad metal, whose fragments
+have neighbours to lose noise among, lobes that are not crisp go without."""
+
+CRISP = 0.04
+"""Lobes of less alpha; where they are met further on they are one direction, looked along widely.
+"""
+
+BOUNCES = 5
+"""How often light is thrown on, the last time by what ends the path."""
+
+LIFT_MM = 0.02
+"""How far above a surface its rays start: turns of a ring nearly touch."""
+
+U, V = 15, 16
+"""Rows of a packet after tracing: where on the face."""
+
+SHOWN = 3
+"""Columns of what a fragment shows: radiance in three colours, then what each slot adds."""
+
+
+@compiled
+def trace(
+    handle,
+    packet,
+    numbers,
+    valid,
+    normals,
+    uv,
+    faces,
+    face_normals,
+    parts,
+    slots,
+    table,
+    colours,
+    weaves,
+    column,
+    lie,
+    maps,
+    lamp,
+    returned,
+    turn,
+    floor,
+    thrown_on,
+    width,
+    floor_values,
+    floor_bounce,
+    floor_place,
+    patch_of,
+    back,
+    eye,
+    steps,
+    size,
+    pixel,
+    face,
+    bary,
+    places,
+    which,
+    slot,
+    mask,
+    rays,
+    broad,
+    found,
+    share,
+    guide,
+):
+    state = np.empty((embree.PACKET, 3))
+    owner, index = np.empty(embree.PACKET, np.int32), np.empty(embree.PACKET, np.uint32)
+    wide = np.empty(embree.PACKET)
+    base = np.empty((embree.PACKET, 3))
+    packet[:] = 0
+    numbers[9] = -1
+    total, part = len(which) * rays, 1 / rays
+    for start in range(0, total, embree.PACKET):
+        count = min(embree.PACKET, total - start)
+        valid[:] = 0
+        for ray in range(count):
+            place = (start + ray) // rays
+            fragment = which[place]
+            mine, own = face[fragment], int(slot[fragment])
+            px, py, pz, nx, ny, nz = places[fragment]
+            fx, fy, fz = face_normals[mine]
+            vx, vy, vz = eye[0] - px, eye[1] - py, eye[2] - pz
+            far = sqrt(dot(vx, vy, vz, vx, vy, vz))
+            vx, vy, vz = vx / far, vy / far, vz / far
+            if dot(fx, fy, fz, vx, vy, vz) < 0:
+                fx, fy, fz, nx, ny, nz = -fx, -fy, -fz, -nx, -ny, -nz
+            number_of = z_order(pixel[fragment] % size, pixel[fragment] // size)
+            index[ray] = number_of * np.uint32(rays) + np.uint32((start + ray) % rays)
+            rough = table[own, ROUGHNESS]
+            mx, my, mz = nx, ny, nz
+            strength = table[own, RELIEF]
+            if strength > 0:
+                i, j, k = faces[mine]
+                b, c = bary[fragment]
+                u = (1 - b - c) * uv[i, 0] + b * uv[j, 0] + c * uv[k, 0]
+                v = (1 - b - c) * uv[i, 1] + b * uv[j, 1] + c * uv[k, 1]
+                # Somewhere in the pixel: that far to the right and down, along the face.
+                right = far * (number(index[ray], 2) - 0.5)
+                down = far * (number(index[ray], 3) - 0.5)
+                ox = right * steps[0, 0] + down * steps[1, 0]
+                oy = right * steps[0, 1] + down * steps[1, 1]
+                oz = right * steps[0, 2] + down * steps[1, 2]
+                level = dot(fx, fy, fz, ox, oy, oz) / max(dot(fx, fy, fz, vx, vy, vz), 0.05)
+                ox, oy, oz = ox - level * vx, oy - level * vy, oz - level * vz
+                how = lie[mine]
+                along, across, rougher = relief(
+                    weaves,
+                    int(table[own, WEAVE]),
+                    u + dot(ox, oy, oz, how[4], how[5], how[6]),
+                    v + dot(ox, oy, oz, how[7], how[8], how[9]),
+                )
+                mx, my, mz = bent(nx, ny, nz, how, strength * along, strength * across)
+                rough *= rougher
+            rough = min(max(rough, LEAST_ROUGHNESS), 1.0)
+            mx, my, mz = seen_from(mx, my, mz, fx, fy, fz, vx, vy, vz)
+            cosine = dot(mx, my, mz, vx, vy, vz)
+            if (start + ray) % rays == 0:
+                twofold = 2 * dot(nx, ny, nz, vx, vy, vz)
+                about = guide[place]
+                about[0], about[1] = twofold * nx - vx, twofold * ny - vy
+                about[2], about[3] = twofold * nz - vz, rough * rough
+                grazing = (1 - max(dot(nx, ny, nz, vx, vy, vz), 0.0)) ** 5
+                share[place, 0], share[place, 1] = 1 - grazing, grazing
+            if cosine <= 0:
+                continue
+            alpha = rough * rough
+            sent = 1.0 if broad and width[own] >= CRISP else SENT
+            wide[ray] = (1 - sent * sent) * alpha * alpha
+            hx, hy, hz = facet(
+                *(
+                    mx,
+                    my,
+                    mz,
+                    vx,
+                    vy,
+                    vz,
+                    sent * alpha,
+                    number(index[ray], 0),
+                    number(index[ray], 1),
+                )
+            )
+            facing_it = dot(hx, hy, hz, vx, vy, vz)
+            dx = 2 * facing_it * hx - vx
+            dy = 2 * facing_it * hy - vy
+            dz = 2 * facing_it * hz - vz
+            out = dot(mx, my, mz, dx, dy, dz)
+            if out <= 0 or dot(fx, fy, fz, dx, dy, dz) <= 0:
+                continue
+            through = part * passed(out, cosine, alpha)
+            grazing = (1 - facing_it) ** 5
+            for channel in range(3):
+                first = colours[own, COLOUR + channel]
+                first += mask[fragment] * (colours[own, ACCENT + channel] - first)
+                base[ray, channel] = first + (1 - first) * grazing
+                state[ray, channel] = through
+            owner[ray] = place
+            aim(packet, ray, px + LIFT_MM * fx, py + LIFT_MM * fy, pz + LIFT_MM * fz, dx, dy, dz)
+            valid[ray] = -1
+        for bounce in range(BOUNCES):
+            going = False
+            for ray in range(count):
+                numbers[MESH, ray] = -1
+            intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+            for ray in range(count):
+                if valid[ray] == 0:
+                    continue
+                valid[ray] = 0
+                mine, through = found[owner[ray]], state[ray]
+                px, py, pz = packet[0, ray], packet[1, ray], packet[2, ray]
+                dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
+                if numbers[MESH, ray] == -1:
+                    left = 1.0
+                    if dy < 0:
+                        left = floor_light(floor_values, floor_place, px, py, pz, dx, dy, dz)
+                    red, green, blue = gloss_at(maps, lamp, turn, dx, dy, dz, sqrt(sqrt(wide[ray])))
+                    mine[0] += left * red * through[0] * base[ray, 0]
+                    mine[1] += left * green * through[1] * base[ray, 1]
+                    mine[2] += left * blue * through[2] * base[ray, 2]
+                    if left < 1:
+                        for part_of in range(2):
+                            back_there = floor_light(
+                                floor_bounce[part_of], floor_place, px, py, pz, dx, dy, dz
+                            )
+                            for other in range(len(column)):
+                                light = back_there * thrown_on[part_of, other]
+                                for channel in range(3):
+                                    arrived = light * floor[channel] * through[channel]
+                                    if column[other] < 0:
+                                        arrived *= base[ray, channel]
+                                        mine[channel] += arrived * colours[other, MEAN + channel]
+                                    else:
+                                        mine[column[other]] += LUMINANCE[channel] * arrived
+                    continue
+                met = numbers[FACE, ray]
+                there = slots[parts[met]]
+                b, c = packet[U, ray], packet[V, ray]
+                i, j, k = faces[met]
+                a = 1 - b - c
+                nx, ny, nz = unit(
+                    a * normals[i, 0] + b * normals[j, 0] + c * normals[k, 0],
+                    a * normals[i, 1] + b * normals[j, 1] + c * normals[k, 1],
+                    a * normals[i, 2] + b * normals[j, 2] + c * normals[k, 2],
+                )
+                fx, fy, fz = face_normals[met]
+                if dot(fx, fy, fz, dx, dy, dz) > 0:
+                    fx, fy, fz, nx, ny, nz = -fx, -fy, -fz, -nx, -ny, -nz
+                rough = table[there, ROUGHNESS]
+                if table[there, METALLIC] == 0:
+                    light = back[patch_of[met], 0]
+                    mine[column[there]] += light * (
+                        LUMINANCE[0] * through[0]
+                        + LUMINANCE[1] * through[1]
+                        + LUMINANCE[2] * through[2]
+                    )
+                    # Its own gloss, as if nothing stood round it.
+                    cosine = -dot(nx, ny, nz, dx, dy, dz)
+                    if cosine <= 0:
+                        continue
+                    row = min(int(rough * TABLE), TABLE - 1) * TABLE
+                    entry = returned[row + min(int(cosine * TABLE), TABLE - 1)]
+                    gloss = entry[2] + (table[there, SPECULAR] - np.float32(0.04)) * entry[0]
+                    dx, dy, dz = (
+                        dx + 2 * cosine * nx,
+                        dy + 2 * cosine * ny,
+                        dz + 2 * cosine * nz,
+                    )
+                    red, green, blue = gloss_at(maps, lamp, turn, dx, dy, dz, rough)
+                    mine[0] += gloss * red * through[0] * base[ray, 0]
+                    mine[1] += gloss * green * through[1] * base[ray, 1]
+                    mine[2] += gloss * blue * through[2] * base[ray, 2]
+                    continue
+                if bounce == BOUNCES - 1:
+                    continue
+                nx, ny, nz = seen_from(nx, ny, nz, fx, fy, fz, -dx, -dy, -dz)
+                cosine = -dot(nx, ny, nz, dx, dy, dz)
+                if cosine <= 0:
+                    continue
+                alpha = width[there]
+                hx, hy, hz, sent = nx, ny, nz, 0.0
+                if alpha >= CRISP:
+                    sent = 1.0 if broad else SENT
+                    hx, hy, hz = facet(
+                        *(nx, ny, nz, -dx, -dy, -dz, sent * alpha),
+                        number(index[ray], (4 + 2 * bounce) % 8),
+                        number(index[ray], (5 + 2 * bounce) % 8),
+                    )
+                facing_it = -dot(hx, hy, hz, dx, dy, dz)
+                far = packet[FAR, ray]
+                px, py, pz = px + far * dx, py + far * dy, pz + far * dz
+                dx, dy, dz = (
+                    dx + 2 * facing_it * hx,
+                    dy + 2 * facing_it * hy,
+                    dz + 2 * facing_it * hz,
+                )
+                out = dot(nx, ny, nz, dx, dy, dz)
+                if out <= 0 or dot(fx, fy, fz, dx, dy, dz) <= 0:
+                    continue
+                wide[ray] += (1 - sent * sent) * alpha * alpha
+                share_out, grazing = passed(out, cosine, alpha), (1 - facing_it) ** 5
+                for channel in range(3):
+                    mean = colours[there, MEAN + channel]
+                    through[channel] *= share_out * (mean + (1 - mean) * grazing)
+                aim(
+                    *(packet, ray, px + LIFT_MM * fx, py + LIFT_MM * fy, pz + LIFT_MM * fz),
+                    *(dx, dy, dz),
+                )
+                valid[ray] = -1
+                going = True
+            if not going:
+                break

@@ -1,0 +1,88 @@
+"""Metal: what it mirrors of itself and of what stands round it."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from pet_app.builder.render.camera import Camera
+from pet_app.builder.render.expose import Exposure, expose
+from pet_app.builder.render.frame import Frame, frame
+from pet_app.builder.render.light import FURNACE, STUDIO, Studio
+from pet_app.builder.render.material import METALLIC, Materials, materials_of
+from pet_app.builder.render.scene import scene
+from pet_app.builder.render.shade import GLOSS
+from pet_app.builder.rules import Pattern
+from pet_app.builder.surfaces import Surface
+from pet_app.builder.things import picture
+from pet_app.builder.things.thing import read
+
+SIZE = 160
+FINISH = {"body": "steel", "ring": "rubber poppy"}
+BRASS = (223, 181, 102)
+
+
+@cache
+def _bowl(studio: Studio) -> Frame:
+    thing = read({"format": 1, "thing": "steel_bowl", "finish": FINISH})
+    built = scene(picture.model(thing), thing.made_by.parts)
+    return frame(built, Camera(turn_deg=-14, tilt_deg=35), SIZE, studio)
+
+
+def _metal(colour: tuple[int, int, int], roughness: float) -> Materials:
+    own = Surface(colour, colour, roughness, metallic=True)
+    return materials_of([own, own], Pattern.PLAIN)
+
+
+def _shown(kept: Exposure) -> np.ndarray:
+    return kept.values[GLOSS : GLOSS + 3, kept.reflections.fragment]
+
+
+def _inside(taken: Frame) -> np.ndarray:
+    """Which fragments lie on the wall of the bowl that looks at its own middle, low down."""
+    place, normal = taken.places[:, :3], taken.places[:, 3:]
+    inwards = (normal[:, [0, 2]] * place[:, [0, 2]]).sum(axis=1) < 0
+    low, high = place[:, 1].min(), place[:, 1].max()
+    return inwards & (place[:, 1] < low + 0.6 * (high - low)) & (normal[:, 1] < 0.6)
+
+
+@pytest.mark.parametrize("roughness", [0.08, 0.3])
+def test_white_metal_shows_even_light_inside_a_bowl_as_outside(roughness):
+    taken = _bowl(FURNACE)
+    shown = _shown(expose(taken, _metal((255, 255, 255), roughness)))[1]
+    inside = _inside(taken)
+    assert inside.mean() > 0.02
+    # The last bounce ends paths, and the floor in the bowl's shadow is darker.
+    assert 0.85 < np.median(shown[inside]) < 1.01
+    assert 0.8 < np.median(shown[~inside]) < 1.01
+    assert shown.max() < 1.05
+
+
+def test_brass_that_mirrors_brass_is_deeper_in_colour():
+    taken = _bowl(STUDIO)
+    kept = expose(taken, _metal(BRASS, 0.2))
+    red, _, blue = _shown(kept)
+    inside = _inside(taken)
+    within = red[inside].sum() / blue[inside].sum()
+    assert within > 1.2 * red[~inside].sum() / blue[~inside].sum()
+
+
+def test_a_rough_bowl_is_smooth_to_the_eye_and_the_same_each_time():
+    taken = _bowl(STUDIO)
+    worn = _metal((201, 200, 196), 0.3)
+    first, second = _shown(expose(taken, worn)), _shown(expose(taken, worn))
+    assert np.array_equal(first, second)
+    picture_of = np.full(SIZE * SIZE, np.nan)
+    picture_of[taken.seen.pixel] = first[1]
+    lines = picture_of.reshape(SIZE, SIZE)
+    steps = np.abs(lines[:, 1:] - 0.5 * (lines[:, :-1] + np.roll(lines, -2, axis=1)[:, :-1]))
+    assert np.nanmedian(steps) < 0.02
+
+
+def test_metal_in_another_colour_is_another_exposure():
+    steel, brass = _metal((201, 200, 196), 0.2), _metal(BRASS, 0.2)
+    assert np.array_equal(steel.table, brass.table)
+    assert (steel.table[:, METALLIC] == 1).all()
+    assert steel.key != brass.key
+    assert replace(steel, colours=steel.colours * 0.5).key == steel.key
