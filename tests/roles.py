@@ -102,7 +102,7 @@ PUBLIC_HANDLERS = {
         *("measure_in", "undo", "redo", "start_over", "shape", "wear", "explain"),
         *("call", "save", "put_in_cart", "follow_picture", "retry_picture"),
         *("look_from", "look_in", "follow_view", "open_share", "close_share", "share"),
-        *("stop_sharing", "copy_link", "follow_card"),
+        *("stop_sharing", "follow_card"),
     },
 }
 PUBLIC_ROUTES = {

@@ -21,6 +21,14 @@ CHECKED = (
 )
 """What stands behind a picture without a background."""
 
+COPY = rx.Var(
+    "async () => { const link = document.getElementById('shared-at');"
+    " try { await navigator.clipboard.writeText(link.href);"
+    " document.getElementById('copy-link').toggleAttribute('data-copied', true); }"
+    # Without https there is no clipboard: mark the address, ready to be copied by hand.
+    " catch { window.getSelection().selectAllChildren(link); } }"
+)
+
 
 def album() -> rx.Component:
     """The rendered pictures of what was kept, large, once there are any."""
@@ -182,10 +190,12 @@ def _link() -> rx.Component:
         ),
         button(
             icon("copy", 18),
-            rx.cond(Bench.has_copied, "Copied", "Copy link"),
+            rx.el.span("Copy link", class_name="[[data-copied]_&]:hidden"),
+            rx.el.span("Copied", class_name="hidden [[data-copied]_&]:inline"),
             size="sm",
             kind="secondary",
-            on_click=Bench.copy_link,
+            on_click=rx.call_function(COPY),
+            id="copy-link",
         ),
         class_name="mt-5 flex items-center gap-3 rounded-control bg-sunk px-4 py-2",
     )

@@ -42,7 +42,6 @@ class Viewed(Kept, mixin=True):
     shared_at: str = ""
     made_for: str = ""
     card: rx.Field[Picture] = rx.field(default_factory=Picture)
-    has_copied: bool = False
 
     _viewed_key: str = ""
     _card_key: str = ""
@@ -80,7 +79,7 @@ class Viewed(Kept, mixin=True):
     @rx.event
     async def open_share(self) -> Any:
         """Show the link and the card of the piece, or how to make them."""
-        self.sharing, self.has_copied = True, False
+        self.sharing = True
         found = await db.read(builder.share_of, await self._identity(), self.saved_id)
         self._show_share(found)
         return type(self).follow_card if found else None
@@ -103,12 +102,6 @@ class Viewed(Kept, mixin=True):
         """Take the link back."""
         await db.write(builder.end_share, await self._identity(), self.saved_id)
         self._show_share(None)
-
-    @rx.event
-    def copy_link(self) -> Any:
-        """Put the link where it can be pasted."""
-        self.has_copied = True
-        return rx.set_clipboard(self.shared_at)
 
     @rx.event(background=True)
     async def follow_card(self) -> None:
