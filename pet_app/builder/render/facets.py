@@ -86,25 +86,33 @@ def relief(weaves, own, u, v):
     j -= y < j
     a, b = x - i, y - j
     i = ((j & LAST) + 1) * LINE + (i & LAST) + 1
-    j, k, m = i + 1, i + LINE, i + LINE + 1
     wd = a * b
     wb, wc = a - wd, b - wd
     wa = 1 - a - wc
-    tile = weaves[own]
     return (
-        wa * tile[i, ALONG] + wb * tile[j, ALONG] + wc * tile[k, ALONG] + wd * tile[m, ALONG],
-        wa * tile[i, ACROSS] + wb * tile[j, ACROSS] + wc * tile[k, ACROSS] + wd * tile[m, ACROSS],
-        wa * tile[i, ROUGH] + wb * tile[j, ROUGH] + wc * tile[k, ROUGH] + wd * tile[m, ROUGH],
+        _mixed(weaves, own, ALONG, i, wa, wb, wc, wd),
+        _mixed(weaves, own, ACROSS, i, wa, wb, wc, wd),
+        _mixed(weaves, own, ROUGH, i, wa, wb, wc, wd),
     )
 
 
 @inlined
-def bent(nx, ny, nz, lie, along, across):
-    """The normal on a slope of the tile."""
-    tx, ty, tz = lie[0], lie[1], lie[2]
+def _mixed(weaves, own, channel, i, wa, wb, wc, wd):
+    return (
+        wa * weaves[own, i, channel]
+        + wb * weaves[own, i + 1, channel]
+        + wc * weaves[own, i + LINE, channel]
+        + wd * weaves[own, i + LINE + 1, channel]
+    )
+
+
+@inlined
+def bent(nx, ny, nz, lie, face, along, across):
+    """The normal on a slope of the tile; lie: what `lies` gave."""
+    tx, ty, tz = lie[face, 0], lie[face, 1], lie[face, 2]
     off = dot(tx, ty, tz, nx, ny, nz)
     tx, ty, tz = unit(tx - off * nx, ty - off * ny, tz - off * nz)
-    across *= lie[3]
+    across *= lie[face, 3]
     return unit(
         nx - along * tx - across * (ny * tz - nz * ty),
         ny - along * ty - across * (nz * tx - nx * tz),

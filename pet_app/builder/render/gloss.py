@@ -189,16 +189,14 @@ def gloss_at(maps, lamp, turn, x, y, z, rough):
     c = min(rough, 0.999) * (ROUGHNESSES - 1)
     i, j, k = int(a), int(b), int(c)
     a, b, c = a - i, b - j, c - k
-    found = (0.0, 0.0, 0.0)
+    red = green = blue = 0.0
     for level in range(2):
         first = ((k + level) * CELLS + j) * CELLS + i
         share = c if level else 1 - c
         for corner in range(4):
-            own = maps[first + corner % 2 + corner // 2 * CELLS]
+            own = first + corner % 2 + corner // 2 * CELLS
             part = share * (a if corner % 2 else 1 - a) * (b if corner // 2 else 1 - b)
-            found = (
-                found[0] + part * (own[0] + own[3] * lamp[0]),
-                found[1] + part * (own[1] + own[3] * lamp[1]),
-                found[2] + part * (own[2] + own[3] * lamp[2]),
-            )
-    return found
+            red += part * (maps[own, 0] + maps[own, 3] * lamp[0])
+            green += part * (maps[own, 1] + maps[own, 3] * lamp[1])
+            blue += part * (maps[own, 2] + maps[own, 3] * lamp[2])
+    return red, green, blue

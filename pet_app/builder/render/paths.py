@@ -139,23 +139,21 @@ def trace(
                 oz = right * steps[0, 2] + down * steps[1, 2]
                 level = dot(fx, fy, fz, ox, oy, oz) / max(dot(fx, fy, fz, vx, vy, vz), 0.05)
                 ox, oy, oz = ox - level * vx, oy - level * vy, oz - level * vz
-                how = lie[mine]
                 along, across, rougher = relief(
                     weaves,
                     int(table[own, WEAVE]),
-                    u + dot(ox, oy, oz, how[4], how[5], how[6]),
-                    v + dot(ox, oy, oz, how[7], how[8], how[9]),
+                    u + dot(ox, oy, oz, lie[mine, 4], lie[mine, 5], lie[mine, 6]),
+                    v + dot(ox, oy, oz, lie[mine, 7], lie[mine, 8], lie[mine, 9]),
                 )
-                mx, my, mz = bent(nx, ny, nz, how, strength * along, strength * across)
+                mx, my, mz = bent(nx, ny, nz, lie, mine, strength * along, strength * across)
                 rough *= rougher
             rough = min(max(rough, LEAST_ROUGHNESS), 1.0)
             mx, my, mz = seen_from(mx, my, mz, fx, fy, fz, vx, vy, vz)
             cosine = dot(mx, my, mz, vx, vy, vz)
             if (start + ray) % rays == 0:
                 twofold = 2 * dot(nx, ny, nz, vx, vy, vz)
-                about = guide[place]
-                about[0], about[1] = twofold * nx - vx, twofold * ny - vy
-                about[2], about[3] = twofold * nz - vz, rough * rough
+                guide[place, 0], guide[place, 1] = twofold * nx - vx, twofold * ny - vy
+                guide[place, 2], guide[place, 3] = twofold * nz - vz, rough * rough
                 grazing = (1 - max(dot(nx, ny, nz, vx, vy, vz), 0.0)) ** 5
                 share[place, 0], share[place, 1] = 1 - grazing, grazing
             if cosine <= 0:
@@ -202,7 +200,7 @@ def trace(
                 if valid[ray] == 0:
                     continue
                 valid[ray] = 0
-                mine, through = found[owner[ray]], state[ray]
+                mine = owner[ray]
                 px, py, pz = packet[0, ray], packet[1, ray], packet[2, ray]
                 dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
                 if numbers[MESH, ray] == -1:
@@ -210,9 +208,9 @@ def trace(
                     if dy < 0:
                         left = floor_light(floor_values, floor_place, px, py, pz, dx, dy, dz)
                     red, green, blue = gloss_at(maps, lamp, turn, dx, dy, dz, sqrt(sqrt(wide[ray])))
-                    mine[0] += left * red * through[0] * base[ray, 0]
-                    mine[1] += left * green * through[1] * base[ray, 1]
-                    mine[2] += left * blue * through[2] * base[ray, 2]
+                    found[mine, 0] += left * red * state[ray, 0] * base[ray, 0]
+                    found[mine, 1] += left * green * state[ray, 1] * base[ray, 1]
+                    found[mine, 2] += left * blue * state[ray, 2] * base[ray, 2]
                     if left < 1:
                         for part_of in range(2):
                             back_there = floor_light(
@@ -220,13 +218,15 @@ def trace(
                             )
                             for other in range(len(column)):
                                 light = back_there * thrown_on[part_of, other]
+                                if light <= 0:
+                                    continue
                                 for channel in range(3):
-                                    arrived = light * floor[channel] * through[channel]
+                                    there = light * floor[channel] * state[ray, channel]
                                     if column[other] < 0:
-                                        arrived *= base[ray, channel]
-                                        mine[channel] += arrived * colours[other, MEAN + channel]
+                                        there *= base[ray, channel] * colours[other, MEAN + channel]
+                                        found[mine, channel] += there
                                     else:
-                                        mine[column[other]] += LUMINANCE[channel] * arrived
+                                        found[mine, column[other]] += LUMINANCE[channel] * there
                     continue
                 met = numbers[FACE, ray]
                 there = slots[parts[met]]
@@ -244,10 +244,10 @@ def trace(
                 rough = table[there, ROUGHNESS]
                 if table[there, METALLIC] == 0:
                     light = back[patch_of[met], 0]
-                    mine[column[there]] += light * (
-                        LUMINANCE[0] * through[0]
-                        + LUMINANCE[1] * through[1]
-                        + LUMINANCE[2] * through[2]
+                    found[mine, column[there]] += light * (
+                        LUMINANCE[0] * state[ray, 0]
+                        + LUMINANCE[1] * state[ray, 1]
+                        + LUMINANCE[2] * state[ray, 2]
                     )
                     # Its own gloss, as if nothing stood round it.
                     cosine = -dot(nx, ny, nz, dx, dy, dz)
@@ -262,9 +262,9 @@ def trace(
                         dz + 2 * cosine * nz,
                     )
                     red, green, blue = gloss_at(maps, lamp, turn, dx, dy, dz, rough)
-                    mine[0] += gloss * red * through[0] * base[ray, 0]
-                    mine[1] += gloss * green * through[1] * base[ray, 1]
-                    mine[2] += gloss * blue * through[2] * base[ray, 2]
+                    found[mine, 0] += gloss * red * state[ray, 0] * base[ray, 0]
+                    found[mine, 1] += gloss * green * state[ray, 1] * base[ray, 1]
+                    found[mine, 2] += gloss * blue * state[ray, 2] * base[ray, 2]
                     continue
                 if bounce == BOUNCES - 1:
                     continue
@@ -296,7 +296,7 @@ def trace(
                 share_out, grazing = passed(out, cosine, alpha), (1 - facing_it) ** 5
                 for channel in range(3):
                     mean = colours[there, MEAN + channel]
-                    through[channel] *= share_out * (mean + (1 - mean) * grazing)
+                    state[ray, channel] *= share_out * (mean + (1 - mean) * grazing)
                 aim(
                     *(packet, ray, px + LIFT_MM * fx, py + LIFT_MM * fy, pz + LIFT_MM * fz),
                     *(dx, dy, dz),

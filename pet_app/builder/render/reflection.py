@@ -24,16 +24,13 @@ from pet_app.builder.render.material import (
     Materials,
 )
 from pet_app.builder.render.patches import patches
-from pet_app.builder.render.paths import SHOWN, trace
+from pet_app.builder.render.paths import CRISP, SHOWN, trace
 from pet_app.builder.render.shade import GLOSS, LIGHT, MASK, turned
 from pet_app.builder.render.smooth import smooth
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
-RAYS = 12_000
-"""Rays to small pieces of metal, shared out among their fragments: one or two to each."""
-
 BROAD = 40_000
-"""Fragments of metal above which it is broad, and every fragment has neighbours to learn from."""
+"""Fragments of metal above which it is broad, and each has neighbours to learn from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +55,9 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
     found = np.zeros((len(which), SHOWN + len(shown)), np.float32)
     share, guide = np.empty((len(which), 2), np.float32), np.empty((len(which), 7), np.float32)
     if len(which):
+        width = _width(worn)
         broad = len(which) > BROAD
+        noisy = broad or bool((width[slot[which]] >= CRISP).any())
         column = np.full(len(worn.table), -1, np.int32)
         column[shown] = np.arange(SHOWN, SHOWN + len(shown))
         known = patches(scene, taken.floor.place)
@@ -70,12 +69,12 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
             lies(scene.vertices, scene.uv, scene.faces, scene.parts, scene.slots, worn.table),
             *(gloss_maps(taken.studio), light.lamps[0, RADIANCE:].copy()),
             *(returned_table(), turned(taken.turn_deg), light.sky[2], _thrown_on(taken)),
-            _width(worn),
+            width,
             *(taken.floor.values, taken.floor.bounce, taken.floor.place),
             *(known.of, taken.floor.thrown),
             *(taken.view.eye, taken.view.axes / taken.view.focal, size, seen.pixel, seen.face),
             *(seen.bary, taken.places, which, slot, values[MASK]),
-            *(2 if broad else max(1, min(2, RAYS // len(which))), broad),
+            *(2 if noisy else 1, broad),
             *(found, share, guide),
         )
         found = smooth(found, guide, which, slot, seen.pixel, taken.places, size, broad)
