@@ -6,17 +6,20 @@ from functools import cache
 import numpy as np
 import pytest
 
+from pet_app.builder.geometry.mesh import Slot
 from pet_app.builder.render.camera import Camera
 from pet_app.builder.render.expose import Exposure, expose
 from pet_app.builder.render.frame import Frame, frame
 from pet_app.builder.render.light import FURNACE, STUDIO, Studio
 from pet_app.builder.render.material import METALLIC, Materials, materials_of
-from pet_app.builder.render.scene import scene
+from pet_app.builder.render.reflection import BROAD
+from pet_app.builder.render.scene import SLOTS, scene
 from pet_app.builder.render.shade import GLOSS
 from pet_app.builder.rules import Pattern
 from pet_app.builder.surfaces import Surface
 from pet_app.builder.things import picture
 from pet_app.builder.things.thing import read
+from tests.builder.shapes import make_box, make_model
 
 SIZE = 160
 FINISH = {"body": "steel", "ring": "rubber poppy"}
@@ -86,3 +89,17 @@ def test_metal_in_another_colour_is_another_exposure():
     assert (steel.table[:, METALLIC] == 1).all()
     assert steel.key != brass.key
     assert replace(steel, colours=steel.colours * 0.5).key == steel.key
+
+
+def test_a_plate_shows_the_light_that_it_throws_before_its_own_feet():
+    plate = make_box((-60, 0, -2), (60, 100, 2), name="plate", slot=Slot.METAL)
+    taken = frame(scene(make_model(plate)), Camera(turn_deg=-30, tilt_deg=8), 400, STUDIO)
+    own = Surface(BRASS, BRASS, 0.1, metallic=True)
+    kept = expose(taken, materials_of([own] * len(SLOTS), Pattern.PLAIN))
+    red = _shown(kept)[0]
+    assert len(red) > BROAD
+    place = taken.places[kept.reflections.fragment]
+    front = place[:, 5] > 0.9
+    foot, head = front & (place[:, 1] < 12), front & (place[:, 1] > 80)
+    # Thrown back evenly, as by a matt plate, it would be 0.58.
+    assert 0.62 < red[foot].mean() / red[head].mean() < 0.75

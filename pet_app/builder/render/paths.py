@@ -1,6 +1,6 @@
 """Paths of light from metal to what it shows, followed backwards, many at a time."""
 
-from math import sqrt
+from math import cos, pi, sin, sqrt
 
 import numpy as np
 
@@ -77,6 +77,7 @@ def trace(
     returned,
     turn,
     floor,
+    albedo,
     thrown_on,
     width,
     floor_values,
@@ -102,7 +103,7 @@ def trace(
 ):
     state = np.empty((embree.PACKET, 3))
     owner, index = np.empty(embree.PACKET, np.int32), np.empty(embree.PACKET, np.uint32)
-    wide = np.empty(embree.PACKET)
+    wide, off_floor = np.empty(embree.PACKET), np.zeros(embree.PACKET, np.bool_)
     base = np.empty((embree.PACKET, 3))
     packet[:] = 0
     numbers[9] = -1
@@ -188,7 +189,7 @@ def trace(
                 first += mask[fragment] * (colours[own, ACCENT + channel] - first)
                 base[ray, channel] = first + (1 - first) * grazing
                 state[ray, channel] = through
-            owner[ray] = place
+            owner[ray], off_floor[ray] = place, False
             aim(packet, ray, px + LIFT_MM * fx, py + LIFT_MM * fy, pz + LIFT_MM * fz, dx, dy, dz)
             valid[ray] = -1
         for bounce in range(BOUNCES):
@@ -204,6 +205,8 @@ def trace(
                 px, py, pz = packet[0, ray], packet[1, ray], packet[2, ray]
                 dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
                 if numbers[MESH, ray] == -1:
+                    if off_floor[ray]:
+                        continue
                     left = 1.0
                     if dy < 0:
                         left = floor_light(floor_values, floor_place, px, py, pz, dx, dy, dz)
@@ -211,7 +214,23 @@ def trace(
                     found[mine, 0] += left * red * state[ray, 0] * base[ray, 0]
                     found[mine, 1] += left * green * state[ray, 1] * base[ray, 1]
                     found[mine, 2] += left * blue * state[ray, 2] * base[ray, 2]
-                    if left < 1:
+                    if left < 1 and broad and bounce < BOUNCES - 1:
+                        # One way up, as likely as its cosine: metal throws light in beams.
+                        far = (floor_place[4] - py) / dy
+                        px, pz = px + far * dx, pz + far * dz
+                        turned = 2 * pi * number(index[ray], (4 + 2 * bounce) % 8)
+                        second = number(index[ray], (5 + 2 * bounce) % 8)
+                        for channel in range(3):
+                            state[ray, channel] *= albedo[channel]
+                        off_floor[ray] = True
+                        aim(
+                            *(packet, ray, px, floor_place[4] - 0.05, pz),
+                            *(sqrt(second) * cos(turned), sqrt(1 - second)),
+                            sqrt(second) * sin(turned),
+                        )
+                        valid[ray] = -1
+                        going = True
+                    elif left < 1:
                         for part_of in range(2):
                             back_there = floor_light(
                                 floor_bounce[part_of], floor_place, px, py, pz, dx, dy, dz
@@ -256,16 +275,13 @@ def trace(
                     row = min(int(rough * TABLE), TABLE - 1) * TABLE
                     entry = returned[row + min(int(cosine * TABLE), TABLE - 1)]
                     gloss = entry[2] + (table[there, SPECULAR] - np.float32(0.04)) * entry[0]
-                    dx, dy, dz = (
-                        dx + 2 * cosine * nx,
-                        dy + 2 * cosine * ny,
-                        dz + 2 * cosine * nz,
-                    )
+                    dx, dy, dz = dx + 2 * cosine * nx, dy + 2 * cosine * ny, dz + 2 * cosine * nz
                     red, green, blue = gloss_at(maps, lamp, turn, dx, dy, dz, rough)
                     found[mine, 0] += gloss * red * state[ray, 0] * base[ray, 0]
                     found[mine, 1] += gloss * green * state[ray, 1] * base[ray, 1]
                     found[mine, 2] += gloss * blue * state[ray, 2] * base[ray, 2]
                     continue
+                off_floor[ray] = False
                 if bounce == BOUNCES - 1:
                     continue
                 nx, ny, nz = seen_from(nx, ny, nz, fx, fy, fz, -dx, -dy, -dz)
@@ -284,11 +300,8 @@ def trace(
                 facing_it = -dot(hx, hy, hz, dx, dy, dz)
                 far = packet[FAR, ray]
                 px, py, pz = px + far * dx, py + far * dy, pz + far * dz
-                dx, dy, dz = (
-                    dx + 2 * facing_it * hx,
-                    dy + 2 * facing_it * hy,
-                    dz + 2 * facing_it * hz,
-                )
+                twofold = 2 * facing_it
+                dx, dy, dz = dx + twofold * hx, dy + twofold * hy, dz + twofold * hz
                 out = dot(nx, ny, nz, dx, dy, dz)
                 if out <= 0 or dot(fx, fy, fz, dx, dy, dz) <= 0:
                     continue

@@ -14,7 +14,7 @@ from pet_app.builder.render import embree
 from pet_app.builder.render.facets import lies
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import gloss_maps, returned_table
-from pet_app.builder.render.light import RADIANCE
+from pet_app.builder.render.light import RADIANCE, Light, facing, irradiance
 from pet_app.builder.render.material import (
     METALLIC,
     RELIEF,
@@ -68,7 +68,8 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
             *(scene.parts, scene.slots, worn.table, worn.colours, worn.weaves, column),
             lies(scene.vertices, scene.uv, scene.faces, scene.parts, scene.slots, worn.table),
             *(gloss_maps(taken.studio), light.lamps[0, RADIANCE:].copy()),
-            *(returned_table(), turned(taken.turn_deg), light.sky[2], _thrown_on(taken)),
+            *(returned_table(), turned(taken.turn_deg), light.sky[2], _albedo(light)),
+            _thrown_on(taken),
             width,
             *(taken.floor.values, taken.floor.bounce, taken.floor.place),
             *(known.of, taken.floor.thrown),
@@ -81,6 +82,12 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
         values[LIGHT : LIGHT + 3, which] = 0
         values[GLOSS : GLOSS + 3, which] = found[:, :SHOWN].T
     return Reflections(which, shown, np.ascontiguousarray(found[:, SHOWN:]), share)
+
+
+def _albedo(light: Light) -> np.ndarray:
+    """float64 (3,): the share of light that the floor throws back."""
+    around = [irradiance(light.ambient, 0.0, 1.0, 0.0, channel) for channel in range(3)]
+    return light.sky[2] / (np.array(around) + facing(light.lamps, 0.0, 1.0, 0.0) * light.key_power)
 
 
 def _thrown_on(taken: Frame) -> np.ndarray:
