@@ -8,7 +8,8 @@ import numpy as np
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.compose import SHADOW_COLOUR, shadows
 from pet_app.builder.render.expose import Exposure
-from pet_app.builder.render.material import MEAN, Materials, thrown_back
+from pet_app.builder.render.light import LUMINANCE
+from pet_app.builder.render.material import Materials, thrown_back
 from pet_app.builder.render.shade import (
     FROM_BODY,
     FROM_OTHERS,
@@ -35,15 +36,13 @@ def develop(
 ) -> np.ndarray:
     """uint8 (h, w, 3), or (h, w, 4) with straight alpha when there is no background."""
     taken, size = exposure.frame, exposure.frame.view.size
-    means, areas = worn.colours[:, MEAN : MEAN + 3], taken.scene.areas
-    mean = areas @ means
+    back = thrown_back(worn, taken.scene.areas)
+    body, others, mean = back
     # Light that is thrown back among the piece's own surfaces is thrown back again: the second time
     # as each place has it, from then on as the whole piece has it.
-    again = mean / (1 - taken.reached.again * mean)
-    others = areas[1:] @ means[1:] / max(float(areas[1:].sum()), 1e-6)
-    thrown = np.stack([means[0], others, again])
+    thrown = np.stack([body, others, mean / (1 - taken.reached.again * mean)])
     mirrors = exposure.reflections
-    covered = shadows(taken.ground, size, *thrown_back(worn, areas))
+    covered = shadows(taken.ground, size, *(back @ LUMINANCE))
     pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
     _page(covered, np.array(background or (0, 0, 0), np.float32), _TINT, pixels)
     _develop(

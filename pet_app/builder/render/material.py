@@ -8,7 +8,6 @@ import numpy as np
 
 from pet_app.builder import tiles
 from pet_app.builder.design import Look, Options
-from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.scene import SLOTS
 from pet_app.builder.render.tone import linear
 from pet_app.builder.rules import Pattern
@@ -79,18 +78,18 @@ def materials_of(surfaces: Sequence[Surface], pattern: Pattern) -> Materials:
     return Materials(colours, table, _pattern(pattern), pattern is not Pattern.PLAIN, _weaves, key)
 
 
-def thrown_back(worn: Materials, areas: np.ndarray) -> tuple[float, float, float]:
-    """The share of light that the first slot throws back, all others, and all; areas: of each slot.
+def thrown_back(worn: Materials, areas: np.ndarray) -> np.ndarray:
+    """float64 (3, 3): the colours of the light that the first slot throws back, others, and all.
 
-    What is mirrored counts as thrown: Schlick's reflectance (1994) over all directions is the
-    twenty-first part of the way from straight on to 1.
+    areas: of each slot. What is mirrored counts as thrown: Schlick's reflectance (1994) over all
+    directions is the twenty-first part of the way from straight on to 1.
     """
-    base, metal = worn.colours[:, MEAN : MEAN + 3] @ LUMINANCE, worn.table[:, METALLIC]
-    ahead = metal * base + (1 - metal) * worn.table[:, SPECULAR]
+    base, metal = worn.colours[:, MEAN : MEAN + 3], worn.table[:, METALLIC, None]
+    ahead = metal * base + (1 - metal) * worn.table[:, SPECULAR, None]
     mirrored = ahead + (1 - ahead) / 21
     white = mirrored + (1 - mirrored) * (1 - metal) * base
     others = areas[1:] @ white[1:] / max(float(areas[1:].sum()), 1e-6)
-    return float(white[0]), float(others), float(areas @ white)
+    return np.stack([white[0], others, areas @ white]).astype(np.float64)
 
 
 @cache
