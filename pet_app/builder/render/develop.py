@@ -9,7 +9,7 @@ from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.compose import SHADOW_COLOUR, shadows
 from pet_app.builder.render.expose import Exposure
 from pet_app.builder.render.light import LUMINANCE
-from pet_app.builder.render.material import Materials, thrown_back
+from pet_app.builder.render.material import MEAN, Materials, thrown_back
 from pet_app.builder.render.shade import (
     FROM_BODY,
     FROM_OTHERS,
@@ -48,7 +48,7 @@ def develop(
     _develop(
         *(exposure.values, exposure.slot, worn.colours, thrown.astype(np.float32)),
         *(mirrors.fragment, mirrors.lit, mirrors.share),
-        means[mirrors.slots] * (1 + taken.reached.again * again),
+        worn.colours[mirrors.slots, MEAN : MEAN + 3] * (1 + taken.reached.again * thrown[2]),
         *(taken.seen.pixel, taken.seen.share, covered, SRGB),
         *(np.array(background or (0, 0, 0), np.float32), _TINT, pixels),
     )

@@ -4,7 +4,7 @@ from pet_app.builder.render.compiled import compiled
 
 FAR_MM = 1e5
 
-LIFT_MM = 0.12
+LIFT_MM = 0.03
 """How far above a surface its rays start, so that they do not meet it."""
 
 FAR, FACE, MESH = 8, 17, 18
