@@ -94,7 +94,7 @@ def seen(lit: Light, directions: np.ndarray) -> np.ndarray:
 def _shine(lamps, sky, directions, shining):
     for number in range(len(directions)):
         x, y, z = directions[number]
-        shining[number] = radiance(lamps, sky, x, y, z, 0.0)
+        shining[number] = radiance(lamps, sky, x, y, z)
 
 
 def _row(own: Surface) -> dict[str, object]:

@@ -100,7 +100,7 @@ def _fade(scene: Scene, place: np.ndarray) -> np.ndarray:
 @compiled
 def _shine(ways, lamps, sky, luminance, shining):
     for way in range(len(ways)):
-        red, green, blue = radiance(lamps, sky, ways[way, 0], ways[way, 1], ways[way, 2], 0.0)
+        red, green, blue = radiance(lamps, sky, ways[way, 0], ways[way, 1], ways[way, 2])
         shining[way] = luminance[0] * red + luminance[1] * green + luminance[2] * blue
 
 

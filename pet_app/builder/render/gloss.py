@@ -85,8 +85,8 @@ def _directions(cells: int) -> np.ndarray:
 def _raw(rest, sky, alone, dark, ways, found):
     for place in range(len(ways)):
         x, y, z = ways[place]
-        red, green, blue = radiance(rest, sky, x, y, z, 0.0)
-        key, _, _ = radiance(alone, dark, x, y, z, 0.0)
+        red, green, blue = radiance(rest, sky, x, y, z)
+        key, _, _ = radiance(alone, dark, x, y, z)
         found[place, 0], found[place, 1], found[place, 2], found[place, 3] = red, green, blue, key
 
 

@@ -1,9 +1,8 @@
-"""The studio: softboxes round a light sweep, evaluated in closed form for any roughness.
+"""The studio: softboxes round a light sweep, in closed form.
 
 Light is radiance, scaled so that a matt surface turned to the camera gets about 1: then a strap's
 colour in the picture is its colour in the palette. A softbox is a rectangle on the plane that
-touches the sphere of directions; blurring it, as a rough surface does, only widens its edges, so
-no environment map has to be filtered.
+touches the sphere of directions, with a soft rim.
 """
 
 from dataclasses import dataclass
@@ -31,6 +30,11 @@ KEY_RAYS = 5
 SOFT = 0.07
 """The width of a softbox's rim, in the units of its size."""
 
+HAZE = 0.03
+"""How far above the horizon the floor goes over into the sky."""
+
+REST, KEY = 0, 1
+
 GLOW = 48
 """Cells along each side of the map of directions."""
 
@@ -52,8 +56,9 @@ class Light:
     lamps: float64 (l, LAMP_COLUMNS), the key first. sky: float64 (3, 3), zenith, horizon and floor.
     ambient: float64 (9, 3), irradiance over π without the key, as spherical harmonics of the
     normal. key_power: float64 (3,), the key's irradiance over π on a surface that faces it. glow:
-    float32 (GLOW, GLOW, 3), see `glow_at`. key_rays: float32 (SHARES, KEY_RAYS, 4), directions to
-    the key and how much light comes along each.
+    float32 (GLOW, GLOW, 2), how bright it is in a direction, by `glow_cell`: REST is the studio
+    without its key, KEY the key alone. key_rays: float32 (SHARES, KEY_RAYS, 4), directions to the
+    key and how much light comes along each.
     """
 
     lamps: np.ndarray
@@ -71,10 +76,9 @@ def light(studio: Studio, turn_deg: float) -> Light:
     sky = np.array([studio.zenith, studio.horizon, studio.floor])
     still, power = _power(studio)
     ambient = _turned(still, turn_deg)
-    glow = np.empty((GLOW, GLOW, 3), np.float32)
+    glow = np.empty((GLOW, GLOW, 2), np.float32)
     _fill_glow(
-        *(_without_key(lamps), lamps, sky, _octahedron(), ambient @ LUMINANCE[:, None]),
-        *(power @ LUMINANCE, LUMINANCE, glow.reshape(-1, 3)),
+        *(_without_key(lamps), lamps, sky, _octahedron(), LUMINANCE, glow.reshape(-1, 2)),
     )
     return Light(lamps, sky, ambient, power, glow, _key_rays(lamps[0]))
 
@@ -160,7 +164,7 @@ def _sphere() -> tuple[np.ndarray, np.ndarray]:
 
 
 def _octahedron() -> np.ndarray:
-    """float64 (GLOW * GLOW, 3): the directions of the cells that `glow_at` looks up."""
+    """float64 (GLOW * GLOW, 3): the directions of the cells that `glow_cell` names."""
     at = (np.arange(GLOW) + 0.5) * 2 / GLOW - 1
     z, x = (grid.ravel() for grid in np.meshgrid(at, at, indexing="ij"))
     y = 1 - np.abs(x) - np.abs(z)
@@ -179,11 +183,10 @@ def _step(x):
 
 
 @compiled
-def radiance(lamps, sky, x, y, z, roughness):
-    """What shines from a direction, as a surface of that roughness mirrors it: red, green, blue."""
-    edge = 0.03 + 1.1 * roughness
-    above = _step(y / edge)
-    high = _step(2 * y - 1 + 0.5 * roughness)
+def radiance(lamps, sky, x, y, z):
+    """What shines from a direction: red, green, blue."""
+    above = _step(y / HAZE)
+    high = _step(2 * y - 1)
     red, green, blue = 0.0, 0.0, 0.0
     if y < 0:
         # A lamp that reaches below the horizon stands behind the floor.
@@ -194,10 +197,9 @@ def radiance(lamps, sky, x, y, z, roughness):
             continue
         right = dot(x, y, z, lamp[3], lamp[4], lamp[5]) / ahead
         up = dot(x, y, z, lamp[6], lamp[7], lamp[8]) / ahead
-        soft = SOFT + 1.3 * roughness * roughness
         wide, tall = lamp[HALF], lamp[HALF + 1]
-        part = _step((right + wide) / soft) - _step((right - wide) / soft)
-        part *= _step((up + tall) / soft) - _step((up - tall) / soft)
+        part = _step((right + wide) / SOFT) - _step((right - wide) / SOFT)
+        part *= _step((up + tall) / SOFT) - _step((up - tall) / SOFT)
         # A softbox is brightest in its middle.
         part *= 0.72 + 0.4 * exp(-(right * right / (wide * wide) + up * up / (tall * tall)))
         red += part * lamp[RADIANCE]
@@ -216,30 +218,19 @@ def arriving_from(lamps, sky, directions):
     arriving = np.empty_like(directions)
     for place in range(len(directions)):
         x, y, z = directions[place]
-        arriving[place] = radiance(lamps, sky, x, y, z, 0.0)
+        arriving[place] = radiance(lamps, sky, x, y, z)
     return arriving
 
 
 @compiled
-def _fill_glow(without_key, lamps, sky, directions, ambient, key_power, luminance, glow):
+def _fill_glow(without_key, lamps, sky, directions, luminance, glow):
     for place in range(len(directions)):
         x, y, z = directions[place]
-        red, green, blue = radiance(without_key, sky, x, y, z, 0.0)
-        glow[place, 0] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
-        key = key_power * facing(lamps, -x, -y, -z)
-        glow[place, 1] = irradiance(ambient, -x, -y, -z, 0) + key
-        red, green, blue = radiance(lamps, sky, x, y, z, 0.0)
-        glow[place, 2] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
-
-
-@compiled
-def glow_at(glow, x, y, z):
-    """How bright it is in a direction: the studio without its key, a white surface, the studio.
-
-    The surface is taken to be turned against the direction, as those are that one sees.
-    """
-    cell = glow_cell(x, y, z)
-    return glow[cell // GLOW, cell % GLOW]
+        red, green, blue = radiance(without_key, sky, x, y, z)
+        glow[place, REST] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
+        red, green, blue = radiance(lamps, sky, x, y, z)
+        glow[place, KEY] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
+        glow[place, KEY] -= glow[place, REST]
 
 
 @compiled

@@ -15,7 +15,9 @@ from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16
 from pet_app.builder.render.ground import ACROSS
 from pet_app.builder.render.light import (
+    KEY,
     LUMINANCE,
+    REST,
     Light,
     facing,
     glow_cell,
@@ -198,8 +200,8 @@ def _weigh(normals, way, met, glow, floor, lamps, ambient, key_power, found):
     for patch in range(len(met)):
         around = key = free = lit = none
         for ray in range(RAYS):
-            shining = glow[way[patch, ray], 0]
-            lamp = glow[way[patch, ray], 2] - shining
+            shining = glow[way[patch, ray], REST]
+            lamp = glow[way[patch, ray], KEY]
             around += shining
             key += lamp
             there = met[patch, ray]
@@ -224,5 +226,5 @@ def _once_more(way, met, glow, once, bounce, found):
             if there >= 0:
                 back += once[there]
             elif there <= FLOOR:
-                back += glow[way[patch, ray], 0] * bounce[FLOOR - there]
+                back += glow[way[patch, ray], REST] * bounce[FLOOR - there]
         found[patch] = back / RAYS

@@ -15,7 +15,7 @@ from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16
 from pet_app.builder.render.ground import Floor, floor_light
-from pet_app.builder.render.light import KEY_RAYS, Light, glow_at
+from pet_app.builder.render.light import KEY_RAYS, REST, Light, glow_cell
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.probes import Probes, evened, probes, spread
@@ -82,7 +82,7 @@ def reached(
         near = np.zeros(len(chosen.fragment), np.bool_)
         back = _trace(
             *(scene.tree.handle, packet, packet.view(np.int32), valid),
-            *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow),
+            *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow.reshape(-1, 2)),
             *(floor.values, floor.bounce, floor.place, view.eye.astype(np.float32)),
             *(known.of, floor.thrown, body, np.float32(NEAR * block / view.focal)),
             *(chosen.fragment, chosen.share, seen.face, places, scene.face_normals, sums, near),
@@ -192,7 +192,7 @@ def _trace(
         own[_COUNT] += LOBE_RAYS
         for ray in range(LOBE_RAYS):
             dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
-            shining = glow_at(glow, dx, dy, dz)[0]
+            shining = glow[glow_cell(dx, dy, dz), REST]
             lobe = gloss[ray] / max(worth[ray], np.float32(0.1))
             own[_WIDE] += lobe
             own[_WHOLE] += shining
