@@ -25,7 +25,7 @@ from pet_app.builder.render.shade import MASK
 from tests.builder.factory import make_design
 
 SIZE, SHOWN = 800, 400
-SHOWN_ROWS = slice(180, 660)
+SHOWN_ROWS = slice(164, 644)
 """The rest of the picture is paper."""
 
 COLOURS = ("lagoon", "poppy", "charcoal", "chalk", "pine", "navy")
