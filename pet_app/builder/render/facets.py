@@ -32,6 +32,10 @@ TURN = np.float64(2.0**-32)
 TEXELS, LAST, LINE = np.float64(tiles.SIZE / tiles.WEAVE_MM), tiles.SIZE - 1, tiles.SIZE + MARGIN
 
 
+FLAT = 0.98
+"""The cosine between the normals at a face's corners above which it counts as flat."""
+
+
 @compiled
 def lies(vertices, uv, faces, parts, slots, table):
     """float32 (faces, LIE), filled for those of metal only."""
@@ -160,3 +164,13 @@ def passed(out, back, alpha):
     leaving = sqrt(1 + square * (1 / (out * out) - 1))
     seen = sqrt(1 + square * (1 / (back * back) - 1))
     return (1 + seen) / (leaving + seen)
+
+
+@compiled
+def flat(normals, corners):
+    """Whether a face bends so little that fragments beside each other mirror much the same."""
+    least = 1.0
+    for corner in range(3):
+        a, b = normals[corners[corner]], normals[corners[(corner + 1) % 3]]
+        least = min(least, dot(a[0], a[1], a[2], b[0], b[1], b[2]))
+    return least > FLAT

@@ -10,6 +10,7 @@ from pet_app.builder.render.embree import intersect16
 from pet_app.builder.render.facets import (
     bent,
     facet,
+    flat,
     number,
     passed,
     relief,
@@ -160,20 +161,12 @@ def trace(
             if cosine <= 0:
                 continue
             alpha = rough * rough
-            sent = 1.0 if broad and width[own] >= CRISP else SENT
+            sent = 1.0 if broad and width[own] >= CRISP and flat(normals, faces[mine]) else SENT
             wide[ray] = (1 - sent * sent) * alpha * alpha
             hx, hy, hz = facet(
-                *(
-                    mx,
-                    my,
-                    mz,
-                    vx,
-                    vy,
-                    vz,
-                    sent * alpha,
-                    number(index[ray], 0),
-                    number(index[ray], 1),
-                )
+                *(mx, my, mz, vx, vy, vz, sent * alpha),
+                number(index[ray], 0),
+                number(index[ray], 1),
             )
             facing_it = dot(hx, hy, hz, vx, vy, vz)
             dx = 2 * facing_it * hx - vx
