@@ -155,9 +155,13 @@ def _link(face, parts, places, across, fragment, begins, share, links, weights):
 
 @compiled
 def evened(links, weights, values):
-    """Blur over the probes beside each: 1 2 1 along both axes, less where the surface turns."""
-    smooth = np.zeros_like(values)
+    """Blur over the probes round each, along both axes by 1 2 2 2 1, less where the surface turns.
+
+    That is 1 2 1 and then 1 0 1: patterns of two and of four probes, such as sharing out directions
+    makes, vanish in it altogether.
+    """
     columns = values.shape[1]
+    near, smooth = np.zeros_like(values), np.zeros_like(values)
     for probe in range(len(links)):
         for link in range(9):
             other = links[probe, link]
@@ -165,7 +169,14 @@ def evened(links, weights, values):
                 continue
             weight = weights[probe, link]
             for column in range(columns):
-                smooth[probe, column] += weight * values[other, column]
+                near[probe, column] += weight * values[other, column]
+    for probe in range(len(links)):
+        for link in (0, 2, 6, 8):
+            other, weight = links[probe, link], weights[probe, link]
+            for column in range(columns):
+                if other >= 0:
+                    smooth[probe, column] += weight * near[other, column]
+                smooth[probe, column] += (np.float32(1) - weight) * near[probe, column]
     return smooth
 
 

@@ -39,7 +39,6 @@ NEAR = 0.5
 """Where a ray meets something nearer than so many sides of a block, light changes within it."""
 
 SUMS = 12
-EVENED = 2
 _FREE, _WHOLE, _LIT, _KEY, _BOUNCE, _OTHERS = range(6)
 _COUNT, _GLOSS, _LOBE, _SHOWN, _WIDE, _TWICE = range(6, SUMS)
 
@@ -88,8 +87,7 @@ def reached(
             *(chosen.fragment, chosen.share, seen.face, places, scene.face_normals, sums, near),
         )
         once, twice = once + back[0], twice + back[1]
-        for _ in range(EVENED):
-            sums = evened(chosen.links, chosen.weights, sums)
+        sums = evened(chosen.links, chosen.weights, sums)
         shares = np.empty((len(sums), COLUMNS), np.float32)
         _divide(sums, shares)
         spread(chosen, seen, shares, view.size, found)
