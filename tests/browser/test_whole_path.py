@@ -24,12 +24,9 @@ def total(page: Page) -> Locator:
     return page.get_by_test_id("total")
 
 
-def colour_on_model(page: Page) -> list[int]:
-    """The colour painted in the first corner of the model's webbing texture."""
-    return page.locator("model-viewer").evaluate(
-        "viewer => [...viewer.lookTexture.source.element.getContext('2d')"
-        ".getImageData(4, 4, 1, 1).data]"
-    )
+COLOUR_ON_MODEL = """() => String(document.querySelector("model-viewer")
+    .lookTexture.source.element.getContext("2d").getImageData(4, 4, 1, 1).data)"""
+"""The colour painted in the first corner of the model's webbing texture."""
 
 
 def pick(page: Page, choice: str, value: str) -> None:
@@ -45,9 +42,9 @@ def test_measure_design_price_colour_save_picture_sign_in_dashboard(page: Page) 
     pick(page, "width", "30")
     expect(total(page)).not_to_have_text(before)
     pick(page, "pattern", "plain")
-    before_colour = colour_on_model(page)
+    before_colour = page.evaluate(COLOUR_ON_MODEL)
     pick(page, "colour", "poppy")
-    assert colour_on_model(page) != before_colour
+    page.wait_for_function(f"before => ({COLOUR_ON_MODEL})() !== before", arg=before_colour)
     page.get_by_role("textbox", name="Name").fill("Whole path")
     page.locator("#save").click()
     news = page.get_by_test_id("news")
