@@ -9,6 +9,7 @@ from math import cos, pi, sin, sqrt
 import numpy as np
 
 from pet_app.builder import tiles
+from pet_app.builder.render import sampling
 from pet_app.builder.render.compiled import compiled, inlined
 from pet_app.builder.render.material import ACROSS, ALONG, MARGIN, METALLIC, ROUGH
 from pet_app.builder.render.vector import dot, frame, unit
@@ -20,7 +21,7 @@ mirrored, and how fast u and v, in mm, change with the place."""
 STEPS = tuple(
     np.uint32(round(2**32 * (part % 1)))
     for part in (
-        *(1.32471795724474602596**-power for power in (1, 2)),
+        *(sampling.PLASTIC**-power for power in (1, 2)),
         *(1.22074408460575947536**-power for power in (1, 2, 3)),
         *(root**0.5 for root in (1.25, 2, 3)),
     )
@@ -30,7 +31,6 @@ seen, are Roberts' R2 (2018); the next three his R3, the last irrational and apa
 
 TURN = np.float64(2.0**-32)
 TEXELS, LAST, LINE = np.float64(tiles.SIZE / tiles.WEAVE_MM), tiles.SIZE - 1, tiles.SIZE + MARGIN
-
 
 FLAT = 0.98
 """The cosine between the normals at a face's corners above which it counts as flat."""

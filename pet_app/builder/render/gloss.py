@@ -29,6 +29,9 @@ TABLE = 32
 GLASS = 0.04
 """The reflectance, seen head-on, of what has the refractive index 1.5."""
 
+IN_TABLE = np.float32(GLASS)
+"""The same, as compiled code subtracts it from others."""
+
 
 @lru_cache(maxsize=16)
 def gloss_maps(studio: Studio) -> np.ndarray:

@@ -56,7 +56,7 @@ class Light:
     lamps: float64 (l, LAMP_COLUMNS), the key first. sky: float64 (3, 3), zenith, horizon and floor.
     ambient: float64 (9, 3), irradiance over π without the key, as spherical harmonics of the
     normal. key_power: float64 (3,), the key's irradiance over π on a surface that faces it. glow:
-    float32 (GLOW, GLOW, 2), how bright it is in a direction, by `glow_cell`: REST is the studio
+    float32 (GLOW², 2), how bright it is in a direction, by `glow_cell`: REST is the studio
     without its key, KEY the key alone. key_rays: float32 (SHARES, KEY_RAYS, 4), directions to the
     key and how much light comes along each.
     """
@@ -76,9 +76,9 @@ def light(studio: Studio, turn_deg: float) -> Light:
     sky = np.array([studio.zenith, studio.horizon, studio.floor])
     still, power = _power(studio)
     ambient = _turned(still, turn_deg)
-    glow = np.empty((GLOW, GLOW, 2), np.float32)
+    glow = np.empty((GLOW * GLOW, 2), np.float32)
     _fill_glow(
-        *(_without_key(lamps), lamps, sky, _octahedron(), LUMINANCE, glow.reshape(-1, 2)),
+        *(_without_key(lamps), lamps, sky, _octahedron(), LUMINANCE, glow),
     )
     return Light(lamps, sky, ambient, power, glow, _key_rays(lamps[0]))
 

@@ -7,8 +7,9 @@ FAR_MM = 1e5
 LIFT_MM = 0.03
 """How far above a surface its rays start, so that they do not meet it."""
 
-FAR, FACE, MESH = 8, 17, 18
-"""Rows of a packet after tracing: below 0 where something is in the way; the face and mesh met."""
+FAR, U, V, FACE, MESH = 8, 15, 16, 17, 18
+"""Rows of a packet after tracing: how far it went, below 0 where something is in the way; where on
+which face, and the mesh met."""
 
 
 @compiled
@@ -18,4 +19,4 @@ def aim(packet, ray, px, py, pz, dx, dy, dz):
     packet[3, ray] = 0
     packet[4, ray], packet[5, ray], packet[6, ray] = dx, dy, dz
     packet[7, ray] = 0
-    packet[8, ray] = FAR_MM
+    packet[FAR, ray] = FAR_MM

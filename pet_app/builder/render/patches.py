@@ -74,7 +74,7 @@ def thrown(seen: Patches, light: Light, values: np.ndarray) -> np.ndarray:
     """
     found = np.empty(len(seen.met), np.float32)
     _weigh(
-        *(seen.normals, seen.way, seen.met, light.glow.reshape(-1, light.glow.shape[-1])),
+        *(seen.normals, seen.way, seen.met, light.glow),
         *(values.reshape(-1), light.lamps, light.ambient @ LUMINANCE[:, None]),
         *(light.key_power @ LUMINANCE, found),
     )
@@ -88,8 +88,7 @@ def again(seen: Patches, light: Light, once: np.ndarray, bounce: np.ndarray) -> 
     """
     found = np.empty(len(seen.met), np.float32)
     _once_more(
-        *(seen.way, seen.met, light.glow.reshape(-1, light.glow.shape[-1])),
-        *(once, bounce.reshape(-1), found),
+        *(seen.way, seen.met, light.glow, once, bounce.reshape(-1), found),
     )
     return found
 

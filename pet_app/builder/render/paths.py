@@ -17,7 +17,7 @@ from pet_app.builder.render.facets import (
     seen_from,
     z_order,
 )
-from pet_app.builder.render.gloss import TABLE, gloss_at
+from pet_app.builder.render.gloss import IN_TABLE, TABLE, gloss_at
 from pet_app.builder.render.ground import floor_light
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import (
@@ -30,7 +30,7 @@ from pet_app.builder.render.material import (
     SPECULAR,
     WEAVE,
 )
-from pet_app.builder.render.packet import FACE, FAR, MESH, aim
+from pet_app.builder.render.packet import FACE, FAR, MESH, U, V, aim
 from pet_app.builder.render.vector import dot, unit
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
@@ -48,9 +48,6 @@ BOUNCES = 5
 
 LIFT_MM = 0.02
 """How far above a surface its rays start: turns of a ring nearly touch."""
-
-U, V = 15, 16
-"""Rows of a packet after tracing: where on the face."""
 
 SHOWN = 3
 """Columns of what a fragment shows: radiance in three colours, then what each slot adds."""
@@ -267,7 +264,7 @@ def trace(
                         continue
                     row = min(int(rough * TABLE), TABLE - 1) * TABLE
                     entry = returned[row + min(int(cosine * TABLE), TABLE - 1)]
-                    gloss = entry[2] + (table[there, SPECULAR] - np.float32(0.04)) * entry[0]
+                    gloss = entry[2] + (table[there, SPECULAR] - IN_TABLE) * entry[0]
                     dx, dy, dz = dx + 2 * cosine * nx, dy + 2 * cosine * ny, dz + 2 * cosine * nz
                     red, green, blue = gloss_at(maps, lamp, turn, dx, dy, dz, rough)
                     found[mine, 0] += gloss * red * state[ray, 0] * base[ray, 0]

@@ -81,7 +81,7 @@ def reached(
         near = np.zeros(len(chosen.fragment), np.bool_)
         back = _trace(
             *(scene.tree.handle, packet, packet.view(np.int32), valid),
-            *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow.reshape(-1, 2)),
+            *(sampling.lobes(LOBE_RAYS), light.key_rays, light.glow),
             *(floor.values, floor.bounce, floor.place, view.eye.astype(np.float32)),
             *(known.of, floor.thrown, body, np.float32(NEAR * block / view.focal)),
             *(chosen.fragment, chosen.share, seen.face, places, scene.face_normals, sums, near),

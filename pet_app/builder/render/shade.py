@@ -22,7 +22,7 @@ import numpy as np
 
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.gather import BLOCK, TAPS, entry_at, light_at, weave_at
-from pet_app.builder.render.gloss import CELLS, GLASS, ROUGHNESSES, TABLE
+from pet_app.builder.render.gloss import CELLS, IN_TABLE, ROUGHNESSES, TABLE
 from pet_app.builder.render.light import HALF as HALF_SIZE
 from pet_app.builder.render.light import RADIANCE
 from pet_app.builder.render.material import (
@@ -61,7 +61,6 @@ and T."""
 ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
 TINY, EDGE_ON = np.float32(1e-12), np.float32(0.02)
 SMOOTH = np.float32(LEAST_ROUGHNESS)
-IN_TABLE = np.float32(GLASS)
 LAST_CELL, LAST_ENTRY = np.float32(CELLS - 1.001), np.float32(TABLE - 1.001)
 MIDST, ENTRIES = np.float32(CELLS / 2), np.float32(TABLE)
 DEEPEST, NEXT_TO_DEEPEST = np.float32(ROUGHNESSES - 1), np.float32(ROUGHNESSES - 2)
