@@ -1,6 +1,6 @@
-"""Run by Blender's own Python: Cycles with 4 samples and its fast denoiser.
+"""Run by Blender's own Python: Cycles with few samples and its fast denoiser.
 
-`python cycles_drawn.py scene.npz out.npz`: writes `piece` and `floor`, see
+`python cycles_drawn.py scene.npz out.npz samples`: writes `piece` and `floor`, see
 `tests.references.tracer`, and prints what it took as JSON. Timed is the piece alone, one picture of
 the two that ours would take.
 """
@@ -18,7 +18,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[2] / "references"))
 import tracer  # pyright: ignore[reportMissingImports]
 
-SAMPLES, REPEATS = 4, 5
+REPEATS = 5
 
 
 def main() -> None:
@@ -27,7 +27,8 @@ def main() -> None:
     data = np.load(sys.argv[1])
     about = SimpleNamespace(**json.loads(str(data["about"])))
     stage, piece, floor = tracer.staged(data, about)
-    tracer.settings(stage, 0, SAMPLES, SAMPLES)
+    samples = int(sys.argv[3])
+    tracer.settings(stage, 0, samples, samples)
     stage.render.use_persistent_data = True
     stage.cycles.use_denoising = True
     stage.cycles.denoiser, stage.cycles.denoising_quality = "OPENIMAGEDENOISE", "FAST"
