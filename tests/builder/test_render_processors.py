@@ -12,20 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-PX = 400
 LEAST_DB = 60.0
 DRAW = """
 import sys
 import numpy as np
-from pet_app.builder.render.picture import photograph
-from pet_app.builder.rules import Kind
-from tests.builder.factory import make_design
-designs = [
-    make_design(pattern="plaid", colour="lagoon"),
-    make_design(kind=Kind.COLLAR, material="leather"),
-    make_design(kind=Kind.TAG),
-]
-np.save(sys.argv[1], np.stack([photograph(each, int(sys.argv[2])) for each in designs]))
+from tests.references.scenes import BY_NAME
+from tests.references.score import ours
+names = ("harness_plaid", "collar_leather", "tag_brass", "bowl_glaze")
+np.save(sys.argv[1], np.stack([ours(BY_NAME[name]) for name in names]))
 """
 
 pytestmark = pytest.mark.skipif(
@@ -36,13 +30,16 @@ pytestmark = pytest.mark.skipif(
 def _drawn(folder: Path, name: str, **environment: str) -> np.ndarray:
     file = folder / f"{name}.npy"
     subprocess.run(
-        [sys.executable, "-c", DRAW, str(file), str(PX)], env=os.environ | environment, check=True
+        [sys.executable, "-c", DRAW, str(file)], env=os.environ | environment, check=True
     )
     return np.load(file)
 
 
-def test_a_picture_drawn_twice_has_the_same_bytes(tmp_path):
-    assert np.array_equal(_drawn(tmp_path, "one"), _drawn(tmp_path, "other"))
+def test_who_compiles_draws_the_same_bytes_as_who_finds_all_compiled(tmp_path):
+    anew = {"NUMBA_CACHE_DIR": str(tmp_path / "compiled")}
+    compiling, loading = (_drawn(tmp_path, name, **anew) for name in ("compiling", "loading"))
+    assert np.array_equal(compiling, loading)
+    assert np.array_equal(loading, _drawn(tmp_path, "here"))
 
 
 def test_a_plainer_processor_draws_the_same_picture(tmp_path):

@@ -6,6 +6,7 @@ that was compiled into it, so the folder's name holds a hash of the whole packag
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numba
@@ -38,15 +39,23 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 LOOSE = ("contract", "nsz", "arcp", "reassoc")
 """Liberties that move the last digit only; what is not finite keeps its meaning."""
 
-compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+
+def _compiler(fastmath: set[str] | bool = False) -> Callable[[Callable], Callable]:
+    # What calls a loop holds it whole. Left out of line, it would be there twice, once alone and
+    # once with its caller, optimised apart and off by a last digit; which of the two all would then
+    # call depended on whether this process compiled them or read them from the disk.
+    return numba.njit(
+        cache=True, nogil=True, error_model="numpy", forceinline=True, fastmath=fastmath
+    )
+
+
+compiled = _compiler()
 """Compile a function of numbers and arrays, once per machine. What is divided by nothing is not
 finite, as in numpy: looking for it first would keep loops from becoming vectors."""
 
-streaming = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=set(LOOSE))
+streaming = _compiler(set(LOOSE))
 """Compile plain arithmetic over whole rows, which then runs on several numbers at a time; sums may
 be taken in the order that is fastest, the same in every run."""
 
-inlined = numba.njit(
-    cache=True, nogil=True, error_model="numpy", fastmath={"contract"}, forceinline=True
-)
-"""Compile what is called from the midst of a loop, where a call would cost more than its work."""
+inlined = _compiler({"contract"})
+"""Compile what is called from the midst of a loop: products and sums may be taken in one step."""
