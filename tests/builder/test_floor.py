@@ -18,7 +18,7 @@ def test_a_thin_wall_keeps_its_bright_side_from_its_dark_one():
     wall = _lit(make_model(make_box((-0.6, 0, -300), (0.6, 40, 300))))
     texel = 1 / wall.place[2]
     assert texel > 0.7
-    foot, beside, behind = (floor_at(wall.values, wall.place, x, 0.0) for x in (-2.0, -4.0, 2.0))
+    foot, beside, behind = (floor_at(wall.values, wall.place, x, 0.0, 1) for x in (-2.0, -4.0, 2.0))
     assert abs(foot - beside) < 0.03
     assert foot > behind + 0.3
 
@@ -26,9 +26,9 @@ def test_a_thin_wall_keeps_its_bright_side_from_its_dark_one():
 def test_a_white_ball_takes_no_light_from_the_floor_when_all_around_is_white():
     lit = _lit(make_model(make_ball()), FURNACE)
     back = lit.bounce.sum(axis=0) / (1 - lit.again)
-    hidden = lit.values < 0.5
+    hidden = lit.soft < 0.5
     assert hidden.any()
-    assert np.abs(lit.values + back - 1)[~hidden].max() < 0.06
+    assert np.abs(lit.soft + back - 1)[~hidden].max() < 0.06
 
 
 def test_what_the_body_throws_is_kept_apart():

@@ -4,7 +4,7 @@ Laying over happens in sRGB, as browsers do it, so that a picture without backgr
 page is the picture taken with that page behind it.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -22,16 +22,19 @@ FAINT = 0.04
 RIM = 0.2
 """The share of the picture, at each side, in which shadow runs out: none is ever cut off."""
 
-NODE = 2
-"""Pixels from one place to the next at which shadow is worked out."""
+ALONG, DOWN = 4, 2
+"""Pixels from one place to the next at which shadow is worked out: the floor is seen from the side,
+so that across the picture shadow changes more slowly."""
 
 SHADOW_COLOUR = (24, 21, 18)
 """sRGB; a touch warm for paper, and dark enough not to glow on a dark page."""
 
+TINT = np.array(SHADOW_COLOUR, np.float32)
+
 SHADES = 4096
 """Steps of the table of how dark a share of light looks."""
 
-HALF, WHOLE, ACROSS = np.float32(0.5), np.float32(255), np.float32(1 / NODE)
+ZERO, HALF, WHOLE = (np.float32(value) for value in (0, 0.5, 255))
 STEPS_OF_SHARE = np.float32(SHADES)
 
 
@@ -46,14 +49,12 @@ def shadow(share: np.ndarray) -> np.ndarray:
 
 
 def arriving(floor: Floor, view: View) -> np.ndarray:
-    """float32 (4, n, n): light on the floor behind every NODE-th pixel.
+    """float32 (4, rows, columns): light on the floor behind every DOWN-th row's ALONG-th pixel.
 
     In shares of the open floor's: what comes past the piece; what its first slot's surfaces would
     throw there if they were white; what all others would. Last, `Floor.again`.
     """
-    nodes = view.size // NODE + 2
-    found = np.zeros((4, nodes, nodes), np.float32)
-    found[0] = 1
+    found = np.empty((4, view.size // DOWN + 2, view.size // ALONG + 2), np.float32)
     _arrive(
         *(view.eye.astype(np.float64), view.axes.astype(np.float64), view.focal, view.size),
         *(floor.values, floor.bounce, floor.again, floor.place, found),
@@ -61,19 +62,26 @@ def arriving(floor: Floor, view: View) -> np.ndarray:
     return found
 
 
-def shadows(arriving: np.ndarray, size: int, body: float, others: float, mean: float) -> np.ndarray:
-    """uint8 (size²,): how much of the page the shadow covers, 255 for all.
+def page(
+    arriving: np.ndarray,
+    size: int,
+    bright: tuple[float, float, float],
+    background: tuple[int, int, int] | None,
+) -> np.ndarray:
+    """uint8 (size, size, 3), or 4 without background: the page with the shadow, the piece away.
 
-    body, others, mean: how bright the first slot is, all others and the whole piece. Shadow is
-    soft, so it is worked out at every NODE-th pixel and drawn straight between them.
+    bright: how bright the first slot is, all others and the whole piece. Shadow is soft, so it is
+    worked out at a few pixels and drawn straight between them.
     """
-    nodes = arriving.shape[1]
-    dark = np.empty((nodes, nodes), np.float32)
-    ends = _ends(nodes * NODE)[::NODE].copy()
-    _darken(arriving, np.array([body, others, mean], np.float32), ends, _darknesses(), dark)
-    found = np.empty((size, size), np.uint8)
-    _between(dark, found)
-    return found.ravel()
+    _, rows, columns = arriving.shape
+    dark, shaded = np.empty((rows, columns), np.float32), np.empty(rows, np.bool_)
+    _darken(
+        *(arriving, np.array(bright, np.float32), _ends(rows * DOWN)[::DOWN].copy()),
+        *(_ends(columns * ALONG)[::ALONG].copy(), _darknesses(), dark, shaded),
+    )
+    pixels = np.empty((size, size, 3 if background else 4), np.uint8)
+    _draw(dark, shaded, np.array(background or (0, 0, 0), np.float32), TINT, pixels)
+    return pixels
 
 
 def lay(
@@ -97,6 +105,7 @@ def lay(
     return np.rint(straight).astype(np.uint8)
 
 
+@lru_cache(maxsize=16)
 def _ends(count: int) -> np.ndarray:
     """float32 (count,): 0 at both ends, 1 in the middle, smooth between."""
     inwards = np.minimum(np.arange(count), np.arange(count)[::-1]) / (RIM * count)
@@ -128,61 +137,101 @@ def _darknesses() -> np.ndarray:
 @compiled
 def _arrive(eye, axes, focal, size, values, bounce, again, place, found):
     """Every row of the picture is a straight line on the floor, for the camera stands upright."""
-    last = np.float32(values.shape[0] - 1)
+    wide, narrow = np.uint64(len(values)), np.uint64(len(again))
+    fine, coarse = np.float32(len(values) - 1), np.float32(len(again) - 1)
+    scale, none = np.float32(len(again) / len(values)), np.float32(0)
+    values, again, bounce = values.reshape(-1), again.reshape(-1), bounce.reshape(2, -1)
+    body, others = bounce[0], bounce[1]
+    found[0] = 1
+    found[1:] = 0
     for row in range(found.shape[1]):
-        up = (size / 2 - row * NODE) / focal
+        up = (size / 2 - row * DOWN) / focal
         dy = axes[2, 1] + up * axes[1, 1]
         if dy > -1e-4:
             continue
         distance = (place[4] - eye[1]) / dy
         x = eye[0] + distance * (axes[2, 0] + up * axes[1, 0])
         z = eye[2] + distance * (axes[2, 2] + up * axes[1, 2])
-        for column in range(found.shape[2]):
-            along = (column * NODE - size / 2) * distance / focal
-            right = np.float32((x + along * axes[0, 0] - place[0]) * place[2] - 0.5)
-            down = np.float32((z + along * axes[0, 2] - place[1]) * place[3] - 0.5)
-            if right < 0 or down < 0 or right >= last or down >= last:
+        along = distance / focal
+        right_step, down_step = along * axes[0, 0] * place[2], along * axes[0, 2] * place[3]
+        right_from = (x - place[0]) * place[2] - 0.5 - size / 2 * right_step
+        down_from = (z - place[1]) * place[3] - 0.5 - size / 2 * down_step
+        own = found[:, row]
+        for column in range(np.uint64(found.shape[2])):
+            right = np.float32(right_from + column * ALONG * right_step)
+            down = np.float32(down_from + column * ALONG * down_step)
+            if right < none or down < none or right >= fine or down >= fine:
                 continue
-            i, j = int(right), int(down)
+            i, j = np.int32(right), np.int32(down)
+            at = np.uint64(j) * wide + np.uint64(i)
+            share = _bilinear(values, at, wide, right - np.float32(i), down - np.float32(j))
+            if share >= 1:
+                continue
+            own[0, column] = share
+            right, down = (right + HALF) * scale - HALF, (down + HALF) * scale - HALF
+            if right < none or down < none or right >= coarse or down >= coarse:
+                continue
+            i, j = np.int32(right), np.int32(down)
+            at = np.uint64(j) * narrow + np.uint64(i)
             a, b = right - np.float32(i), down - np.float32(j)
-            if values[j, i] + values[j, i + 1] + values[j + 1, i] + values[j + 1, i + 1] == 4:
-                continue
-            found[0, row, column] = _bilinear(values, i, j, a, b)
-            found[1, row, column] = _bilinear(bounce[0], i, j, a, b)
-            found[2, row, column] = _bilinear(bounce[1], i, j, a, b)
-            found[3, row, column] = _bilinear(again, i, j, a, b)
+            own[1, column] = _bilinear(body, at, narrow, a, b)
+            own[2, column] = _bilinear(others, at, narrow, a, b)
+            own[3, column] = _bilinear(again, at, narrow, a, b)
 
 
 @inlined
-def _bilinear(values, i, j, a, b):
-    near = values[j, i] + a * (values[j, i + 1] - values[j, i])
-    far = values[j + 1, i] + a * (values[j + 1, i + 1] - values[j + 1, i])
+def _bilinear(values, at, across, a, b):
+    below = at + across
+    near = values[at] + a * (values[at + np.uint64(1)] - values[at])
+    far = values[below] + a * (values[below + np.uint64(1)] - values[below])
     return near + b * (far - near)
 
 
 @compiled
-def _darken(arriving, bright, ends, darknesses, dark):
+def _darken(arriving, bright, rows, columns, darknesses, dark, shaded):
+    """shaded: bool (rows,), whether anything in a row is dark."""
+    shaded[:] = False
     for row in range(len(dark)):
-        for column in range(len(dark)):
+        for column in range(dark.shape[1]):
             back = bright[0] * arriving[1, row, column] + bright[1] * arriving[2, row, column]
             share = arriving[0, row, column] + back / (1 - bright[2] * arriving[3, row, column])
             step = min(np.int32(share * STEPS_OF_SHARE + HALF), SHADES)
-            dark[row, column] = ends[row] * ends[column] * darknesses[step]
+            dark[row, column] = rows[row] * columns[column] * darknesses[step]
+            shaded[row] |= dark[row, column] > 0
 
 
 @streaming
-def _between(dark, found):
-    """Straight lines between the nodes."""
-    size = found.shape[1]
-    line = np.empty(dark.shape[1], np.float32)
+def _draw(dark, shaded, background, tint, pixels):
+    """Straight lines between the nodes, laid over the page; without one they are its alpha."""
+    size, channels = pixels.shape[0], pixels.shape[2]
+    nodes = dark.shape[1]
+    line, cover = np.empty(nodes, np.float32), np.zeros(nodes * ALONG, np.float32)
+    red, green, blue = background
+    to_red, to_green, to_blue = tint - background
+    plain = True
     for row in range(size):
-        near = row // NODE
-        share = (np.float32(row % NODE) + HALF) * ACROSS
-        for node in range(len(line)):
-            first = dark[near, node]
-            line[node] = (first + share * (dark[near + 1, node] - first)) * WHOLE + HALF
-        for part in range(NODE):
-            share = (np.float32(part) + HALF) * ACROSS
-            for node in range((size - part + NODE - 1) // NODE):
-                value = line[node] + share * (line[node + 1] - line[node])
-                found[row, node * NODE + part] = np.uint8(value)
+        near, own = row // DOWN, pixels[row].reshape(-1)
+        if shaded[near] or shaded[near + 1]:
+            share = np.float32((row % DOWN + 0.5) / DOWN)
+            for node in range(nodes):
+                line[node] = dark[near, node] + share * (dark[near + 1, node] - dark[near, node])
+            for part in range(ALONG):
+                share = np.float32((part + 0.5) / ALONG)
+                for node in range(nodes - 1):
+                    value = line[node] + share * (line[node + 1] - line[node])
+                    cover[ALONG * node + part] = value
+            plain = False
+        elif not plain:
+            cover[:] = 0
+            plain = True
+        if channels == 3:
+            for place in range(size):
+                own[3 * place] = np.uint8(np.int32(red + cover[place] * to_red + HALF))
+                own[3 * place + 1] = np.uint8(np.int32(green + cover[place] * to_green + HALF))
+                own[3 * place + 2] = np.uint8(np.int32(blue + cover[place] * to_blue + HALF))
+        else:
+            for place in range(size):
+                own[4 * place] = np.uint8(np.int32(tint[0]))
+                own[4 * place + 1] = np.uint8(np.int32(tint[1]))
+                own[4 * place + 2] = np.uint8(np.int32(tint[2]))
+                own[4 * place + 3] = np.uint8(np.int32(cover[place] * WHOLE + HALF))

@@ -6,7 +6,7 @@ One pass over the fragments and one over the page; this is all that a new colour
 import numpy as np
 
 from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.compose import SHADOW_COLOUR, shadows
+from pet_app.builder.render.compose import TINT, page
 from pet_app.builder.render.expose import Exposure
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import MEAN, Materials, thrown_back
@@ -42,39 +42,15 @@ def develop(
     # as each place has it, from then on as the whole piece has it.
     thrown = np.stack([body, others, mean / (1 - taken.reached.again * mean)])
     mirrors = exposure.reflections
-    covered = shadows(taken.ground, size, *(back @ LUMINANCE))
-    pixels = np.empty((size * size, 4 if background is None else 3), np.uint8)
-    _page(covered, np.array(background or (0, 0, 0), np.float32), _TINT, pixels)
+    bright = back @ LUMINANCE
+    pixels = page(taken.ground, size, tuple(bright.tolist()), background)
     _develop(
         *(exposure.values, exposure.slot, worn.colours, thrown.astype(np.float32)),
         *(mirrors.fragment, mirrors.lit, mirrors.share),
         worn.colours[mirrors.slots, MEAN : MEAN + 3] * (1 + taken.reached.again * thrown[2]),
-        *(taken.seen.pixel, taken.seen.share, covered, SRGB),
-        *(np.array(background or (0, 0, 0), np.float32), _TINT, pixels),
+        *(taken.seen.pixel, taken.seen.share, SRGB, TINT, pixels.reshape(size * size, -1)),
     )
-    return pixels.reshape(size, size, -1)
-
-
-_TINT = np.array(SHADOW_COLOUR, np.float32)
-
-
-@compiled
-def _page(covered, page, tint, pixels):
-    """The page with the shadow on it, as if the piece were away."""
-    table = np.empty((256, pixels.shape[1]), np.uint8)
-    for step in range(256):
-        share = np.float32(step) * PART
-        for channel in range(3):
-            value = tint[channel]
-            if pixels.shape[1] == 3:
-                value = page[channel] + share * (tint[channel] - page[channel])
-            table[step, channel] = np.uint8(value + HALF)
-        if pixels.shape[1] == 4:
-            table[step, 3] = step
-    for place in range(len(covered)):
-        step = covered[place]
-        for channel in range(pixels.shape[1]):
-            pixels[place, channel] = table[step, channel]
+    return pixels
 
 
 @compiled
@@ -89,9 +65,7 @@ def _develop(
     mirrored,
     pixel,
     share,
-    covered,
     srgb,
-    page,
     tint,
     pixels,
 ):
@@ -132,18 +106,17 @@ def _develop(
             r = srgb[min(np.uint32(red * scale + HALF), MOST)]
             g = srgb[min(np.uint32(green * scale + HALF), MOST)]
             b = srgb[min(np.uint32(blue * scale + HALF), MOST)]
-            if alpha < ONE:
-                under = (ONE - alpha) * np.float32(covered[number]) * PART
-                r = r * alpha + under * tint[0]
-                g = g * alpha + under * tint[1]
-                b = b * alpha + under * tint[2]
-                alpha += under
-                if pixels.shape[1] == 3:
-                    r += (ONE - alpha) * page[0]
-                    g += (ONE - alpha) * page[1]
-                    b += (ONE - alpha) * page[2]
-                else:
-                    r, g, b = r / alpha, g / alpha, b / alpha
+            if alpha < ONE and pixels.shape[1] == 3:
+                r = r * alpha + (ONE - alpha) * np.float32(pixels[number, 0])
+                g = g * alpha + (ONE - alpha) * np.float32(pixels[number, 1])
+                b = b * alpha + (ONE - alpha) * np.float32(pixels[number, 2])
+            elif alpha < ONE:
+                under = (ONE - alpha) * np.float32(pixels[number, 3]) * PART
+                whole = alpha + under
+                r = (r * alpha + under * tint[0]) / whole
+                g = (g * alpha + under * tint[1]) / whole
+                b = (b * alpha + under * tint[2]) / whole
+                alpha = whole
             pixels[number, 0] = np.uint8(r + HALF)
             pixels[number, 1] = np.uint8(g + HALF)
             pixels[number, 2] = np.uint8(b + HALF)

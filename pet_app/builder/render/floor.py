@@ -3,20 +3,17 @@
 What the floor sees of the piece is traced once (`sight.py`); lamps set up anew only weigh it again.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
 from pet_app.builder.render import sampling
-from pet_app.builder.render.compiled import compiled
-from pet_app.builder.render.ground import ACROSS, Floor
-from pet_app.builder.render.light import LUMINANCE, Light, radiance
+from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.ground import COARSE, Floor
+from pet_app.builder.render.light import KEY, REST, Light, looked_up, shining
 from pet_app.builder.render.patches import again, patches, thrown
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.sight import COARSE, WAYS, Grid, Sight, sight, ways
-
-RIM = 0.4
-"""The share of the map's margin round the piece in which shadow runs out."""
+from pet_app.builder.render.sight import WAYS, Grid, Sight, sight, ways
 
 MOST_AGAIN = 0.9
 """Even a white piece loses some light each time."""
@@ -28,32 +25,32 @@ FINE = 256
 def floor(scene: Scene, light: Light) -> Floor:
     """Weigh what the floor sees by the light that comes from there."""
     seen = sight(scene)
-    fade = _fade(scene, seen.place)
+    coarse, fine = seen.coarse, seen.fine
     table, whole = _by_byte(light)
-    values = np.empty((ACROSS, ACROSS), np.float32)
     # What casts shadows there is far off, so they are soft.
-    far = seen.coarse.smooth(_values(seen.coarse, table))
-    _enlarge(far, seen.coarse.known, values)
-    values += seen.share * (_values(seen.fine, table) - values)
-    values = 1 - (1 - values) * fade
+    far = coarse.smooth(_values(coarse, table))
+    _fill(far, coarse.known, coarse.gaps)
+    values, soft = np.empty(fine.free.shape, np.float32), np.empty_like(far)
+    _blend(far, _values(fine, table), seen.share, fine.fade, values, soft)
     known = patches(scene, seen.place)
-    once = thrown(known, light, values)
-    bounce = _thrown(seen, once, whole) * fade
-    twice = again(known, light, once, bounce[0] + bounce[1])
-    more = _thrown(seen, twice, whole).sum(axis=0) * fade
-    more /= np.maximum(bounce.sum(axis=0), np.float32(1e-4))
+    once = thrown(known, light, soft)
+    bounce = _thrown(seen, once, whole)
+    both = bounce[0] + bounce[1]
+    twice = again(known, light, once, both)
+    more = _thrown(seen, twice, whole).sum(axis=0) / np.maximum(both, np.float32(1e-4))
     more = np.minimum(more, np.float32(MOST_AGAIN))
-    return Floor(values, bounce, more, np.stack([once, twice], axis=1), seen.place)
+    return Floor(values, soft, bounce, more, np.stack([once, twice], axis=1), seen.place)
 
 
 def _thrown(seen: Sight, back: np.ndarray, whole: float) -> np.ndarray:
-    """float32 (2, ACROSS, ACROSS), see `Floor.bounce`; whole: irradiance over π on open floor."""
-    found = np.zeros((2, COARSE, COARSE), np.float32)
-    bounce = np.empty((2, ACROSS, ACROSS), np.float32)
-    _gather(seen.first, seen.met, back / np.float32(WAYS * whole), seen.body, found)
-    for own, part in zip(found, bounce, strict=True):
-        _enlarge(seen.coarse.evened(own), seen.coarse.known, part)
-    return bounce
+    """float32 (2, COARSE, COARSE), see `Floor.bounce`; whole: irradiance over π on open floor."""
+    found, grid = np.zeros((2, COARSE, COARSE), np.float32), seen.coarse
+    _gather(seen.ends, seen.busy, seen.met, back / np.float32(WAYS * whole), seen.body, found)
+    for part in found:
+        part[:] = grid.evened(part)
+        _fill(part, grid.known, grid.gaps)
+    found *= grid.fade[0][:, None] * grid.fade[1]
+    return found
 
 
 def _values(grid: Grid, table: np.ndarray) -> np.ndarray:
@@ -64,13 +61,12 @@ def _values(grid: Grid, table: np.ndarray) -> np.ndarray:
 
 @cache
 def _around() -> tuple[np.ndarray, np.ndarray]:
-    """Many directions, float32 (n, 3), and the nearest of all ways to each, int64 (n,)."""
+    """Many directions, see `looked_up`, and the nearest of all ways to each, int64 (n,)."""
     few = np.moveaxis(ways(), 1, 2).reshape(-1, 3)
     many = np.moveaxis(sampling.lobes(FINE)[:, [0, 2, 1]], 1, 2).reshape(-1, 3)
-    return many, np.argmax(many @ few.T, axis=1)
+    return looked_up(many), np.argmax(many @ few.T, axis=1)
 
 
-@lru_cache(maxsize=16)
 def _by_byte(light: Light) -> tuple[np.ndarray, float]:
     """The share of light that comes along a byte's free ways, and the light on the open floor.
 
@@ -78,30 +74,29 @@ def _by_byte(light: Light) -> tuple[np.ndarray, float]:
     directions that are nearer to it than to any other.
     """
     many, nearest = _around()
-    shining = np.empty(len(many), np.float32)
-    _shine(many, light.lamps, light.sky, LUMINANCE, shining)
-    weights = np.bincount(nearest, shining, sampling.SHARES * WAYS).reshape(sampling.SHARES, 2, 8)
-    weights /= weights.sum(axis=(1, 2), keepdims=True)
-    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
-    return (weights @ bits.T).astype(np.float32), float(shining.mean())
-
-
-def _fade(scene: Scene, place: np.ndarray) -> np.ndarray:
-    """Lets the shadow run out towards the rim, but not beneath the piece: no edge shows."""
-    sides = []
-    for axis, start, scale in ((0, place[0], place[2]), (2, place[1], place[3])):
-        margin = (scene.vertices[:-1, axis].min() - start) * scale
-        inwards = np.minimum(np.arange(ACROSS), np.arange(ACROSS)[::-1]) / (RIM * margin)
-        inwards = np.minimum(inwards, 1)
-        sides.append(inwards * inwards * (3 - 2 * inwards))
-    return (sides[1][:, None] * sides[0]).astype(np.float32)
+    weights = np.zeros((sampling.SHARES, WAYS), np.float32)
+    table = np.empty((sampling.SHARES, 2, 256), np.float32)
+    total = _add_up(shining(light.studio, light.turn_deg, many), nearest, weights, table)
+    return table, total / len(many)
 
 
 @compiled
-def _shine(ways, lamps, sky, luminance, shining):
-    for way in range(len(ways)):
-        red, green, blue = radiance(lamps, sky, ways[way, 0], ways[way, 1], ways[way, 2])
-        shining[way] = luminance[0] * red + luminance[1] * green + luminance[2] * blue
+def _add_up(shining, nearest, weights, table):
+    flat, whole = weights.reshape(-1), 0.0
+    for way in range(len(nearest)):
+        light = shining[way, REST] + shining[way, KEY]
+        flat[nearest[way]] += light
+        whole += light
+    for own in range(len(weights)):
+        total = weights[own].sum()
+        for half in range(2):
+            row = table[own, half]
+            row[0] = 0
+            for bit in range(8):
+                weight = weights[own, 8 * half + bit] / total
+                for below in range(1 << bit):
+                    row[(1 << bit) + below] = row[below] + weight
+    return whole
 
 
 @compiled
@@ -113,39 +108,62 @@ def _look_up(free, table, values):
 
 
 @compiled
-def _gather(first, met, back, body, found):
+def _gather(ends, busy, met, back, body, found):
     """What is thrown along the ways that are not free, by the body and by all others."""
-    starts, count = first.reshape(-1), first.size
     by_body, by_others = found[0].reshape(-1), found[1].reshape(-1)
-    for place in range(count):
-        end = starts[place + 1] if place + 1 < count else len(met)
-        for hit in range(starts[place], end):
+    first = 0
+    for place in busy:
+        own = other = np.float32(0)
+        for hit in range(first, ends[place]):
             patch = met[hit]
             if body[patch]:
-                by_body[place] += back[patch]
+                own += back[patch]
             else:
-                by_others[place] += back[patch]
+                other += back[patch]
+        by_body[place], by_others[place] = own, other
+        first = ends[place]
 
 
 @compiled
-def _enlarge(coarse, known, fine):
-    """Straight lines between places of the coarse grid; those that know nothing ask all round."""
+def _fill(coarse, known, gaps):
+    """Places that know nothing ask all round."""
     last = len(coarse) - 1
-    for row in range(last + 1):
-        for column in range(last + 1):
-            if known[row, column] == 0:
-                total = count = np.float32(0)
-                for down in range(max(row - 1, 0), min(row + 1, last) + 1):
-                    for right in range(max(column - 1, 0), min(column + 1, last) + 1):
-                        if known[down, right] > 0:
-                            total += coarse[down, right]
-                            count += 1
-                coarse[row, column] = total / max(count, np.float32(1))
-    for row in range(2 * last + 2):
+    for row, column in gaps:
+        total = count = np.float32(0)
+        for down in range(max(row - 1, 0), min(row + 1, last) + 1):
+            for right in range(max(column - 1, 0), min(column + 1, last) + 1):
+                if known[down, right] > 0:
+                    total += coarse[down, right]
+                    count += 1
+        coarse[row, column] = total / max(count, np.float32(1))
+
+
+@streaming
+def _blend(coarse, fine, share, fade, values, soft):
+    """Straight lines between places of the coarse grid, and the fine one where that is known."""
+    last, whole = len(coarse) - 1, np.float32(1)
+    most, rest = np.float32(0.75), np.float32(0.25)
+    line = np.empty(len(fine), np.float32)
+    for row in range(len(fine)):
         own = row // 2
         near = min(max(own + 2 * (row % 2) - 1, 0), last)
-        line = np.float32(0.75) * coarse[own] + np.float32(0.25) * coarse[near]
         for column in range(last + 1):
-            left, right = line[max(column - 1, 0)], line[min(column + 1, last)]
-            fine[row, 2 * column] = np.float32(0.75) * line[column] + np.float32(0.25) * left
-            fine[row, 2 * column + 1] = np.float32(0.75) * line[column] + np.float32(0.25) * right
+            left, right = max(column - 1, 0), min(column + 1, last)
+            here = most * coarse[own, column] + rest * coarse[near, column]
+            line[2 * column] = most * here + rest * (
+                most * coarse[own, left] + rest * coarse[near, left]
+            )
+            line[2 * column + 1] = most * here + rest * (
+                most * coarse[own, right] + rest * coarse[near, right]
+            )
+        for column in range(len(fine)):
+            value = line[column] + share[row, column] * (fine[row, column] - line[column])
+            values[row, column] = whole - (whole - value) * fade[0, row] * fade[1, column]
+    for row in range(last + 1):
+        for column in range(last + 1):
+            soft[row, column] = rest * (
+                values[2 * row, 2 * column]
+                + values[2 * row, 2 * column + 1]
+                + values[2 * row + 1, 2 * column]
+                + values[2 * row + 1, 2 * column + 1]
+            )

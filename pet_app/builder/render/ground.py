@@ -10,6 +10,9 @@ from pet_app.builder.render.scene import Scene
 ACROSS = 224
 """Texels along each side of the map."""
 
+COARSE = ACROSS // 2
+"""Texels along each side of what varies slowly."""
+
 REACH = 0.75
 """How far the map goes beyond the piece, in heights of the piece."""
 
@@ -18,14 +21,16 @@ REACH = 0.75
 class Floor:
     """The floor's map, rows along z; all shares are of the light that reaches the open floor.
 
-    values: float32 (ACROSS, ACROSS), the share that comes past the piece, 1 at the rim. bounce:
-    float32 (2, ACROSS, ACROSS), the share that the first slot's surfaces would throw there if they
-    were white, and what all others would. again: float32 (ACROSS, ACROSS), how much of that light
-    a white piece would throw there a second time. thrown: float32 (patches, 2), what reaches the
-    piece's patches: `patches.thrown` and `patches.again`. place: see `place_of`.
+    values: float32 (ACROSS, ACROSS), the share that comes past the piece, 1 at the rim. soft:
+    float32 (COARSE, COARSE), the same. bounce: float32 (2, COARSE, COARSE), the share that the
+    first slot's surfaces would throw there if they were white, and what all others would. again:
+    float32 (COARSE, COARSE), how much of that light a white piece would throw there a second time.
+    thrown: float32 (patches, 2), what reaches the piece's patches: `patches.thrown` and
+    `patches.again`. place: see `place_of`.
     """
 
     values: np.ndarray
+    soft: np.ndarray
     bounce: np.ndarray
     again: np.ndarray
     thrown: np.ndarray
@@ -41,11 +46,13 @@ def place_of(scene: Scene) -> np.ndarray:
 
 
 @compiled
-def floor_at(values, place, x, z):
-    """The map at a place on the floor; 1 outside it, where no shadow falls."""
-    column, row = (x - place[0]) * place[2] - 0.5, (z - place[1]) * place[3] - 0.5
-    if column < 0 or row < 0 or column >= ACROSS - 1 or row >= ACROSS - 1:
-        return np.float32(1)
+def floor_at(values, place, x, z, outside):
+    """A map of either size at a place on the floor."""
+    scale, last = len(values) / ACROSS, len(values) - 1
+    column = (x - place[0]) * place[2] * scale - 0.5
+    row = (z - place[1]) * place[3] * scale - 0.5
+    if column < 0 or row < 0 or column >= last or row >= last:
+        return np.float32(outside)
     i, j = int(column), int(row)
     a, b = np.float32(column - i), np.float32(row - j)
     near = values[j, i] + a * (values[j, i + 1] - values[j, i])
@@ -55,6 +62,13 @@ def floor_at(values, place, x, z):
 
 @compiled
 def floor_light(values, place, px, py, pz, dx, dy, dz):
-    """The share of light where a ray going down meets the floor."""
+    """The share of light where a ray going down meets the floor; 1 where no shadow falls."""
     distance = (place[4] - py) / dy
-    return floor_at(values, place, px + distance * dx, pz + distance * dz)
+    return floor_at(values, place, px + distance * dx, pz + distance * dz, 1)
+
+
+@compiled
+def thrown_there(bounce, place, px, py, pz, dx, dy, dz):
+    """What is thrown where a ray going down meets the floor."""
+    distance = (place[4] - py) / dy
+    return floor_at(bounce, place, px + distance * dx, pz + distance * dz, 0)

@@ -6,13 +6,14 @@ touches the sphere of directions, with a soft rim.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
-from math import cos, exp, radians, sin, sqrt
+from functools import cache, lru_cache
+from math import cos, exp, floor, pi, radians, sin, sqrt
 
 import numpy as np
 
 from pet_app.builder.render import sampling
 from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.harmonics import harmonics, turned
 from pet_app.builder.render.sampling import SHARES
 from pet_app.builder.render.vector import dot
 from pet_app.builder.studios import USUAL, Softbox, Studio, light_sets
@@ -38,6 +39,12 @@ REST, KEY = 0, 1
 GLOW = 48
 """Cells along each side of the map of directions."""
 
+TALL, ROUND = 96, 384
+"""Steps from the horizon up and all round in which a studio's brightness is kept."""
+
+BELOW = -1.0
+"""The height of directions below the horizon in those steps."""
+
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -53,14 +60,16 @@ FURNACE = Studio(NO_LAMP, (), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0))
 class Light:
     """A studio set up round a camera, as arrays.
 
-    lamps: float64 (l, LAMP_COLUMNS), the key first. sky: float64 (3, 3), zenith, horizon and floor.
-    ambient: float64 (9, 3), irradiance over π without the key, as spherical harmonics of the
-    normal. key_power: float64 (3,), the key's irradiance over π on a surface that faces it. glow:
-    float32 (GLOW², 2), how bright it is in a direction, by `glow_cell`: REST is the studio
-    without its key, KEY the key alone. key_rays: float32 (SHARES, KEY_RAYS, 4), directions to the
-    key and how much light comes along each.
+    studio, turn_deg: what it was set up from. lamps: float64 (l, LAMP_COLUMNS), the key first. sky:
+    float64 (3, 3), zenith, horizon and floor. ambient: float64 (9, 3), irradiance over π without
+    the key, as spherical harmonics of the normal. key_power: float64 (3,), the key's irradiance
+    over π on a surface that faces it. glow: float32 (GLOW², 2), how bright it is in a direction, by
+    `glow_cell`: REST is the studio without its key, KEY the key alone. key_rays: float32 (SHARES,
+    KEY_RAYS, 4), directions to the key and how much light comes along each.
     """
 
+    studio: Studio
+    turn_deg: float
     lamps: np.ndarray
     sky: np.ndarray
     ambient: np.ndarray
@@ -69,25 +78,72 @@ class Light:
     key_rays: np.ndarray
 
 
+@dataclass(frozen=True, eq=False)
+class _Still:
+    """A studio before it is turned: as `Light` has it, and how bright it is round about.
+
+    around: float32 (TALL + 1, ROUND + 1, 2), REST and KEY, from the horizon up, once round. below:
+    the same for all below the horizon.
+    """
+
+    lamps: np.ndarray
+    sky: np.ndarray
+    ambient: np.ndarray
+    key_power: np.ndarray
+    key_rays: np.ndarray
+    around: np.ndarray
+    below: np.ndarray
+
+
 @lru_cache(maxsize=64)
 def light(studio: Studio, turn_deg: float) -> Light:
     """Set the studio up for a camera turned by `turn_deg`."""
-    lamps = _lamps(studio, turn_deg)
-    sky = np.array([studio.zenith, studio.horizon, studio.floor])
-    still, power = _power(studio)
-    ambient = _turned(still, turn_deg)
-    glow = np.empty((GLOW * GLOW, 2), np.float32)
-    _fill_glow(
-        *(_without_key(lamps), lamps, sky, _octahedron(), LUMINANCE, glow),
-    )
-    return Light(lamps, sky, ambient, power, glow, _key_rays(lamps[0]))
+    still = _still(studio)
+    turn = radians(turn_deg)
+    around = np.array([[cos(turn), 0, -sin(turn)], [0, 1, 0], [sin(turn), 0, cos(turn)]])
+    lamps, key_rays = still.lamps.copy(), still.key_rays.copy()
+    lamps[:, :HALF] = (lamps[:, :HALF].reshape(-1, 3, 3) @ around).reshape(-1, HALF)
+    key_rays[..., :3] = key_rays[..., :3] @ around.astype(np.float32)
+    glow = shining(studio, turn_deg, _cells())
+    ambient = turned(still.ambient, turn)
+    return Light(studio, turn_deg, lamps, still.sky, ambient, still.key_power, glow, key_rays)
+
+
+def shining(studio: Studio, turn_deg: float, ways: np.ndarray) -> np.ndarray:
+    """float32 (n, 2): how bright the turned studio is in the directions `ways`, see `looked_up`."""
+    still, found = _still(studio), np.empty((len(ways), 2), np.float32)
+    _look_round(still.around, still.below, ways, turn_deg / 360 * ROUND, found)
+    return found
+
+
+def looked_up(directions: np.ndarray) -> np.ndarray:
+    """float32 (n, 2): where directions (n, 3) lie in what is kept of a studio, for `shining`."""
+    x, y, z = directions.T
+    height = np.where(y < 0, BELOW, np.arcsin(np.clip(y, 0, 1)) * (2 * TALL / pi))
+    return np.stack([height, np.arctan2(x, z) * (ROUND / (2 * pi))], axis=1).astype(np.float32)
 
 
 @lru_cache(maxsize=8)
-def _power(studio: Studio) -> tuple[np.ndarray, np.ndarray]:
-    """The `ambient` and `key_power` of a studio that is not turned, summed over all directions."""
-    lamps = _lamps(studio, 0.0)
+def _still(studio: Studio) -> _Still:
+    lamps = np.array([_lamp(box) for box in (studio.key, *studio.others)])
     sky = np.array([studio.zenith, studio.horizon, studio.floor])
+    height, turn = np.meshgrid(
+        np.arange(TALL + 1) * (pi / 2 / TALL),
+        np.arange(ROUND + 1) * (2 * pi / ROUND),
+        indexing="ij",
+    )
+    flat = np.cos(height)
+    ways = np.stack([flat * np.sin(turn), np.sin(height), flat * np.cos(turn)], axis=-1)
+    ways = ways.reshape(-1, 3)
+    rest = arriving_from(_without_key(lamps), sky, ways) @ LUMINANCE
+    key = arriving_from(lamps[:1], np.zeros((3, 3)), ways) @ LUMINANCE
+    around = np.stack([rest, key], axis=1).astype(np.float32).reshape(TALL + 1, ROUND + 1, 2)
+    below = np.array([sky[FLOOR] @ LUMINANCE, 0], np.float32)
+    return _Still(lamps, sky, *_power(lamps, sky), _key_rays(lamps[0]), around, below)
+
+
+def _power(lamps: np.ndarray, sky: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """`Light.ambient` and `key_power`, summed over all directions."""
     directions, areas = _sphere()
     arriving = arriving_from(_without_key(lamps), sky, directions)
     ambient = harmonics(directions).T @ (arriving * areas[:, None])
@@ -95,20 +151,13 @@ def _power(studio: Studio) -> tuple[np.ndarray, np.ndarray]:
     ambient *= np.array([1] + [2 / 3] * 3 + [1 / 4] * 5)[:, None]
     key = arriving_from(lamps[:1], np.zeros((3, 3)), directions)
     towards = np.maximum(directions @ lamps[0, TOWARDS : TOWARDS + 3], 0)
-    return ambient, (towards * areas) @ key / np.pi
+    return ambient, (towards * areas) @ key / pi
 
 
-def _turned(ambient: np.ndarray, turn_deg: float) -> np.ndarray:
-    """Spherical harmonics turned round the vertical axis: those that agree in many directions."""
-    directions = _octahedron()[:: GLOW + 5]
-    turn = radians(turn_deg)
-    x, y, z = directions.T
-    before = np.stack([cos(turn) * x - sin(turn) * z, y, sin(turn) * x + cos(turn) * z], axis=1)
-    return np.linalg.lstsq(harmonics(directions), harmonics(before) @ ambient, rcond=None)[0]
-
-
-def _lamps(studio: Studio, turn_deg: float) -> np.ndarray:
-    return np.array([_lamp(box, turn_deg) for box in (studio.key, *studio.others)])
+@cache
+def _cells() -> np.ndarray:
+    """float32 (GLOW², 2): the cells that `glow_cell` names, see `looked_up`."""
+    return looked_up(_octahedron())
 
 
 def _without_key(lamps: np.ndarray) -> np.ndarray:
@@ -131,22 +180,8 @@ def _key_rays(key: np.ndarray) -> np.ndarray:
     return np.concatenate([ways, worth[..., None]], axis=-1).astype(np.float32)
 
 
-def harmonics(directions: np.ndarray) -> np.ndarray:
-    """float64 (n, 9): real spherical harmonics of bands 0 to 2, in the order of `irradiance`."""
-    x, y, z = directions.T
-    return np.stack(
-        [
-            0.282095 + 0 * x,
-            *(0.488603 * y, 0.488603 * z, 0.488603 * x),
-            *(1.092548 * x * y, 1.092548 * y * z, 0.315392 * (3 * z * z - 1)),
-            *(1.092548 * x * z, 0.546274 * (x * x - y * y)),
-        ],
-        axis=1,
-    )
-
-
-def _lamp(box: Softbox, turn_deg: float) -> list[float]:
-    turn, height = radians(turn_deg + box.turn_deg), radians(box.height_deg)
+def _lamp(box: Softbox) -> list[float]:
+    turn, height = radians(box.turn_deg), radians(box.height_deg)
     towards = (sin(turn) * cos(height), sin(height), cos(turn) * cos(height))
     across = (cos(turn), 0.0, -sin(turn))
     up = (-sin(turn) * sin(height), cos(height), -cos(turn) * sin(height))
@@ -223,14 +258,26 @@ def arriving_from(lamps, sky, directions):
 
 
 @compiled
-def _fill_glow(without_key, lamps, sky, directions, luminance, glow):
-    for place in range(len(directions)):
-        x, y, z = directions[place]
-        red, green, blue = radiance(without_key, sky, x, y, z)
-        glow[place, REST] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
-        red, green, blue = radiance(lamps, sky, x, y, z)
-        glow[place, KEY] = red * luminance[0] + green * luminance[1] + blue * luminance[2]
-        glow[place, KEY] -= glow[place, REST]
+def _look_round(around, below, ways, turn, found):
+    """Straight lines between what is kept; turn: how far the studio is turned, in its steps."""
+    rows, line = around.reshape(-1, 2), np.uint64(ROUND + 1)
+    one, whole, turn = np.uint64(1), np.float32(ROUND), np.float32(turn)
+    for way in range(np.uint64(len(ways))):
+        height, along = ways[way, 0], ways[way, 1]
+        if height < 0:
+            found[way, 0], found[way, 1] = below[0], below[1]
+            continue
+        row = min(np.int32(height), np.int32(TALL - 1))
+        along -= turn
+        along -= whole * np.float32(floor(along / whole))
+        column = min(np.int32(along), np.int32(ROUND - 1))
+        at = np.uint64(row) * line + np.uint64(column)
+        a, b = along - np.float32(column), height - np.float32(row)
+        for part in range(np.uint64(2)):
+            low = rows[at, part] + a * (rows[at + one, part] - rows[at, part])
+            up = at + line
+            high = rows[up, part] + a * (rows[up + one, part] - rows[up, part])
+            found[way, part] = low + b * (high - low)
 
 
 @compiled
@@ -243,20 +290,6 @@ def glow_cell(x, y, z):
     column = max(0, min(int((a + 1) * (GLOW / 2)), GLOW - 1))
     row = max(0, min(int((b + 1) * (GLOW / 2)), GLOW - 1))
     return row * GLOW + column
-
-
-@compiled
-def irradiance(ambient, x, y, z, channel):
-    """What arrives on a surface with that normal, over π and without the key lamp."""
-    value = (
-        0.282095 * ambient[0, channel]
-        + 0.488603 * (y * ambient[1, channel] + z * ambient[2, channel] + x * ambient[3, channel])
-        + 1.092548
-        * (x * y * ambient[4, channel] + y * z * ambient[5, channel] + x * z * ambient[7, channel])
-        + 0.315392 * (3 * z * z - 1) * ambient[6, channel]
-        + 0.546274 * (x * x - y * y) * ambient[8, channel]
-    )
-    return max(value, 0.0)
 
 
 @compiled

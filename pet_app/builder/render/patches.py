@@ -11,9 +11,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from pet_app.builder.render import embree, sampling
-from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16
-from pet_app.builder.render.ground import ACROSS
+from pet_app.builder.render.ground import ACROSS, COARSE
+from pet_app.builder.render.harmonics import irradiance
+from pet_app.builder.render.light import FLOOR as SKY_FLOOR
 from pet_app.builder.render.light import (
     KEY,
     LUMINANCE,
@@ -21,7 +23,6 @@ from pet_app.builder.render.light import (
     Light,
     facing,
     glow_cell,
-    irradiance,
 )
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH
 from pet_app.builder.render.scene import Scene
@@ -36,8 +37,8 @@ TURNS = 1.6
 PACKETS = 4
 RAYS = PACKETS * embree.PACKET
 
-OPEN, FLOOR = -1, -2
-"""What a ray met that met no patch: nothing, or the floor's first texel and on downwards."""
+OPEN, FLOOR, PIECE = range(3)
+"""What a ray meets, in the order in which a patch's rays are kept."""
 
 SELDOM = 0.02
 """Of the key's light, at least this share must lie in a patch's rays to tell how much is hidden."""
@@ -50,14 +51,16 @@ class Patches:
     """A scene's patches and what they see.
 
     of: int32 (faces,), each face's patch. normals: float32 (patches, 3), unit. way: uint16
-    (patches, RAYS), each ray's cell in `Light.glow`. met: int32 (patches, RAYS), the patch it met,
-    or OPEN, or FLOOR less the texel of the floor's map.
+    (patches, RAYS), each ray's cell in `Light.glow`: first those that met nothing, then those that
+    met the floor, at last those that met the piece. met: int32 (patches, RAYS), the texel of the
+    floor's coarse map, or the patch. ends: int32 (patches, 2), where the first two kinds end.
     """
 
     of: np.ndarray
     normals: np.ndarray
     way: np.ndarray
     met: np.ndarray
+    ends: np.ndarray
 
 
 def patches(scene: Scene, place: np.ndarray) -> Patches:
@@ -67,15 +70,15 @@ def patches(scene: Scene, place: np.ndarray) -> Patches:
     return _sights[scene]
 
 
-def thrown(seen: Patches, light: Light, values: np.ndarray) -> np.ndarray:
+def thrown(seen: Patches, light: Light, soft: np.ndarray) -> np.ndarray:
     """float32 (patches,): the light that reaches each patch from studio and floor past the piece.
 
-    As irradiance over π, grey: what a white patch throws back once. values: see `Floor`.
+    As irradiance over π, grey: what a white patch throws back once. soft: see `Floor`.
     """
     found = np.empty(len(seen.met), np.float32)
     _weigh(
-        *(seen.normals, seen.way, seen.met, light.glow),
-        *(values.reshape(-1), light.lamps, light.ambient @ LUMINANCE[:, None]),
+        *(seen.normals, seen.way, seen.met, seen.ends, light.glow, np.float32(_below(light))),
+        *(soft.reshape(-1), light.lamps, light.ambient @ LUMINANCE[:, None]),
         *(light.key_power @ LUMINANCE, found),
     )
     return found
@@ -84,13 +87,16 @@ def thrown(seen: Patches, light: Light, values: np.ndarray) -> np.ndarray:
 def again(seen: Patches, light: Light, once: np.ndarray, bounce: np.ndarray) -> np.ndarray:
     """float32 (patches,): what reaches each patch off white ones, straight or by way of the floor.
 
-    once: what `thrown` gave. bounce: float32 (ACROSS, ACROSS), what of it lies on the floor.
+    once: what `thrown` gave. bounce: float32 (COARSE, COARSE), what of it lies on the floor.
     """
     found = np.empty(len(seen.met), np.float32)
-    _once_more(
-        *(seen.way, seen.met, light.glow, once, bounce.reshape(-1), found),
-    )
+    _once_more(seen.met, seen.ends, np.float32(_below(light)), once, bounce.reshape(-1), found)
     return found
+
+
+def _below(light: Light) -> float:
+    """How bright the open floor is."""
+    return float(light.sky[SKY_FLOOR] @ LUMINANCE)
 
 
 def _made(scene: Scene, place: np.ndarray) -> Patches:
@@ -115,14 +121,14 @@ def _made(scene: Scene, place: np.ndarray) -> Patches:
     ).astype(np.float32)
     of = of.astype(np.int32)
     way = np.zeros((len(counts), RAYS), np.uint16)
-    met = np.full((len(counts), RAYS), OPEN, np.int32)
+    met, ends = np.zeros((len(counts), RAYS), np.int32), np.empty((len(counts), 2), np.int32)
     packet = embree.packet()
     _trace(
         *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
         *(sampling.lobes(embree.PACKET), sampling.points(PACKETS), place),
-        *(corners, scene.face_normals, order, firsts, of, way, met),
+        *(corners, scene.face_normals, order, firsts, of, way, met, ends),
     )
-    return Patches(of, normals, way, met)
+    return Patches(of, normals, way, met, ends)
 
 
 @compiled
@@ -141,7 +147,10 @@ def _trace(
     of,
     way,
     met,
+    ends,
 ):
+    kind = np.empty(RAYS, np.int8)
+    ways, targets = np.empty(RAYS, np.uint16), np.zeros(RAYS, np.int32)
     packet[:] = 0
     numbers[9] = -1
     valid[:] = -1
@@ -174,56 +183,67 @@ def _trace(
             for ray in range(embree.PACKET):
                 dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
                 own = turn * embree.PACKET + ray
-                way[patch, own] = glow_cell(dx, dy, dz)
+                ways[own], kind[own] = glow_cell(dx, dy, dz), OPEN
                 if numbers[MESH, ray] != -1:
-                    met[patch, own] = of[numbers[FACE, ray]]
+                    targets[own], kind[own] = of[numbers[FACE, ray]], PIECE
                 elif dy < -0.02:
                     at = packet[0, ray], packet[1, ray], packet[2, ray]
-                    met[patch, own] = _texel(floor_place, *at, dx, dy, dz)
+                    texel = _texel(floor_place, *at, dx, dy, dz)
+                    if texel >= 0:
+                        targets[own], kind[own] = texel, FLOOR
+        count = 0
+        for wanted in range(3):
+            for ray in range(RAYS):
+                if kind[ray] == wanted:
+                    way[patch, count], met[patch, count] = ways[ray], targets[ray]
+                    count += 1
+            if wanted < PIECE:
+                ends[patch, wanted] = count
 
 
 @compiled
 def _texel(place, px, py, pz, dx, dy, dz):
-    """Where a ray going down meets the floor's map; OPEN beyond it."""
+    """Where a ray going down meets the floor's coarse map; -1 beyond it."""
     distance = (place[4] - py) / dy
-    column = int((px + distance * dx - place[0]) * place[2])
-    row = int((pz + distance * dz - place[1]) * place[3])
-    if column < 0 or row < 0 or column >= ACROSS or row >= ACROSS:
-        return OPEN
-    return FLOOR - row * ACROSS - column
+    column = (px + distance * dx - place[0]) * place[2] * COARSE / ACROSS
+    row = (pz + distance * dz - place[1]) * place[3] * COARSE / ACROSS
+    if column < 0 or row < 0 or column >= COARSE or row >= COARSE:
+        return -1
+    return int(row) * COARSE + int(column)
 
 
-@compiled
-def _weigh(normals, way, met, glow, floor, lamps, ambient, key_power, found):
+@streaming
+def _weigh(normals, way, met, ends, glow, below, soft, lamps, ambient, key_power, found):
     none = np.float32(0)
     for patch in range(len(met)):
-        around = key = free = lit = none
-        for ray in range(RAYS):
-            shining = glow[way[patch, ray], REST]
-            lamp = glow[way[patch, ray], KEY]
-            around += shining
-            key += lamp
-            there = met[patch, ray]
-            if there == OPEN:
-                free += shining
-                lit += lamp
-            elif there <= FLOOR:
-                free += shining * floor[FLOOR - there]
-        x, y, z = normals[patch]
-        free /= max(around, np.float32(1e-6))
+        cells, texels = way[patch], met[patch]
+        opened, floored = ends[patch]
+        free = lit = hidden = unlit = dim = none
+        for ray in range(opened):
+            free += glow[cells[ray], REST]
+            lit += glow[cells[ray], KEY]
+        for ray in range(opened, floored):
+            dim += soft[texels[ray]]
+        for ray in range(floored, RAYS):
+            hidden += glow[cells[ray], REST]
+            unlit += glow[cells[ray], KEY]
+        around = free + hidden + np.float32(floored - opened) * below
+        free = (free + dim * below) / max(around, np.float32(1e-6))
+        key = lit + unlit
         lit = lit / key if key > SELDOM * key_power * RAYS else free
+        x, y, z = normals[patch]
         found[patch] = irradiance(ambient, x, y, z, 0) * free
         found[patch] += facing(lamps, x, y, z) * key_power * lit
 
 
-@compiled
-def _once_more(way, met, glow, once, bounce, found):
+@streaming
+def _once_more(met, ends, below, once, bounce, found):
     for patch in range(len(met)):
-        back = np.float32(0)
-        for ray in range(RAYS):
-            there = met[patch, ray]
-            if there >= 0:
-                back += once[there]
-            elif there <= FLOOR:
-                back += glow[way[patch, ray], REST] * bounce[FLOOR - there]
-        found[patch] = back / RAYS
+        there = met[patch]
+        opened, floored = ends[patch]
+        back = by_floor = np.float32(0)
+        for ray in range(opened, floored):
+            by_floor += bounce[there[ray]]
+        for ray in range(floored, RAYS):
+            back += once[there[ray]]
+        found[patch] = (back + below * by_floor) / np.float32(RAYS)

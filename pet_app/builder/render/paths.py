@@ -18,7 +18,7 @@ from pet_app.builder.render.facets import (
     z_order,
 )
 from pet_app.builder.render.gloss import IN_TABLE, TABLE, gloss_at
-from pet_app.builder.render.ground import floor_light
+from pet_app.builder.render.ground import floor_light, thrown_there
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import (
     ACCENT,
@@ -222,7 +222,7 @@ def trace(
                         going = True
                     elif left < 1:
                         for part_of in range(2):
-                            back_there = floor_light(
+                            back_there = thrown_there(
                                 floor_bounce[part_of], floor_place, px, py, pz, dx, dy, dz
                             )
                             for other in range(len(column)):

@@ -14,7 +14,7 @@ from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16
-from pet_app.builder.render.ground import Floor, floor_light
+from pet_app.builder.render.ground import Floor, floor_light, thrown_there
 from pet_app.builder.render.light import KEY_RAYS, REST, Light, glow_cell
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH
 from pet_app.builder.render.patches import patches
@@ -212,8 +212,8 @@ def _trace(
                 share = floor_light(floor_values, floor_place, *at, dx, dy, dz)
                 if share < 1:
                     body, others = floor_bounce[0], floor_bounce[1]
-                    own[_BOUNCE] += shining * floor_light(body, floor_place, *at, dx, dy, dz)
-                    own[_OTHERS] += shining * floor_light(others, floor_place, *at, dx, dy, dz)
+                    own[_BOUNCE] += shining * thrown_there(body, floor_place, *at, dx, dy, dz)
+                    own[_OTHERS] += shining * thrown_there(others, floor_place, *at, dx, dy, dz)
             own[_FREE] += shining * share
             own[_GLOSS] += lobe * shining * share
         for ray in range(LOBE_RAYS, embree.PACKET):

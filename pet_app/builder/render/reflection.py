@@ -14,7 +14,8 @@ from pet_app.builder.render import embree
 from pet_app.builder.render.facets import lies
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import gloss_maps, returned_table
-from pet_app.builder.render.light import RADIANCE, Light, facing, irradiance
+from pet_app.builder.render.harmonics import irradiance
+from pet_app.builder.render.light import RADIANCE, Light, facing
 from pet_app.builder.render.material import (
     METALLIC,
     RELIEF,

@@ -13,16 +13,16 @@ import numpy as np
 from pet_app.builder.render import embree, room, sampling
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16, occluded16
-from pet_app.builder.render.ground import ACROSS, place_of
+from pet_app.builder.render.ground import ACROSS, COARSE, place_of
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.scene import Scene
 
-COARSE = ACROSS // 2
-"""Places along each side of the coarse grid."""
-
 WAYS = embree.PACKET
 """Directions seen from each place: one bit each, one packet."""
+
+RIM = 0.4
+"""The share of the map's margin round the piece in which shadow runs out."""
 
 NEAR = 7.0
 """What is nearer than so many steps of the coarse grid has its shadow traced on the fine one."""
@@ -50,12 +50,17 @@ class Grid:
 
     free: uint16 (n, n), a bit for each free way. joined: uint8 (2, n, n), whether nothing stands
     between a place and the next one along z, and along x. known: float32 (n, n), 1 over the share
-    of a place's neighbours that can tell, 0 where none can.
+    of a place's neighbours that can tell, 0 where none can. wider: the same for those that have
+    such neighbours. gaps: int32 (g, 2), row and column of places that know nothing. fade: float32
+    (2, n), lets shadow run out along rows and columns, but not beneath the piece: no edge shows.
     """
 
     free: np.ndarray
     joined: np.ndarray
     known: np.ndarray
+    wider: np.ndarray
+    gaps: np.ndarray
+    fade: np.ndarray
 
     def evened(self, values: np.ndarray) -> np.ndarray:
         """Averages over neighbours that see each other; values are 0 where there are none."""
@@ -63,24 +68,24 @@ class Grid:
 
     def smooth(self, values: np.ndarray) -> np.ndarray:
         """Averages of what `evened` gave."""
-        share = _spread((self.known > 0).astype(np.float32), self.joined)
-        return _spread(values, self.joined) / np.maximum(share, np.float32(1e-6))
+        return _spread(values, self.joined) * self.wider
 
 
 @dataclass(frozen=True, eq=False)
 class Sight:
     """What the floor sees of the piece, on both grids.
 
-    share: float32 (ACROSS, ACROSS), how much the fine one counts. first: int32 (COARSE, COARSE),
-    where the hits of a place on the coarse grid begin. met: int32 (hits,), the patch met along each
-    way that is not free. body: bool (patches,), whether a patch is of the first slot. place: see
-    `place_of`.
+    share: float32 (ACROSS, ACROSS), how much the fine one counts. ends: int32 (COARSE²,), where the
+    hits of a place on the coarse grid end; busy: int32 (b,), the places that have any. met: int32
+    (hits,), the patch met along each way that is not free. body: bool (patches,), whether a patch
+    is of the first slot. place: see `place_of`.
     """
 
     coarse: Grid
     fine: Grid
     share: np.ndarray
-    first: np.ndarray
+    ends: np.ndarray
+    busy: np.ndarray
     met: np.ndarray
     body: np.ndarray
     place: np.ndarray
@@ -104,32 +109,47 @@ def _traced(scene: Scene) -> Sight:
     packet = embree.packet()
     tools = scene.tree.handle, packet, packet.view(np.int32), embree.valid()
     free, told = np.zeros((COARSE, COARSE), np.uint16), np.zeros((COARSE, COARSE), np.float32)
-    first, near = np.zeros(free.shape, np.int32), np.zeros(free.shape, np.bool_)
+    ends, near = np.zeros(free.size, np.int32), np.zeros(free.shape, np.bool_)
     met = room.of("sight.met", (COARSE * COARSE * WAYS,), np.int32)
-    count = _trace(*tools, place, ways(), known.of, free, told, near, first, met)
-    coarse = _grid(tools, place, free, told)
+    count = _trace(*tools, place, ways(), known.of, free, told, near, ends, met)
+    coarse = _grid(tools, scene, place, free, told)
     free, told = np.zeros((ACROSS, ACROSS), np.uint16), np.zeros((ACROSS, ACROSS), np.float32)
     traced = np.zeros(free.shape, np.uint8)
     _trace_near(*tools, place, ways(), near, free, told, traced)
-    fine = _grid(tools, place, free, told)
+    fine = _grid(tools, scene, place, free, told)
     body = np.zeros(int(known.of.max()) + 1, np.bool_)
     body[known.of] = scene.slots[scene.parts] == 0
     share = _spread(traced.astype(np.float32), np.ones((2, ACROSS, ACROSS), np.uint8))
     share = np.where(fine.known > 0, np.clip(2 * share - 1, 0, 1), np.float32(0))
-    return Sight(coarse, fine, share, first, met[:count].copy(), body, place)
+    busy = np.flatnonzero(np.diff(ends, prepend=0)).astype(np.int32)
+    return Sight(coarse, fine, share, ends, busy, met[:count].copy(), body, place)
 
 
-def _grid(tools: Tools, place: np.ndarray, free: np.ndarray, told: np.ndarray) -> Grid:
+def _grid(
+    tools: Tools, scene: Scene, place: np.ndarray, free: np.ndarray, told: np.ndarray
+) -> Grid:
     """told: float32 (n, n), 1 for places that can tell what they see."""
     joined = np.empty((2, *free.shape), np.uint8)
     _join(*tools, place, joined)
     share = _spread(told, joined)
     known = np.where(share > 0, 1 / np.maximum(share, np.float32(1e-6)), np.float32(0))
-    return Grid(free, joined, known)
+    wider = 1 / np.maximum(_spread((known > 0).astype(np.float32), joined), np.float32(1e-6))
+    gaps = np.argwhere(known == 0).astype(np.int32)
+    return Grid(free, joined, known, wider, gaps, _fade(scene, place, len(free)))
+
+
+def _fade(scene: Scene, place: np.ndarray, count: int) -> np.ndarray:
+    sides = []
+    texels = np.arange(count) * (ACROSS / count)
+    for axis, start, scale in ((2, place[1], place[3]), (0, place[0], place[2])):
+        margin = (scene.vertices[:-1, axis].min() - start) * scale
+        inwards = np.minimum(np.minimum(texels, texels[::-1]) / (RIM * margin), 1)
+        sides.append(inwards * inwards * (3 - 2 * inwards))
+    return np.array(sides, np.float32)
 
 
 @compiled
-def _trace(handle, packet, numbers, valid, place, ways, patch_of, free, told, near, first, met):
+def _trace(handle, packet, numbers, valid, place, ways, patch_of, free, told, near, ends, met):
     """Returns how many ways are not free."""
     packet[:] = 0
     numbers[9] = -1
@@ -146,7 +166,7 @@ def _trace(handle, packet, numbers, valid, place, ways, patch_of, free, told, ne
             numbers[MESH] = -1
             intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
             bits, nearest = np.uint16(0), np.float32(FAR_MM)
-            first[row, column] = count
+            first = count
             for ray in range(WAYS):
                 nearest = min(nearest, packet[FAR, ray])
                 if numbers[MESH, ray] == -1:
@@ -156,9 +176,10 @@ def _trace(handle, packet, numbers, valid, place, ways, patch_of, free, told, ne
                     count += 1
             free[row, column] = bits
             if bits == 0 and nearest < BENEATH_MM:
-                count = first[row, column]
+                count = first
             else:
                 told[row, column] = 1
+            ends[row * COARSE + column] = count
             near[row, column] = bits != 0 and nearest < reach
     return count
 
