@@ -42,6 +42,7 @@ proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 designs on their files, 50
 	@SETS=2000 BODIES=200 $(BIN)/pytest tests/builder/test_constraints_settled.py tests/builder/test_body.py
 	@CARTS=500 $(BIN)/pytest -s tests/flows/test_agreement.py tests/checkout/test_agreement.py
 	@PROCESSORS=1 $(BIN)/pytest -s tests/builder/test_render_processors.py
+	@LOOKS=1 $(BIN)/pytest -s tests/browser/test_live_agrees.py
 	@APART=1 $(BIN)/pytest -s tests/browser/test_apart.py
 
 faults: $(DEVELOPMENT) $(NODE_TOOLS) ## Kill the shop while it works, race for tokens, send it anything at all
