@@ -15,7 +15,14 @@ from pet_app.builder.render.expose import Exposure, expose
 from pet_app.builder.render.frame import Frame, frame
 from pet_app.builder.render.gloss import GLASS, TABLE, gloss_maps, returned_table
 from pet_app.builder.render.light import FURNACE, STUDIO
-from pet_app.builder.render.material import ROUGHNESS, STEEPNESS, WEAVE, Materials, materials
+from pet_app.builder.render.material import (
+    CHANNELS,
+    ROUGHNESS,
+    STEEPNESS,
+    WEAVE,
+    Materials,
+    materials,
+)
 from pet_app.builder.render.picture import PAPER
 from pet_app.builder.render.scene import scene
 from pet_app.builder.render.tone import neutral_picture
@@ -106,7 +113,8 @@ def test_nothing_returns_more_light_than_it_gets():
 
 def test_far_from_the_eye_a_weave_is_rough_instead_of_bumpy():
     worn = materials(make_look(material=Material.COTTON))
-    weave = worn.weaves[int(worn.table[0, WEAVE])]
+    tile = int(worn.table[0, WEAVE])
+    weave = worn.weaves[tile] * worn.units[tile, :CHANNELS]
     finest = weave[: 258 * 258].reshape(258, 258, -1)[1:-1, 1:-1].mean(axis=(0, 1))
     farthest = weave[-1]
     assert np.allclose(finest, farthest, atol=1e-3)

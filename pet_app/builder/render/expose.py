@@ -35,7 +35,7 @@ def expose(taken: Frame, worn: Materials) -> Exposure:
     slot = np.empty(len(seen.face), np.uint8)
     answer(
         *(scene.vertices, scene.uv, scene.faces, scene.parts, scene.slots),
-        *(worn.table, worn.pattern, worn.patterned, worn.weaves),
+        *(worn.table, worn.pattern, worn.patterned, worn.weaves, worn.units),
         *(taken.screen, taken.view.eye, taken.view.axes[2], turned(taken.turn_deg)),
         *(
             packed_harmonics(taken.light.ambient),

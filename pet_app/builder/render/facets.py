@@ -82,7 +82,7 @@ def z_order(column, row):
 
 
 @inlined
-def relief(weaves, own, u, v):
+def relief(weaves, units, own, u, v):
     """The tile at a place in mm, between its finest texels: slope along and across, roughness."""
     x, y = u * TEXELS - 0.5, v * TEXELS - 0.5
     i, j = int(x), int(y)
@@ -94,9 +94,9 @@ def relief(weaves, own, u, v):
     wb, wc = a - wd, b - wd
     wa = 1 - a - wc
     return (
-        _mixed(weaves, own, ALONG, i, wa, wb, wc, wd),
-        _mixed(weaves, own, ACROSS, i, wa, wb, wc, wd),
-        _mixed(weaves, own, ROUGH, i, wa, wb, wc, wd),
+        units[own, ALONG] * _mixed(weaves, own, ALONG, i, wa, wb, wc, wd),
+        units[own, ACROSS] * _mixed(weaves, own, ACROSS, i, wa, wb, wc, wd),
+        units[own, ROUGH] * _mixed(weaves, own, ROUGH, i, wa, wb, wc, wd),
     )
 
 

@@ -16,12 +16,13 @@ from pet_app.builder.surfaces import Surface, surface
 COLOUR, ACCENT, MEAN = 0, 3, 6
 COLOUR_COLUMNS = 9
 
-ROUGHNESS, METALLIC, SPECULAR, FUZZ, RELIEF, WEAVE = 0, 1, 2, 3, 4, 5
-COLUMNS = 6
+ROUGHNESS, METALLIC, SPECULAR, FUZZ, RELIEF, WEAVE, PRINTED = 0, 1, 2, 3, 4, 5, 6
+COLUMNS = 8
+"""The last but one is 1 where the pattern shows; the last makes rows as long as vectors are."""
 
 ALONG, ACROSS, STEEPNESS, SHADE, ROUGH = 0, 1, 2, 3, 4
-CHANNELS, WIDE = 5, 8
-"""Channels of a weave, and numbers to a texel: it is fetched as one vector."""
+CHANNELS, UNITS = 5, 8
+"""Channels of a weave, and numbers that say what they stand for: as many as one vector fetches."""
 
 LEVELS = tiles.SIZE.bit_length()
 MARGIN = 2
@@ -30,10 +31,15 @@ side, wherever a place lies."""
 
 TEXELS = sum((2**level + MARGIN) ** 2 for level in range(LEVELS))
 
+LEAST = 1e-9
+"""The least that a channel's largest number counts as: a smooth weave has slopes of nothing."""
+
 MOST_WEAVES = 48
-_weaves = np.empty((MOST_WEAVES, TEXELS, WIDE), np.float32)
+_weaves = np.empty((MOST_WEAVES + 1, TEXELS, CHANNELS), np.int16)
+_units = np.zeros((MOST_WEAVES, UNITS), np.float32)
 _drawn: dict[str, int] = {}
-"""Pyramids of all weaves drawn so far, and where each lies. Memory is only taken for these."""
+"""Pyramids of all weaves drawn so far, what 1 stands for in each of their channels, and where each
+lies. Memory is only taken for these; behind the last there is room, as vectors reach beyond it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +47,12 @@ class Materials:
     """The look of every slot, in the order its scene was laid out with.
 
     colours: float32 (slots, COLOUR_COLUMNS): colour, accent, and the mean over the pattern, linear.
-    table: float32 (slots, COLUMNS): how light is taken, whatever the colour. pattern: float32
-    (texels, 4), the first slot's mask from 0 to 1, all 0 unless patterned: at a texel, and what is
-    added on the way to the next, to the next line, and to the next of that. weaves: float32
-    (weaves, texels, WIDE): the slope along and across, the mean of its square, shade and
-    roughness. key: names all but the colours of what is not metal; looks of one key share an
-    `Exposure`.
+    table: float32 (slots, COLUMNS): how light is taken, whatever the colour. pattern: uint32
+    (texels,), the first slot's mask from 0 to 255, nothing unless patterned: in its bytes, from the
+    lowest, a texel, the next, and the two below them. weaves: int16 (weaves, texels, CHANNELS): the
+    slope along and across, the mean of its square, shade and roughness; units: float32 (weaves,
+    UNITS), what 1 stands for in each. key: names all but the colours of what is not metal; looks of
+    one key share an `Exposure`.
     """
 
     colours: np.ndarray
@@ -54,6 +60,7 @@ class Materials:
     pattern: np.ndarray
     patterned: bool
     weaves: np.ndarray
+    units: np.ndarray
     key: str
 
 
@@ -71,11 +78,14 @@ def materials_of(surfaces: Sequence[Surface], pattern: Pattern) -> Materials:
         share = _mask_mean(pattern) if row == 0 else 0.0
         colours[row] = (*colour, *accent, *(colour + (accent - colour) * share))
         weave = _weave(own.weave) if own.relief else 0
-        table[row] = (own.roughness, own.metallic, own.specular, own.fuzz, own.relief, weave)
+        given = (own.roughness, own.metallic, own.specular, own.fuzz, own.relief, weave)
+        table[row, : len(given)] = given
+    table[0, PRINTED] = pattern is not Pattern.PLAIN
     # What metal shows is traced in its own colours.
     metals = colours[table[:, METALLIC] > 0]
     key = f"{pattern}:{table.tobytes().hex()}:{metals.tobytes().hex()}"
-    return Materials(colours, table, _pattern(pattern), pattern is not Pattern.PLAIN, _weaves, key)
+    tiled = (_pattern(pattern), pattern is not Pattern.PLAIN, _weaves, _units)
+    return Materials(colours, table, *tiled, key)
 
 
 def thrown_back(worn: Materials, areas: np.ndarray) -> np.ndarray:
@@ -99,14 +109,15 @@ def _mask_mean(pattern: Pattern) -> float:
 
 @cache
 def _pattern(pattern: Pattern) -> np.ndarray:
-    return _pyramid(tiles.pattern_mask(pattern)[..., None].astype(np.float32) / 255, _ahead)
+    levels = _pyramid(tiles.pattern_mask(pattern)[..., None].astype(np.float32), _around)
+    return levels.view("<u4")[:, 0].astype(np.uint32)
 
 
-def _ahead(mask: np.ndarray) -> np.ndarray:
-    """float32 (n, n, 4): a mask and its differences, so that one vector tells all round a place."""
+def _around(mask: np.ndarray) -> np.ndarray:
+    """uint8 (n, n, 4): a mask and its neighbours, so that one number tells all round a place."""
+    mask = np.rint(mask).astype(np.uint8)
     right, down = np.roll(mask, -1, axis=1), np.roll(mask, -1, axis=0)
-    both = np.roll(down, -1, axis=1)
-    return np.concatenate([mask, right - mask, down - mask, both - right - down + mask], axis=2)
+    return np.concatenate([mask, right, down, np.roll(down, -1, axis=1)], axis=2)
 
 
 def _weave(name: str) -> int:
@@ -118,16 +129,18 @@ def _weave(name: str) -> int:
     if name in _drawn:
         return _drawn[name]
     tile = tiles.relief(name)
-    own = np.ones((*tile.shape[:2], WIDE), np.float32)
+    own = np.empty((*tile.shape[:2], CHANNELS), np.float32)
     own[..., [ALONG, ACROSS]] = tile[..., :2]
     own[..., STEEPNESS] = tile[..., 0] ** 2 + tile[..., 1] ** 2
-    own[..., SHADE : SHADE + tile.shape[2] - 2] = tile[..., 2:]
-    _weaves[len(_drawn)] = _pyramid(own)
+    own[..., [SHADE, ROUGH]] = tile[..., 2:]
+    unit = np.maximum(np.abs(own).max(axis=(0, 1)), LEAST) / np.iinfo(np.int16).max
+    _weaves[len(_drawn)] = np.rint(_pyramid(own) / unit)
+    _units[len(_drawn), :CHANNELS] = unit
     return _drawn.setdefault(name, len(_drawn))
 
 
 def _pyramid(tile: np.ndarray, laid: Callable[[np.ndarray], np.ndarray] = np.asarray) -> np.ndarray:
-    """float32 (texels, channels): the tile, then each level at half the size, down to one texel.
+    """(texels, channels): the tile, then each level at half the size, down to one texel.
 
     Each level goes through `laid`, and gets a margin of what lies on its other side.
     """

@@ -68,6 +68,7 @@ def trace(
     table,
     colours,
     weaves,
+    units,
     column,
     lie,
     maps,
@@ -140,6 +141,7 @@ def trace(
                 ox, oy, oz = ox - level * vx, oy - level * vy, oz - level * vz
                 along, across, rougher = relief(
                     weaves,
+                    units,
                     int(table[own, WEAVE]),
                     u + dot(ox, oy, oz, lie[mine, 4], lie[mine, 5], lie[mine, 6]),
                     v + dot(ox, oy, oz, lie[mine, 7], lie[mine, 8], lie[mine, 9]),

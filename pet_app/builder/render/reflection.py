@@ -66,7 +66,7 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
         trace(
             *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
             *(scene.normals, scene.uv, scene.faces, scene.face_normals),
-            *(scene.parts, scene.slots, worn.table, worn.colours, worn.weaves, column),
+            *(scene.parts, scene.slots, worn.table, worn.colours, worn.weaves, worn.units, column),
             lies(scene.vertices, scene.uv, scene.faces, scene.parts, scene.slots, worn.table),
             *(gloss_maps(taken.studio), light.lamps[0, RADIANCE:].copy()),
             *(returned_table(), turned(taken.turn_deg), light.sky[2], _albedo(light)),
@@ -103,5 +103,7 @@ def _thrown_on(taken: Frame) -> np.ndarray:
 def _width(worn: Materials) -> np.ndarray:
     """float64 (slots,): GGX's alpha of each slot, its relief taken as roughness (Toksvig 2005)."""
     table = worn.table
-    slopes = worn.weaves[table[:, WEAVE].astype(int), -1, STEEPNESS] * table[:, RELIEF] ** 2
+    weave = table[:, WEAVE].astype(int)
+    slopes = worn.weaves[weave, -1, STEEPNESS] * worn.units[weave, STEEPNESS]
+    slopes *= table[:, RELIEF] ** 2
     return np.sqrt(np.maximum(table[:, ROUGHNESS], LEAST_ROUGHNESS) ** 4 + slopes).astype(float)

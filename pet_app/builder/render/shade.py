@@ -21,7 +21,17 @@ from math import cos, radians, sin, sqrt
 import numpy as np
 
 from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.gather import BLOCK, TAPS, entry_at, light_at, weave_at
+from pet_app.builder.render.gather import (
+    BLOCK,
+    LANES,
+    TAPS,
+    columns_of_8,
+    columns_of_16,
+    entry_at,
+    fetch,
+    light_at,
+    weave_at,
+)
 from pet_app.builder.render.gloss import CELLS, IN_TABLE, ROUGHNESSES, TABLE
 from pet_app.builder.render.light import HALF as HALF_SIZE
 from pet_app.builder.render.light import RADIANCE
@@ -30,25 +40,28 @@ from pet_app.builder.render.material import (
     ALONG,
     FUZZ,
     METALLIC,
+    PRINTED,
     RELIEF,
     ROUGH,
     ROUGHNESS,
     SHADE,
     SPECULAR,
     STEEPNESS,
-    TEXELS,
     WEAVE,
 )
+from pet_app.builder.render.material import COLUMNS as KINDS
 from pet_app.builder.render.texture import (
+    COLUMNS,
     LINE,
     PATTERN,
     SIDE,
+    TANGENT,
     UNDER,
     aimed,
     footprints,
     laid,
     lie,
-    mask_at,
+    masks,
 )
 from pet_app.builder.render.texture import WEAVE as WEAVE_TILE
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
@@ -66,13 +79,22 @@ MIDST, ENTRIES = np.float32(CELLS / 2), np.float32(TABLE)
 DEEPEST, NEXT_TO_DEEPEST = np.float32(ROUGHNESSES - 1), np.float32(ROUGHNESSES - 2)
 
 # Where each row of the working block begins.
-NX, NY, NZ, VX, VY, VZ, TX, TY, TZ, HANDED = range(0, 10 * BLOCK, BLOCK)
-GRAIN, RELIEVED, F0, METAL, FUZZY, MASKED = range(10 * BLOCK, 16 * BLOCK, BLOCK)
-LENGTH, KEY, CELL_A, CELL_B, CELL_C, ENTRY_A, ENTRY_B = range(16 * BLOCK, 23 * BLOCK, BLOCK)
-WOVEN, IRRADIANCE, RETURNED, MIRRORED, ARRIVED = (row * BLOCK for row in (23, 28, 31, 35, 39))
-WORK = 46
+NX, NY, NZ, VX, VY, VZ, SECOND, THIRD, DEPTH, MASKED = range(0, 10 * BLOCK, BLOCK)
+LENGTH, KEY, CELL_A, CELL_B, CELL_C, ENTRY_A, ENTRY_B = range(10 * BLOCK, 17 * BLOCK, BLOCK)
+FREE, LIT, BACK, BESIDE, OPEN, CLOSE, AGAIN = range(17 * BLOCK, 24 * BLOCK, BLOCK)
+WOVEN, IRRADIANCE, RETURNED, MIRRORED, WORN, LAID = (
+    row * BLOCK for row in (24, 29, 32, 36, 40, 48)
+)
+WORK = 48 + COLUMNS
 
-CELL, ENTRY = TAPS * BLOCK, (TAPS + 1) * BLOCK
+GRAIN, METAL, F0 = (WORN + column * BLOCK for column in (ROUGHNESS, METALLIC, SPECULAR))
+FUZZY, RELIEVED = WORN + FUZZ * BLOCK, WORN + RELIEF * BLOCK
+TILE, SHOWING = WORN + WEAVE * BLOCK, WORN + PRINTED * BLOCK
+TX, TY, TZ = (LAID + (TANGENT + axis) * BLOCK for axis in range(3))
+HANDED = LAID + SIDE * BLOCK
+
+CELL, ENTRY, LAYOUT, KIND = (row * BLOCK for row in range(TAPS, TAPS + 4))
+NUMBERS = TAPS + 4
 """Rows of whole numbers: the first are the taps'."""
 
 
@@ -87,6 +109,7 @@ def answer(
     pattern,
     patterned,
     weaves,
+    units,
     screen,
     eye,
     ahead,
@@ -108,49 +131,40 @@ def answer(
     layouts: float32 (faces, texture.COLUMNS), to work in.
     """
     work, under = np.zeros(WORK * BLOCK, np.float32), np.zeros(UNDER * BLOCK, np.float32)
-    spots = np.zeros((TAPS + 2) * BLOCK, np.int32)
+    spots = np.zeros(NUMBERS * BLOCK, np.int32)
     shares = np.zeros(2 * TAPS * BLOCK, np.float32)
-    known = np.zeros(len(faces), np.uint8)
-    texels, light, shelf = weaves.reshape(-1), maps.reshape(-1), returned.reshape(-1)
-    worn = table[:, RELIEF] > 0
-    worn[0] |= patterned
+    printed = np.zeros(TAPS * BLOCK, np.uint32)
+    texels, steps = weaves.reshape(-1), units.reshape(-1)
+    light, shelf = maps.reshape(-1), returned.reshape(-1)
+    lines, kinds = layouts.reshape(-1), table.reshape(-1)
+    weights, spread, arrived = bary.reshape(-1), places.reshape(-1), reached.reshape(-1)
+    _lay(vertices, uv, screen, faces, face, layouts)
     for start in range(0, len(face), BLOCK):
         count = min(BLOCK, len(face) - start)
-        _lay(vertices, uv, screen, faces, face, start, count, layouts, known)
-        for place in range(count):
-            fragment = start + place
-            mine = np.uint64(face[fragment])
-            slot = slots[parts[mine]]
-            slot_of[fragment] = slot
-            work[NX + place], work[NY + place] = places[fragment, 3], places[fragment, 4]
-            work[NZ + place] = places[fragment, 5]
-            vx, vy = eye[0] - places[fragment, 0], eye[1] - places[fragment, 1]
-            vz = eye[2] - places[fragment, 2]
-            work[VX + place], work[VY + place], work[VZ + place] = vx, vy, vz
-            if worn[slot]:
-                depth = -(ahead[0] * vx + ahead[1] * vy + ahead[2] * vz)
-                lie(under, place, layouts, mine, bary[fragment, 0], bary[fragment, 1], depth)
-                work[TX + place], work[TY + place] = layouts[mine, 0], layouts[mine, 1]
-                work[TZ + place], work[HANDED + place] = layouts[mine, 2], layouts[mine, SIDE]
-            work[GRAIN + place] = table[slot, ROUGHNESS]
-            work[RELIEVED + place] = table[slot, RELIEF]
-            work[F0 + place], work[METAL + place] = table[slot, SPECULAR], table[slot, METALLIC]
-            work[FUZZY + place] = table[slot, FUZZ]
-            for column in range(7):
-                work[ARRIVED + column * BLOCK + place] = reached[fragment, column]
+        _name(face, parts, slots, start, count, slot_of, spots)
+        _take(weights, spread, arrived, eye, start, count, work)
+        for place in range(start + BLOCK, start + 2 * BLOCK, 2):
+            fetch(spread, np.uint64(place * 6))  # pyright: ignore[reportCallIssue]
+            fetch(arrived, np.uint64(place * 7))  # pyright: ignore[reportCallIssue]
+        for place in range(0, count, LANES):
+            columns_of_16(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+                *(lines, spots, np.uint64(LAYOUT + place), work, np.uint64(LAID + place))
+            )
+            columns_of_8(  # pyright: ignore[reportCallIssue]
+                *(kinds, spots, np.uint64(KIND + place), work, np.uint64(WORN + place))
+            )
+        _deepen(work, ahead)
+        lie(work[LAID:], under, work[SECOND:], work[THIRD:], work[DEPTH:])
         footprints(under)
         if patterned:
             aimed(under, PATTERN, spots, shares)
-            for place in range(count):
-                bare = slot_of[start + place] > 0
-                work[MASKED + place] = ZERO if bare else mask_at(pattern, spots, shares, place)
+            masks(pattern, spots, shares, printed, work[MASKED:])
         aimed(under, WEAVE_TILE, spots, shares)
         for place in range(count):
-            slot = slot_of[start + place]
-            if table[slot, RELIEF] > 0:
-                tile, line = int(table[slot, WEAVE]) * TEXELS, under[LINE + place]
-                weave_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
-                    *(texels, np.uint64(tile), spots, shares, np.uint64(line), np.uint64(place)),
+            if work[RELIEVED + place] > 0:
+                tile, line = np.uint64(work[TILE + place]), np.uint64(under[LINE + place])
+                weave_at(  # pyright: ignore[reportCallIssue]
+                    *(texels, steps, tile, spots, shares, line, np.uint64(place)),
                     *(work, np.uint64(WOVEN + place)),
                 )
         _aim(work, spots, turn, harmonics, key)
@@ -169,16 +183,57 @@ def answer(
 
 
 @compiled
-def _lay(vertices, uv, screen, faces, face, start, count, layouts, known):
-    """See to it that `laid` is known of all faces in a block."""
-    for fragment in range(start, start + count):
-        mine = np.uint64(face[fragment])
-        if not known[mine]:
+def _lay(vertices, uv, screen, faces, face, layouts):
+    """Find `laid` for all faces that are seen, in their own order: neighbours share corners."""
+    seen = np.zeros(len(faces), np.uint8)
+    for fragment in range(len(face)):
+        seen[np.uint64(face[fragment])] = 1
+    for mine in range(len(faces)):
+        if seen[mine]:
             laid(
                 *(vertices, uv, screen, faces[mine, 0], faces[mine, 1], faces[mine, 2]),
                 layouts[mine],
             )
-            known[mine] = 1
+
+
+@compiled
+def _name(face, parts, slots, start, count, slot_of, spots):
+    """Each fragment's slot, and where its rows of the tables begin."""
+    for place in range(count):
+        fragment = np.uint64(start + place)
+        mine = np.uint64(face[fragment])
+        slot = slots[np.uint64(parts[mine])]
+        slot_of[fragment] = slot
+        spots[LAYOUT + place], spots[KIND + place] = mine * COLUMNS, slot * KINDS
+
+
+@streaming
+def _take(bary, places, reached, eye, start, count, work):
+    """What is known of each fragment in a block, as rows; the arrays are flat."""
+    x, y, z = eye[0], eye[1], eye[2]
+    own = bary[2 * start : 2 * (start + count)]
+    for place in range(count):
+        work[SECOND + place], work[THIRD + place] = own[2 * place], own[2 * place + 1]
+    own = places[6 * start : 6 * (start + count)]
+    for place in range(count):
+        work[VX + place], work[VY + place] = x - own[6 * place], y - own[6 * place + 1]
+        work[VZ + place], work[NX + place] = z - own[6 * place + 2], own[6 * place + 3]
+        work[NY + place], work[NZ + place] = own[6 * place + 4], own[6 * place + 5]
+    own = reached[7 * start : 7 * (start + count)]
+    for place in range(count):
+        work[FREE + place], work[LIT + place] = own[7 * place], own[7 * place + 1]
+        work[BACK + place], work[BESIDE + place] = own[7 * place + 2], own[7 * place + 3]
+        work[OPEN + place], work[CLOSE + place] = own[7 * place + 4], own[7 * place + 5]
+        work[AGAIN + place] = own[7 * place + 6]
+
+
+@streaming
+def _deepen(work, ahead):
+    """How far ahead of the eye the fragments of a block lie."""
+    for place in range(BLOCK):
+        work[DEPTH + place] = -(
+            ahead[0] * work[VX + place] + ahead[1] * work[VY + place] + ahead[2] * work[VZ + place]
+        )
 
 
 @streaming
@@ -271,8 +326,8 @@ def _sum(work, key, found, start, count):
             metal, f0 = work[METAL + place], work[F0 + place]
             matt = ONE - metal
             share = work[RETURNED + 2 * BLOCK + place] + (f0 - IN_TABLE) * scale
-            free, lit = work[ARRIVED + place], work[ARRIVED + BLOCK + place]
-            seen = work[ARRIVED + 4 * BLOCK + place]
+            free, lit = work[FREE + place], work[LIT + place]
+            seen = work[OPEN + place]
             light = work[IRRADIANCE + channel * BLOCK + place] * free
             light += work[KEY + place] * lit * power
             mirrored = work[MIRRORED + channel * BLOCK + place]
@@ -287,15 +342,15 @@ def _sum(work, key, found, start, count):
         scale, metal = work[RETURNED + place], work[METAL + place]
         share = work[RETURNED + 2 * BLOCK + place] + (work[F0 + place] - IN_TABLE) * scale
         matt, relief = ONE - metal, work[RELIEVED + place]
-        body, others = work[ARRIVED + 2 * BLOCK + place], work[ARRIVED + 3 * BLOCK + place]
+        body, others = work[BACK + place], work[BESIDE + place]
         from_body[place], from_others[place] = matt * body, matt * others
-        twice[place] = work[ARRIVED + 6 * BLOCK + place]
-        shows = matt * share * work[ARRIVED + 5 * BLOCK + place]
+        twice[place] = work[AGAIN + place]
+        shows = matt * share * work[CLOSE + place]
         shown[place] = shows / max(body + others, TINY)
         shade = work[WOVEN + SHADE * BLOCK + place] if relief > 0 else ONE
         matts[place] = metal + matt * (ONE - share) * shade
         sheens[place] = work[FUZZY + place] * work[RETURNED + 3 * BLOCK + place]
-        masked[place] = work[MASKED + place]
+        masked[place] = work[SHOWING + place] * work[MASKED + place]
 
 
 def packed_key(lamps: np.ndarray, key_power: np.ndarray) -> np.ndarray:

@@ -27,6 +27,7 @@ WEAVE, PATTERN = np.float32(1 / tiles.WEAVE_MM), np.float32(1 / tiles.TILE_MM)
 SHARP = np.float32((SHARPNESS * tiles.SIZE) ** 2)
 FEWER = np.float32(1 / TAPS**2)
 SHARE = np.float32(1 / TAPS)
+AVERAGE = np.float32(1 / TAPS / 255)
 
 TANGENT, SIDE, U, V, NEARNESS, OVER_U, OVER_V = 0, 3, 4, 7, 10, 12, 14
 COLUMNS = 16
@@ -73,17 +74,25 @@ def laid(vertices, uv, screen, i, j, k, own):
         own[NEARNESS + 2 * place + 1] = ((third - first) * bx - (second - first) * cx) * scale
 
 
-@inlined
-def lie(under, place, layouts, face, b, c, depth):
-    """Where on the strap a fragment lies, and how far it is there from pixel to pixel."""
-    u = layouts[face, U] + b * layouts[face, U + 1] + c * layouts[face, U + 2]
-    v = layouts[face, V] + b * layouts[face, V + 1] + c * layouts[face, V + 2]
-    right, down = layouts[face, NEARNESS], layouts[face, NEARNESS + 1]
-    under[AT_U + place], under[AT_V + place] = u, v
-    under[RIGHT_U + place] = (layouts[face, OVER_U] - u * right) * depth
-    under[RIGHT_V + place] = (layouts[face, OVER_V] - v * right) * depth
-    under[DOWN_U + place] = (layouts[face, OVER_U + 1] - u * down) * depth
-    under[DOWN_V + place] = (layouts[face, OVER_V + 1] - v * down) * depth
+@streaming
+def lie(layouts, under, b, c, depth):
+    """Where on the strap each fragment of a block lies, and how far it is there from pixel to pixel.
+
+    layouts: the columns of `laid`, a row of the block to each. b, c: the weights of the face's
+    second and third corner.
+    """
+    for place in range(BLOCK):
+        u = layouts[U * BLOCK + place] + b[place] * layouts[(U + 1) * BLOCK + place]
+        v = layouts[V * BLOCK + place] + b[place] * layouts[(V + 1) * BLOCK + place]
+        u += c[place] * layouts[(U + 2) * BLOCK + place]
+        v += c[place] * layouts[(V + 2) * BLOCK + place]
+        right, down = layouts[NEARNESS * BLOCK + place], layouts[(NEARNESS + 1) * BLOCK + place]
+        far = depth[place]
+        under[AT_U + place], under[AT_V + place] = u, v
+        under[RIGHT_U + place] = (layouts[OVER_U * BLOCK + place] - u * right) * far
+        under[RIGHT_V + place] = (layouts[OVER_V * BLOCK + place] - v * right) * far
+        under[DOWN_U + place] = (layouts[(OVER_U + 1) * BLOCK + place] - u * down) * far
+        under[DOWN_V + place] = (layouts[(OVER_V + 1) * BLOCK + place] - v * down) * far
 
 
 @streaming
@@ -153,12 +162,23 @@ def _within(place):
     return place + ONE if place < 0 else place
 
 
+@streaming
+def masks(pattern, spots, parts, texels, found):
+    """The pattern's mask averaged over the footprints of a block; texels: uint32, to work in."""
+    for place in range(TAPS * BLOCK):
+        texels[place] = pattern[np.uint64(spots[place])]
+    for place in range(BLOCK):
+        total = ZERO
+        for tap in range(TAPS):
+            around = texels[tap * BLOCK + place]
+            a, b = parts[2 * tap * BLOCK + place], parts[(2 * tap + 1) * BLOCK + place]
+            here, right = _byte(around, 0), _byte(around, 8)
+            down, both = _byte(around, 16), _byte(around, 24)
+            here += a * (right - here)
+            total += here + b * (down + a * (both - down) - here)
+        found[place] = total * AVERAGE
+
+
 @inlined
-def mask_at(pattern, spots, parts, place):
-    """The pattern's mask averaged over a footprint."""
-    found = ZERO
-    for tap in range(TAPS):
-        at = np.uint64(spots[tap * BLOCK + place])
-        a, b = parts[2 * tap * BLOCK + place], parts[(2 * tap + 1) * BLOCK + place]
-        found += pattern[at, 0] + a * pattern[at, 1] + b * (pattern[at, 2] + a * pattern[at, 3])
-    return found * SHARE
+def _byte(texels, first):
+    return np.float32(np.int32(texels >> np.uint32(first) & np.uint32(255)))
