@@ -1,15 +1,17 @@
 """An exposure: how everything in a frame answers the light, for any colours."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
 from pet_app.builder.render import room
 from pet_app.builder.render.frame import Frame
-from pet_app.builder.render.gloss import gloss_maps, returned_table
+from pet_app.builder.render.gloss import gloss_maps, returned_table, turned
+from pet_app.builder.render.light import HALF, RADIANCE
 from pet_app.builder.render.material import Materials
 from pet_app.builder.render.reflection import Reflections, reflections
-from pet_app.builder.render.shade import ROWS, answer, packed_harmonics, packed_key, turned
+from pet_app.builder.render.shade import ROWS, answer
 from pet_app.builder.render.texture import COLUMNS
 
 
@@ -34,15 +36,30 @@ def expose(taken: Frame, worn: Materials) -> Exposure:
     values = np.empty((ROWS, len(seen.face)), np.float32)
     slot = np.empty(len(seen.face), np.uint8)
     answer(
-        *(scene.vertices, scene.uv, scene.faces, scene.parts, scene.slots),
-        *(worn.table, worn.pattern, worn.patterned, worn.weaves, worn.units),
-        *(taken.screen, taken.view.eye, taken.view.axes[2], turned(taken.turn_deg)),
-        *(
-            packed_harmonics(taken.light.ambient),
-            packed_key(taken.light.lamps, taken.light.key_power),
-        ),
+        (scene.vertices, scene.uv, scene.faces, scene.parts, scene.slots),
+        (worn.table, worn.pattern, worn.weaves, worn.units),
+        (taken.screen, taken.view.eye, taken.view.axes[2]),
+        *((seen.face, seen.bary), taken.places, taken.reached.light),
+        *(turned(taken.turn_deg), _packed_harmonics(taken.light.ambient)),
+        _packed_key(taken.light.lamps, taken.light.key_power),
         *(gloss_maps(taken.studio), returned_table()),
-        *(seen.face, seen.bary, taken.places, taken.reached.light),
-        *(room.of("laid", (len(scene.faces), COLUMNS), np.float32), slot, values),
+        room.of("laid", (len(scene.faces), COLUMNS), np.float32),
+        (slot, values),
     )
     return Exposure(taken, values, slot, reflections(taken, worn, slot, values), worn.key)
+
+
+def _packed_key(lamps: np.ndarray, key_power: np.ndarray) -> np.ndarray:
+    """float32 (10,): the key lamp's direction, power, softness and radiance."""
+    soft = sqrt(lamps[0, HALF] * lamps[0, HALF + 1])
+    return np.array(
+        [*lamps[0, :3], *key_power, soft, *lamps[0, RADIANCE : RADIANCE + 3]], np.float32
+    )
+
+
+def _packed_harmonics(ambient: np.ndarray) -> np.ndarray:
+    """float32 (9, 3): the factors of 1, y, z, x, xy, yz, 3z²-1, xz and x²-y² in `irradiance`."""
+    factors = np.array(
+        [0.282095, *[0.488603] * 3, 1.092548, 1.092548, 0.315392, 1.092548, 0.546274]
+    )
+    return (ambient * factors[:, None]).astype(np.float32)

@@ -161,9 +161,10 @@ def _columns(width: int):
 
         return signature, generate
 
-    columns.__doc__ = f"""LANES rows of {width} numbers as columns: into rows of `into` from element `to`.
+    columns.__doc__ = f"""LANES rows of {width} numbers, laid down as columns: into rows of `into`.
 
-    starts: int32, from `at` on, the element of `table`, float32, that each row begins with.
+    starts: int32, from `at` on, the element of `table`, float32, that each row begins with. to: the
+    element of `into` that the first number of the first goes to.
     """
     return columns
 
@@ -173,9 +174,7 @@ columns_of_8, columns_of_16 = _columns(8), _columns(16)
 
 def _riffled(count: int) -> list[int]:
     """The lanes of two vectors in turn."""
-    return [
-        lane for pair in zip(range(count), range(count, 2 * count), strict=True) for lane in pair
-    ]
+    return [half + lane for lane in range(count) for half in (0, count)]
 
 
 def _between(builder, data, at, down, b):

@@ -8,7 +8,7 @@ them: a direction is turned back before it is looked up.
 """
 
 from functools import lru_cache
-from math import cos, pi, sqrt
+from math import cos, pi, radians, sin, sqrt
 
 import numpy as np
 
@@ -82,6 +82,11 @@ def _directions(cells: int) -> np.ndarray:
     folded_z = np.where(y < 0, (1 - np.abs(x)) * np.sign(z), z)
     ways = np.stack([folded_x, y, folded_z], axis=1)
     return ways / np.linalg.norm(ways, axis=1, keepdims=True)
+
+
+def turned(turn_deg: float) -> np.ndarray:
+    """float32 (2,): cosine and sine of the studio's turn."""
+    return np.array([cos(radians(turn_deg)), sin(radians(turn_deg))], np.float32)
 
 
 @compiled

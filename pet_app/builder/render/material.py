@@ -48,17 +48,16 @@ class Materials:
 
     colours: float32 (slots, COLOUR_COLUMNS): colour, accent, and the mean over the pattern, linear.
     table: float32 (slots, COLUMNS): how light is taken, whatever the colour. pattern: uint32
-    (texels,), the first slot's mask from 0 to 255, nothing unless patterned: in its bytes, from the
-    lowest, a texel, the next, and the two below them. weaves: int16 (weaves, texels, CHANNELS): the
-    slope along and across, the mean of its square, shade and roughness; units: float32 (weaves,
-    UNITS), what 1 stands for in each. key: names all but the colours of what is not metal; looks of
-    one key share an `Exposure`.
+    (texels,), the first slot's mask from 0 to 255: in the bytes of each, from the lowest, a
+    texel, the next, and the two below them. weaves: int16 (weaves, texels, CHANNELS): the slope
+    along and across, the mean of its square, shade and roughness; units: float32 (weaves, UNITS),
+    what 1 stands for in each. key: names all but the colours of what is not metal; looks of one key
+    share an `Exposure`.
     """
 
     colours: np.ndarray
     table: np.ndarray
     pattern: np.ndarray
-    patterned: bool
     weaves: np.ndarray
     units: np.ndarray
     key: str
@@ -84,8 +83,7 @@ def materials_of(surfaces: Sequence[Surface], pattern: Pattern) -> Materials:
     # What metal shows is traced in its own colours.
     metals = colours[table[:, METALLIC] > 0]
     key = f"{pattern}:{table.tobytes().hex()}:{metals.tobytes().hex()}"
-    tiled = (_pattern(pattern), pattern is not Pattern.PLAIN, _weaves, _units)
-    return Materials(colours, table, *tiled, key)
+    return Materials(colours, table, _pattern(pattern), _weaves, _units, key)
 
 
 def thrown_back(worn: Materials, areas: np.ndarray) -> np.ndarray:

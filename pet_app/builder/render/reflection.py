@@ -13,7 +13,7 @@ import numpy as np
 from pet_app.builder.render import embree
 from pet_app.builder.render.facets import lies
 from pet_app.builder.render.frame import Frame
-from pet_app.builder.render.gloss import gloss_maps, returned_table
+from pet_app.builder.render.gloss import gloss_maps, returned_table, turned
 from pet_app.builder.render.harmonics import irradiance
 from pet_app.builder.render.light import RADIANCE, Light, facing
 from pet_app.builder.render.material import (
@@ -26,7 +26,7 @@ from pet_app.builder.render.material import (
 )
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.paths import CRISP, SHOWN, trace
-from pet_app.builder.render.shade import GLOSS, LIGHT, MASK, turned
+from pet_app.builder.render.shade import GLOSS, LIGHT, MASK
 from pet_app.builder.render.smooth import smooth
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
 

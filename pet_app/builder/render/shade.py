@@ -16,7 +16,7 @@ Fragments go through in blocks that stay in the processor's nearest cache: first
 gathering from tables, one fragment after the other, then what is plain arithmetic, many at a time.
 """
 
-from math import cos, radians, sin, sqrt
+from math import sqrt
 
 import numpy as np
 
@@ -33,8 +33,6 @@ from pet_app.builder.render.gather import (
     weave_at,
 )
 from pet_app.builder.render.gloss import CELLS, IN_TABLE, ROUGHNESSES, TABLE
-from pet_app.builder.render.light import HALF as HALF_SIZE
-from pet_app.builder.render.light import RADIANCE
 from pet_app.builder.render.material import (
     ACROSS,
     ALONG,
@@ -53,17 +51,17 @@ from pet_app.builder.render.material import COLUMNS as KINDS
 from pet_app.builder.render.texture import (
     COLUMNS,
     LINE,
-    PATTERN,
+    PATTERN_TILE,
     SIDE,
     TANGENT,
     UNDER,
+    WEAVE_TILE,
     aimed,
     footprints,
-    laid,
+    lay,
     lie,
     masks,
 )
-from pet_app.builder.render.texture import WEAVE as WEAVE_TILE
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
 LIGHT, FROM_BODY, GLOSS, MASK, SHOWN, FROM_OTHERS = 0, 3, 4, 7, 8, 9
@@ -100,36 +98,19 @@ NUMBERS = TAPS + 4
 
 @compiled
 def answer(
-    vertices,
-    uv,
-    faces,
-    parts,
-    slots,
-    table,
-    pattern,
-    patterned,
-    weaves,
-    units,
-    screen,
-    eye,
-    ahead,
-    turn,
-    harmonics,
-    key,
-    maps,
-    returned,
-    face,
-    bary,
-    places,
-    reached,
-    layouts,
-    slot_of,
-    found,
+    mesh, look, view, seen, places, reached, turn, harmonics, key, maps, returned, layouts, into
 ):
-    """Fill an exposure, float32 (ROWS, k), and each fragment's slot, uint8 (k,).
+    """Fill an exposure, float32 (ROWS, k), and each fragment's slot, uint8 (k,), both `into`.
 
-    layouts: float32 (faces, texture.COLUMNS), to work in.
+    mesh: vertices, uv, faces, parts and slots of a `Scene`. look: table, pattern, weaves and units
+    of `Materials`. view: the vertices on the screen, the eye, and the way it looks. seen: face and
+    bary of `Fragments`. layouts: float32 (faces, texture.COLUMNS), to work in.
     """
+    vertices, uv, faces, parts, slots = mesh
+    table, pattern, weaves, units = look
+    screen, eye, ahead = view
+    face, bary = seen
+    slot_of, found = into
     work, under = np.zeros(WORK * BLOCK, np.float32), np.zeros(UNDER * BLOCK, np.float32)
     spots = np.zeros(NUMBERS * BLOCK, np.int32)
     shares = np.zeros(2 * TAPS * BLOCK, np.float32)
@@ -138,11 +119,11 @@ def answer(
     light, shelf = maps.reshape(-1), returned.reshape(-1)
     lines, kinds = layouts.reshape(-1), table.reshape(-1)
     weights, spread, arrived = bary.reshape(-1), places.reshape(-1), reached.reshape(-1)
-    _lay(vertices, uv, screen, faces, face, layouts)
+    lay(vertices, uv, screen, faces, face, layouts)
     for start in range(0, len(face), BLOCK):
         count = min(BLOCK, len(face) - start)
         _name(face, parts, slots, start, count, slot_of, spots)
-        _take(weights, spread, arrived, eye, start, count, work)
+        _take(weights, spread, arrived, eye, ahead, start, count, work)
         for place in range(start + BLOCK, start + 2 * BLOCK, 2):
             fetch(spread, np.uint64(place * 6))  # pyright: ignore[reportCallIssue]
             fetch(arrived, np.uint64(place * 7))  # pyright: ignore[reportCallIssue]
@@ -153,11 +134,10 @@ def answer(
             columns_of_8(  # pyright: ignore[reportCallIssue]
                 *(kinds, spots, np.uint64(KIND + place), work, np.uint64(WORN + place))
             )
-        _deepen(work, ahead)
         lie(work[LAID:], under, work[SECOND:], work[THIRD:], work[DEPTH:])
         footprints(under)
-        if patterned:
-            aimed(under, PATTERN, spots, shares)
+        if table[0, PRINTED] > 0:
+            aimed(under, PATTERN_TILE, spots, shares)
             masks(pattern, spots, shares, printed, work[MASKED:])
         aimed(under, WEAVE_TILE, spots, shares)
         for place in range(count):
@@ -183,20 +163,6 @@ def answer(
 
 
 @compiled
-def _lay(vertices, uv, screen, faces, face, layouts):
-    """Find `laid` for all faces that are seen, in their own order: neighbours share corners."""
-    seen = np.zeros(len(faces), np.uint8)
-    for fragment in range(len(face)):
-        seen[np.uint64(face[fragment])] = 1
-    for mine in range(len(faces)):
-        if seen[mine]:
-            laid(
-                *(vertices, uv, screen, faces[mine, 0], faces[mine, 1], faces[mine, 2]),
-                layouts[mine],
-            )
-
-
-@compiled
 def _name(face, parts, slots, start, count, slot_of, spots):
     """Each fragment's slot, and where its rows of the tables begin."""
     for place in range(count):
@@ -208,32 +174,27 @@ def _name(face, parts, slots, start, count, slot_of, spots):
 
 
 @streaming
-def _take(bary, places, reached, eye, start, count, work):
+def _take(bary, places, reached, eye, ahead, start, count, work):
     """What is known of each fragment in a block, as rows; the arrays are flat."""
-    x, y, z = eye[0], eye[1], eye[2]
+    ahead_x, ahead_y, ahead_z = ahead[0], ahead[1], ahead[2]
+    eye_x, eye_y, eye_z = eye[0], eye[1], eye[2]
     own = bary[2 * start : 2 * (start + count)]
     for place in range(count):
         work[SECOND + place], work[THIRD + place] = own[2 * place], own[2 * place + 1]
     own = places[6 * start : 6 * (start + count)]
     for place in range(count):
-        work[VX + place], work[VY + place] = x - own[6 * place], y - own[6 * place + 1]
-        work[VZ + place], work[NX + place] = z - own[6 * place + 2], own[6 * place + 3]
-        work[NY + place], work[NZ + place] = own[6 * place + 4], own[6 * place + 5]
+        x, y = eye_x - own[6 * place], eye_y - own[6 * place + 1]
+        z = eye_z - own[6 * place + 2]
+        work[VX + place], work[VY + place], work[VZ + place] = x, y, z
+        work[DEPTH + place] = -(ahead_x * x + ahead_y * y + ahead_z * z)
+        work[NX + place], work[NY + place] = own[6 * place + 3], own[6 * place + 4]
+        work[NZ + place] = own[6 * place + 5]
     own = reached[7 * start : 7 * (start + count)]
     for place in range(count):
         work[FREE + place], work[LIT + place] = own[7 * place], own[7 * place + 1]
         work[BACK + place], work[BESIDE + place] = own[7 * place + 2], own[7 * place + 3]
         work[OPEN + place], work[CLOSE + place] = own[7 * place + 4], own[7 * place + 5]
         work[AGAIN + place] = own[7 * place + 6]
-
-
-@streaming
-def _deepen(work, ahead):
-    """How far ahead of the eye the fragments of a block lie."""
-    for place in range(BLOCK):
-        work[DEPTH + place] = -(
-            ahead[0] * work[VX + place] + ahead[1] * work[VY + place] + ahead[2] * work[VZ + place]
-        )
 
 
 @streaming
@@ -351,24 +312,3 @@ def _sum(work, key, found, start, count):
         matts[place] = metal + matt * (ONE - share) * shade
         sheens[place] = work[FUZZY + place] * work[RETURNED + 3 * BLOCK + place]
         masked[place] = work[SHOWING + place] * work[MASKED + place]
-
-
-def packed_key(lamps: np.ndarray, key_power: np.ndarray) -> np.ndarray:
-    """float32 (10,): the key lamp's direction, power, softness and radiance."""
-    soft = sqrt(lamps[0, HALF_SIZE] * lamps[0, HALF_SIZE + 1])
-    return np.array(
-        [*lamps[0, :3], *key_power, soft, *lamps[0, RADIANCE : RADIANCE + 3]], np.float32
-    )
-
-
-def packed_harmonics(ambient: np.ndarray) -> np.ndarray:
-    """float32 (9, 3): the factors of 1, y, z, x, xy, yz, 3z²-1, xz and x²-y² in `irradiance`."""
-    factors = np.array(
-        [0.282095, *[0.488603] * 3, 1.092548, 1.092548, 0.315392, 1.092548, 0.546274]
-    )
-    return (ambient * factors[:, None]).astype(np.float32)
-
-
-def turned(turn_deg: float) -> np.ndarray:
-    """float32 (2,): cosine and sine of the studio's turn."""
-    return np.array([cos(radians(turn_deg)), sin(radians(turn_deg))], np.float32)

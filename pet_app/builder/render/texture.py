@@ -21,7 +21,7 @@ MOST_STEP_MM = np.float32(100.0)
 ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
 WHOLE, EDGE = np.float32(tiles.SIZE), np.float32(FINER * FINER)
 
-WEAVE, PATTERN = np.float32(1 / tiles.WEAVE_MM), np.float32(1 / tiles.TILE_MM)
+WEAVE_TILE, PATTERN_TILE = np.float32(1 / tiles.WEAVE_MM), np.float32(1 / tiles.TILE_MM)
 """Tiles to the mm."""
 
 SHARP = np.float32((SHARPNESS * tiles.SIZE) ** 2)
@@ -74,9 +74,23 @@ def laid(vertices, uv, screen, i, j, k, own):
         own[NEARNESS + 2 * place + 1] = ((third - first) * bx - (second - first) * cx) * scale
 
 
+@compiled
+def lay(vertices, uv, screen, faces, face, layouts):
+    """Find `laid` for all faces that are seen, in their own order: neighbours share corners."""
+    seen = np.zeros(len(faces), np.uint8)
+    for fragment in range(len(face)):
+        seen[np.uint64(face[fragment])] = 1
+    for mine in range(len(faces)):
+        if seen[mine]:
+            laid(
+                *(vertices, uv, screen, faces[mine, 0], faces[mine, 1], faces[mine, 2]),
+                layouts[mine],
+            )
+
+
 @streaming
 def lie(layouts, under, b, c, depth):
-    """Where on the strap each fragment of a block lies, and how far it is there from pixel to pixel.
+    """Where on the strap the fragments of a block lie, and how far it is there from pixel to pixel.
 
     layouts: the columns of `laid`, a row of the block to each. b, c: the weights of the face's
     second and third corner.
