@@ -34,7 +34,7 @@ format: $(DEVELOPMENT) ## Put the code into its format
 bench: $(DEVELOPMENT) ## Measure what has to be fast, into build/bench.json
 	@$(BIN)/python -m tests.benchmarks
 
-references: $(DEVELOPMENT) ## Path trace the scenes pictures are judged by; hours, goes on where it stopped
+references: $(DEVELOPMENT) ## Path trace the scenes pictures are judged by; an hour, goes on where it stopped
 	@$(BIN)/python -m tests.references
 
 proofs: $(DEVELOPMENT) $(NODE_TOOLS) ## Measure 2,000 designs on their files, 500 carts to the cent, two processors' pictures

@@ -1,7 +1,11 @@
 """`make references`: trace what is missing, slice by slice, and keep the pictures as test data.
 
-`python -m tests.references` alone traces; `develop`, `score` and `forget` do what they say; all
-take names of scenes, and mean every scene without.
+`make` traces, and goes on where it was stopped; a scene takes some five minutes on two cores.
+`develop` lays what is traced on the page again, when tone map, shadow or page have changed. `score`
+compares ours with what was kept, in decibels, and writes ours, the reference and eight times their
+difference side by side to build/references/compared. `forget` drops what was traced. Without names
+every scene is meant. A new scene is a row of `scenes.py`; one that is no longer what was traced is
+told by `score` and has to be made again.
 """
 
 import argparse

@@ -8,25 +8,26 @@ from pydantic import BaseModel, Field
 from pet_app.builder import service as builder
 from pet_app.builder.pictures import PictureKind, PictureState, Stage
 from pet_app.builder.service import PictureRecord, Share
-from pet_app.builder.studios import USUAL
+from pet_app.builder.studios import USUAL, light_sets
 from pet_app.core.http import ReadSession, RequestBody, WriteSession
 from pet_app.core.security import ANYBODY, Identity, Scope, with_scope
 from pet_app.core.settings import settings
 
 router = APIRouter()
 
-LightName = Annotated[str, Query(description="What it is taken in: studio, daylight or evening.")]
+LIGHTS = list(light_sets())
+TAKEN_IN = f"What it is taken in: {', '.join(LIGHTS)}."
+
+LightName = Annotated[str, Query(description=TAKEN_IN, json_schema_extra={"enum": LIGHTS})]
 Reader = Annotated[Identity, with_scope(Scope.DESIGNS_READ)]
 Writer = Annotated[Identity, with_scope(Scope.DESIGNS_WRITE)]
 
 
 class PictureOut(BaseModel):
-    """How far a picture has come; `url` is null until there is one, `reason` says why not.
-
-    `light` is what it is taken in: studio, daylight or evening."""
+    """How far a picture has come; `url` is null until there is one, `reason` says why not."""
 
     kind: PictureKind
-    light: str
+    light: str = Field(description=TAKEN_IN)
     state: PictureState
     stage: Stage
     percent: int
