@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pet_app.builder.render import embree
+from pet_app.builder.render import embree, room
+from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.facets import lies
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import gloss_maps, returned_table, turned
@@ -51,7 +52,7 @@ class Reflections:
 def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndarray) -> Reflections:
     """Trace what metal mirrors, and put it in the place of what `values` have for it."""
     scene, seen, light, size = taken.scene, taken.seen, taken.light, taken.view.size
-    which = np.flatnonzero(worn.table[slot, METALLIC] > 0).astype(np.int32)
+    which = _of_metal(slot, worn.table[:, METALLIC] > 0)
     shown = np.flatnonzero((worn.table[:, METALLIC] == 0) & (scene.areas > 0)).astype(np.int32)
     found = np.zeros((len(which), SHOWN + len(shown)), np.float32)
     share, guide = np.empty((len(which), 2), np.float32), np.empty((len(which), 7), np.float32)
@@ -80,9 +81,35 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
             *(found, share, guide),
         )
         found = smooth(found, guide, which, slot, seen.pixel, taken.places, size, broad)
-        values[LIGHT : LIGHT + 3, which] = 0
-        values[GLOSS : GLOSS + 3, which] = found[:, :SHOWN].T
+        _lay(found, which, values)
     return Reflections(which, shown, np.ascontiguousarray(found[:, SHOWN:]), share)
+
+
+def _of_metal(slot: np.ndarray, metal: np.ndarray) -> np.ndarray:
+    """int32 (m,): the fragments whose slots are of metal."""
+    if not metal.any():
+        return np.empty(0, np.int32)
+    which = room.of("reflection.which", slot.shape, np.int32)
+    return which[: _pick(slot, metal, which)].copy()
+
+
+@compiled
+def _pick(slot, metal, which):
+    count = np.uint64(0)
+    for fragment in range(len(slot)):
+        which[count] = fragment
+        count += np.uint64(metal[slot[fragment]])
+    return count
+
+
+@compiled
+def _lay(found, which, values):
+    """What was traced in the place of what averages say."""
+    for place in range(len(which)):
+        fragment = which[place]
+        for channel in range(SHOWN):
+            values[LIGHT + channel, fragment] = 0
+            values[GLOSS + channel, fragment] = found[place, channel]
 
 
 def _albedo(light: Light) -> np.ndarray:

@@ -16,7 +16,8 @@ def unit(x, y, z):
     length = sqrt(x * x + y * y + z * z)
     if length < 1e-12:
         return 0.0, 1.0, 0.0
-    return x / length, y / length, z / length
+    scale = 1 / length
+    return x * scale, y * scale, z * scale
 
 
 @compiled
