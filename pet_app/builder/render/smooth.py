@@ -17,7 +17,7 @@ STRIDES, BROAD_STRIDES = (1, 3), (1, 2, 4, 8)
 RIM = max(BROAD_STRIDES)
 """Empty pixels round an image, so that every tap finds one."""
 
-WIDTH = 2.5
+WIDTH, BROAD_WIDTH = 2.5, 3.0
 """Directions further apart than so many of the lobe's alpha do not speak for each other."""
 
 APART_MM = np.float32(1)
@@ -25,6 +25,11 @@ APART_MM = np.float32(1)
 
 ALPHA = 3
 """Column of the guide, after the mirrored direction: GGX's alpha."""
+
+LIKE_FROM, UNLIKE, LEAST = 4, np.float32(1.5), np.float32(0.02)
+"""In runs whose taps are that far apart neighbours must be as bright, too: what differs by more
+than noise does is an edge in what is mirrored. Noise is what brightness varies by round about
+(SVGF, Schied and others 2017): of its variance the second, of brightness at least the third."""
 
 PLACE, PLANES = 4, 10
 """Planes of an image that say who speaks for whom: as the guide, with the closeness asked for in
@@ -37,7 +42,7 @@ AWAY = np.float32(8)
 ROUND = 2
 """How far from its pixel a fragment asks that does not stand for it."""
 
-NONE, ONE, MIDST = np.float32(0), np.float32(1), np.float32(4)
+NONE, ONE, MIDST, TINY = (np.float32(value) for value in (0, 1, 4, 1e-6))
 
 
 def smooth(
@@ -78,7 +83,7 @@ def _as_image(
     at = ((rows - top) * shape[1] + columns - left).astype(np.int32)
     planes = np.zeros((PLANES, *shape), np.float32)
     planes[0] = 100 * AWAY
-    values, after = np.zeros((2, found.shape[1], *shape), np.float32)
+    values, after = np.zeros((2, found.shape[1] + 2, *shape), np.float32)
     stands = np.empty(shape, np.int32)
     _lay_out(found, guide, which, slot, places, at, planes, values, stands)
     for stride in BROAD_STRIDES:
@@ -91,26 +96,31 @@ def _as_image(
 
 @compiled
 def _lay_out(found, guide, which, slot, places, at, planes, values, stands):
-    """Of several fragments of a pixel the last one stands for it."""
-    flat, shown = planes.reshape(PLANES, -1), values.reshape(found.shape[1], -1)
+    """Of several fragments of a pixel the last one stands for it.
+
+    The last two planes of `values` are brightness and its square, for variance."""
+    flat, shown = planes.reshape(PLANES, -1), values.reshape(len(values), -1)
     names = stands.reshape(-1)
     for place in range(len(which)):
         fragment, spot = which[place], at[place]
         names[spot] = place
         flat[0, spot] = guide[place, 0] + AWAY * np.float32(slot[fragment])
         flat[1, spot], flat[2, spot] = guide[place, 1], guide[place, 2]
-        flat[ALPHA, spot] = 1 / (WIDTH * guide[place, ALPHA]) ** 2
+        flat[ALPHA, spot] = 1 / (BROAD_WIDTH * guide[place, ALPHA]) ** 2
         for column in range(6):
             flat[PLACE + column, spot] = places[fragment, column]
+        bright = NONE
         for column in range(found.shape[1]):
             shown[column, spot] = found[place, column]
+            bright += found[place, column]
+        shown[found.shape[1], spot], shown[found.shape[1] + 1, spot] = bright, bright * bright
 
 
 @compiled
 def _take(found, guide, which, slot, places, at, planes, values, stands, evened):
     """Fragments that do not stand for their pixel ask those round about, who have heard theirs."""
     across = planes.shape[2]
-    flat, shown = planes.reshape(PLANES, -1), values.reshape(found.shape[1], -1)
+    flat, shown = planes.reshape(PLANES, -1), values.reshape(len(values), -1)
     names = stands.reshape(-1)
     for place in range(len(which)):
         spot, out = at[place], evened[place]
@@ -121,7 +131,7 @@ def _take(found, guide, which, slot, places, at, planes, values, stands, evened)
         fragment, whole = which[place], ONE
         out[:] = found[place]
         own = guide[place, 0] + AWAY * np.float32(slot[fragment])
-        closeness = np.float32(1 / (WIDTH * guide[place, ALPHA]) ** 2)
+        closeness = np.float32(1 / (BROAD_WIDTH * guide[place, ALPHA]) ** 2)
         for down in range(-ROUND, ROUND + 1):
             for right in range(-ROUND, ROUND + 1):
                 its = spot + down * across + right
@@ -149,9 +159,11 @@ def _take(found, guide, which, slot, places, at, planes, values, stands, evened)
 def _rows(stride, planes, values, after):
     wide, end = planes.shape[2] - 2 * RIM, planes.shape[2] - RIM
     share, off = np.empty(wide, np.float32), np.empty(wide, np.float32)
-    whole = np.empty(wide, np.float32)
+    whole, scale = np.empty(wide, np.float32), np.empty(wide, np.float32)
     for row in range(RIM, planes.shape[1] - RIM):
         whole[:] = MIDST
+        if stride >= LIKE_FROM:
+            _scales(values[-2, row, RIM:end], values[-1, row, RIM:end], scale)
         for column in range(len(values)):
             _start(values[column, row, RIM:end], after[column, row, RIM:end])
         for down in range(-1, 2):
@@ -184,6 +196,8 @@ def _rows(stride, planes, values, after):
                     ),
                     off,
                 )
+                if stride >= LIKE_FROM:
+                    _alike(values[-2, line, first:last], values[-2, row, RIM:end], scale, share)
                 _weigh(off, np.float32((2 - abs(down)) * (2 - abs(right))), share, whole)
                 for column in range(len(values)):
                     _add(share, values[column, line, first:last], after[column, row, RIM:end])
@@ -205,6 +219,21 @@ def _nearness(ax, bx, ay, by, az, bz, closeness, share):
     for place in range(len(share)):
         x, y, z = ax[place] - bx[place], ay[place] - by[place], az[place] - bz[place]
         share[place] = max(ONE - (x * x + y * y + z * z) * closeness[place], NONE)
+
+
+@streaming
+def _scales(mean, square, scale):
+    for place in range(len(scale)):
+        spread = max(square[place] - mean[place] * mean[place], NONE)
+        least = LEAST * mean[place]
+        scale[place] = ONE / (UNLIKE * spread + least * least + TINY)
+
+
+@streaming
+def _alike(its, mine, scale, share):
+    for place in range(len(share)):
+        apart = its[place] - mine[place]
+        share[place] *= max(ONE - apart * apart * scale[place], NONE)
 
 
 @streaming
