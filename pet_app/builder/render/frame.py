@@ -48,8 +48,7 @@ def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
     view = place(camera, scene.vertices[:-1], size)
     screen = view.project(scene.vertices)
     seen = fragments(scene, screen, size)
-    places = np.empty((len(seen.face), 6), np.float32)
-    spots(scene.vertices, scene.normals, scene.faces, seen.face, seen.bary, places)
+    places = spots(scene, seen)
     shares = reached(scene, lit, ground, seen, places, view)
     return Frame(
         *(scene, studio, camera.turn_deg, lit, ground, view, screen, seen, places),

@@ -23,6 +23,9 @@ TAPS = 3
 COLOURS = 4
 """Channels of a map of light, or of what a surface returns."""
 
+CORNER = 8
+"""Numbers to a corner of a face: its place, its normal, and two to spare."""
+
 LANES = 16
 """Numbers in the widest vector there is: two texels, or as many fragments."""
 
@@ -117,6 +120,33 @@ def entry_at(_, table, at, down, a, b, into, to):
         at, down, a, b = arguments[1:5]
         found = _between(builder, data, at, down, b)
         _lay(builder, _halves(builder, found, a), rows, arguments[6], COLOURS)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def corners_at(_, corners, i, j, k, a, b, c, into, to):
+    """The sum of three rows of a table, CORNER numbers to each, into `into` from element `to`.
+
+    corners, into: float32. i, j, k: which rows; a, b, c: how much of each.
+    """
+    word, part = types.uint64, types.float32
+    signature = types.void(corners, word, word, word, part, part, part, into, word)
+
+    def generate(context, builder, signature, arguments):
+        data, found = (
+            context.make_array(signature.args[which])(context, builder, arguments[which]).data
+            for which in (0, 7)
+        )
+        kind, total = _vector(CORNER).as_pointer(), None
+        for row, share in zip(arguments[1:4], arguments[4:7], strict=True):
+            start = builder.gep(data, [builder.mul(row, ir.Constant(_WORD, CORNER))])
+            corner = builder.load(builder.bitcast(start, kind), align=4)
+            corner = builder.fmul(corner, _even(builder, share, CORNER), flags=LOOSE)
+            total = corner if total is None else builder.fadd(total, corner, flags=LOOSE)
+        start = builder.bitcast(builder.gep(found, [arguments[8]]), kind)
+        builder.store(total, start, align=4)
         return context.get_dummy_value()
 
     return signature, generate

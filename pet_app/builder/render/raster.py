@@ -7,28 +7,30 @@ after the other, whose samples stay in the processor's nearest cache.
 
 import numpy as np
 
-from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.lanes import SAMPLES, cover
+from pet_app.builder.render.compiled import compiled, inlined, streaming
+from pet_app.builder.render.lanes import OFFSETS, SAMPLES, TILE, cover, faced, lowest, touched
 
-TILE = 8
-
-B0, BX, BY, C0, CX, CY, N0, NX, NY, AZ, BZ, CZ = range(12)
+B0, BX, BY, C0, CX, CY, N0, NX, NY, AZ, BZ, CZ, LEFT, TOP, NUMBER = range(15)
 """A face set up: the weights of its second and third corner and its nearness, each at the upper
-left corner of the first tile it touches and per pixel right and down; then the nearness of its
-corners. Nearness is one over the depth, which is straight over the picture."""
+left corner of the first tile it touches and per pixel right and down; the nearness of its corners;
+that tile's first pixel; which face it is. Nearness is one over the depth, which is straight over
+the picture. All are float32: there are fewer faces than those tell apart."""
 
-NORMAL, PART = 12, 15
 COLUMNS = 16
+
+_NEAREST, _SPREAD = OFFSETS.min(), OFFSETS.max() - OFFSETS.min()
+_LAST, _ROW, _ONE = np.uint64(TILE - 1), np.uint64(TILE.bit_length() - 1), np.uint64(1)
 
 
 @compiled
-def set_up(screen, faces, face_normals, parts, size, number, plane, box):
+def set_up(screen, faces, face_normals, parts, size, plane, box, facing):
     """Set up the faces turned to the camera and before it; returns how many there are.
 
-    number: int32 (m,), which face. plane: float32 (m, COLUMNS). box: int16 (m, 4), the pixels it
-    lies in: left, right, top, bottom.
+    plane: float32 (m, COLUMNS). box: int16 (m, 4), the tiles it lies in: left, right, top, bottom.
+    facing: uint32 (m + 1,), see `lanes.alike`.
     """
     count = 0
+    facing[0] = 0
     nothing, most = np.float32(0), np.float32(size)
     for face in range(len(faces)):
         a, b, c = np.uint64(faces[face, 0]), np.uint64(faces[face, 1]), np.uint64(faces[face, 2])
@@ -45,8 +47,9 @@ def set_up(screen, faces, face_normals, parts, size, number, plane, box):
         x, y = int(left), int(top)
         scale = np.float32(1) / area
         # About a corner nearby: numbers of the picture's size would lose digits.
-        dx, dy = np.float32(x & -TILE) - ax, np.float32(y & -TILE) - ay
         own = plane[count]
+        own[LEFT], own[TOP] = np.float32(x & -TILE), np.float32(y & -TILE)
+        dx, dy = own[LEFT] - ax, own[TOP] - ay
         own[BX], own[BY] = (cy - ay) * scale, (ax - cx) * scale
         own[CX], own[CY] = (ay - by) * scale, (bx - ax) * scale
         own[B0] = own[BX] * dx + own[BY] * dy
@@ -55,12 +58,12 @@ def set_up(screen, faces, face_normals, parts, size, number, plane, box):
         own[NY] = own[BY] * (bz - az) + own[CY] * (cz - az)
         own[N0] = az + own[NX] * dx + own[NY] * dy
         own[AZ], own[BZ], own[CZ] = az, bz, cz
-        for axis in range(3):
-            own[NORMAL + axis] = face_normals[face, axis]
-        own[PART] = np.float32(parts[face])
-        box[count, 0], box[count, 1] = x, min(int(right), size - 1)
-        box[count, 2], box[count, 3] = y, min(int(bottom), size - 1)
-        number[count] = face
+        facing[count + 1] = faced(
+            *(face_normals[face, 0], face_normals[face, 1], face_normals[face, 2], parts[face])
+        )
+        own[NUMBER] = np.float32(face)
+        box[count, 0], box[count, 1] = x // TILE, min(int(right), size - 1) // TILE
+        box[count, 2], box[count, 3] = y // TILE, min(int(bottom), size - 1) // TILE
         count += 1
     return count
 
@@ -73,8 +76,8 @@ def by_tile(box, count, tiles, starts, order):
     """
     starts[:] = 0
     for face in range(count):
-        for row in range(box[face, 2] // TILE, box[face, 3] // TILE + 1):
-            for column in range(box[face, 0] // TILE, box[face, 1] // TILE + 1):
+        for row in range(box[face, 2], box[face, 3] + 1):
+            for column in range(box[face, 0], box[face, 1] + 1):
                 starts[row * tiles + column] += 1
     entries = 0
     for tile in range(tiles * tiles + 1):
@@ -84,8 +87,8 @@ def by_tile(box, count, tiles, starts, order):
         return entries
     # Filled from the back, so that each tile's start ends up where its list begins.
     for face in range(count - 1, -1, -1):
-        for row in range(box[face, 2] // TILE, box[face, 3] // TILE + 1):
-            for column in range(box[face, 0] // TILE, box[face, 1] // TILE + 1):
+        for row in range(box[face, 2], box[face, 3] + 1):
+            for column in range(box[face, 0], box[face, 1] + 1):
                 tile = row * tiles + column
                 starts[tile] -= 1
                 order[starts[tile]] = face
@@ -93,53 +96,43 @@ def by_tile(box, count, tiles, starts, order):
 
 
 @streaming
-def draw_tile(plane, box, order, first, last, left, top, samples):
+def draw_tile(plane, order, first, last, left, top, samples):
     """Draw the faces `order[first:last]` into the tile whose upper left pixel is (left, top).
 
     samples: float32 (TILE, TILE, 2, SAMPLES), of each pixel the nearness of what shows, 0 for
-    nothing, and one more than the place of its face among those set up.
+    nothing, and one more than the place of its face among those set up. Returns which pixels may
+    show something, as bits.
     """
-    nothing, one = np.float32(0), np.float32(1)
+    one, drawn = np.float32(1), np.uint64(0)
     for place in range(first, last):
         face = order[place]
         own = plane[face]
-        x, y = np.float32(left - (box[face, 0] & -TILE)), np.float32(top - (box[face, 2] & -TILE))
+        x, y = np.float32(left) - own[LEFT], np.float32(top) - own[TOP]
         bx, by, cx, cy = own[BX], own[BY], own[CX], own[CY]
         b0, c0 = own[B0] + bx * x + by * y, own[C0] + cx * x + cy * y
         nx, ny = own[NX], own[NY]
         n0 = own[N0] + nx * x + ny * y
         ax, ay = -bx - cx, -by - cy
-        # The most that each weight reaches within a pixel: below nothing, the pixel is outside.
-        most_a = one - b0 - c0 + max(ax, nothing) + max(ay, nothing)
-        most_b = b0 + max(bx, nothing) + max(by, nothing)
-        most_c = c0 + max(cx, nothing) + max(cy, nothing)
-        per_a, per_b, per_c = -one / ax, -one / bx, -one / cx
-        leftmost = np.float32(max(box[face, 0] - left, 0))
-        rightmost = np.float32(min(box[face, 1] - left, TILE - 1))
-        for row in range(max(box[face, 2] - top, 0), min(box[face, 3] - top, TILE - 1) + 1):
-            y = np.float32(row)
-            a = (most_a + ay * y) * per_a
-            b = (most_b + by * y) * per_b
-            c = (most_c + cy * y) * per_c
-            start = max(
-                leftmost,
-                a if ax > 0 else leftmost,
-                b if bx > 0 else leftmost,
-                c if cx > 0 else leftmost,
+        pixels = touched(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+            *(one - b0 - c0 + _most(ax, ay), ax, ay),
+            *(b0 + _most(bx, by), bx, by),
+            *(c0 + _most(cx, cy), cx, cy),
+        )
+        drawn |= pixels
+        while pixels:
+            pixel = lowest(pixels)  # pyright: ignore[reportCallIssue]
+            pixels &= pixels - _ONE
+            x, y = np.float32(np.int32(pixel & _LAST)), np.float32(np.int32(pixel >> _ROW))
+            cover(  # pyright: ignore[reportCallIssue]
+                *(samples, pixel * np.uint64(2 * SAMPLES)),
+                *(b0 + bx * x + by * y, bx, by, c0 + cx * x + cy * y, cx, cy),
+                *(n0 + nx * x + ny * y, nx, ny, np.float32(face + 1)),
             )
-            end = min(
-                rightmost,
-                a if ax < 0 else rightmost,
-                b if bx < 0 else rightmost,
-                c if cx < 0 else rightmost,
-            )
-            if not start <= end:
-                continue
-            for column in range(int(start + np.float32(0.999)), int(end) + 1):
-                x = np.float32(column)
-                at = (np.uint64(row) * np.uint64(TILE) + np.uint64(column)) * np.uint64(2 * SAMPLES)
-                cover(  # pyright: ignore[reportCallIssue]  the compiler gives the first
-                    *(samples, at),
-                    *(b0 + bx * x + by * y, bx, by, c0 + cx * x + cy * y, cx, cy),
-                    *(n0 + nx * x + ny * y, nx, ny, np.float32(face + 1)),
-                )
+    return drawn
+
+
+@inlined
+def _most(along_x, along_y):
+    """The most that a weight with these slopes grows on the way to a pixel's samples."""
+    least = (along_x + along_y) * _NEAREST
+    return least + (max(along_x, np.float32(0)) + max(along_y, np.float32(0))) * _SPREAD

@@ -4,30 +4,58 @@ from math import sqrt
 
 import numpy as np
 
-from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render import room
+from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.gather import BLOCK, CORNER, corners_at
+from pet_app.builder.render.scene import Scene
+from pet_app.builder.render.visibility import Fragments
 
-ZERO, ONE, TINY = np.float32(0), np.float32(1), np.float32(1e-12)
+ONE, TINY = np.float32(1), np.float32(1e-12)
+
+
+def spots(scene: Scene, seen: Fragments) -> np.ndarray:
+    """float32 (k, 6): each fragment's place in mm and its unit normal."""
+    found = np.empty((len(seen.face), 6), np.float32)
+    corners = room.of("corners", (len(scene.normals), CORNER), np.float32)
+    between = room.of("between", (BLOCK, CORNER), np.float32)
+    _spots(
+        *(scene.vertices, scene.normals, scene.faces, seen.face, seen.bary),
+        *(corners, between.reshape(-1), found.reshape(-1)),
+    )
+    return found
 
 
 @compiled
-def spots(vertices, normals, faces, face, bary, found):
-    """Each fragment's place in mm and its unit normal, into float32 (k, 6)."""
-    for fragment in range(len(face)):
-        i, j, k = faces[face[fragment]]
-        b, c = bary[fragment]
-        a = ONE - b - c
+def _spots(vertices, normals, faces, face, bary, corners, between, found):
+    for point in range(len(normals)):
         for axis in range(3):
-            found[fragment, axis] = (
-                a * vertices[i, axis] + b * vertices[j, axis] + c * vertices[k, axis]
+            corners[point, axis] = vertices[point, axis]
+            corners[point, 3 + axis] = normals[point, axis]
+    flat = corners.reshape(-1)
+    for start in range(0, len(face), BLOCK):
+        count = min(BLOCK, len(face) - start)
+        for place in range(count):
+            fragment = np.uint64(start + place)
+            mine = np.uint64(face[fragment])
+            b, c = bary[fragment, 0], bary[fragment, 1]
+            corners_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+                *(flat, np.uint64(faces[mine, 0]), np.uint64(faces[mine, 1])),
+                *(np.uint64(faces[mine, 2]), ONE - b - c, b, c),
+                *(between, np.uint64(place * CORNER)),
             )
-        x = a * normals[i, 0] + b * normals[j, 0] + c * normals[k, 0]
-        y = a * normals[i, 1] + b * normals[j, 1] + c * normals[k, 1]
-        z = a * normals[i, 2] + b * normals[j, 2] + c * normals[k, 2]
-        length = sqrt(x * x + y * y + z * z)
-        if length < TINY:
-            x, y, z, length = ZERO, ONE, ZERO, ONE
-        found[fragment, 3], found[fragment, 4], found[fragment, 5] = (
-            x / length,
-            y / length,
-            z / length,
-        )
+        _lay(between, count, found[6 * start : 6 * (start + count)])
+
+
+@streaming
+def _lay(between, count, found):
+    """Places as they are, normals at their full length; what has none looks up."""
+    for place in range(count):
+        x, y, z = between[8 * place + 3], between[8 * place + 4], between[8 * place + 5]
+        square = x * x + y * y + z * z
+        y = y if square > TINY else ONE
+        scale = ONE / sqrt(square if square > TINY else ONE)
+        found[6 * place] = between[8 * place]
+        found[6 * place + 1] = between[8 * place + 1]
+        found[6 * place + 2] = between[8 * place + 2]
+        found[6 * place + 3], found[6 * place + 4] = x * scale, y * scale
+        found[6 * place + 5] = z * scale

@@ -11,7 +11,8 @@ import numpy as np
 
 from pet_app.builder.render import room
 from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.lanes import OFFSETS, SAMPLES, where
+from pet_app.builder.render.gather import BLOCK, LANES, columns_of_16
+from pet_app.builder.render.lanes import OFFSETS, SAMPLES, alike, where
 from pet_app.builder.render.raster import (
     AZ,
     B0,
@@ -23,9 +24,10 @@ from pet_app.builder.render.raster import (
     CX,
     CY,
     CZ,
-    NORMAL,
-    PART,
+    LEFT,
+    NUMBER,
     TILE,
+    TOP,
     by_tile,
     draw_tile,
     set_up,
@@ -35,12 +37,6 @@ from pet_app.core.errors import Invalid
 
 ALL = 2**SAMPLES - 1
 """A pixel's samples as bits."""
-
-SAME_SURFACE = 0.92
-"""The cosine between two faces' normals above which they share a fragment."""
-
-SAME_DEPTH = 0.01
-"""How far apart in depth they may lie, as a share of the depth."""
 
 PER_PIXEL = 4
 MOST_FRAGMENTS = 6_000_000
@@ -63,6 +59,7 @@ def _groups() -> tuple[np.ndarray, np.ndarray]:
 
 MIDDLES, CHOSEN = _groups()
 FIRST, NEAREST = 0, 1
+ACROSS, DOWN = COLUMNS * BLOCK, (COLUMNS + 1) * BLOCK
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,10 +85,12 @@ def fragments(scene: Scene, screen: np.ndarray, size: int) -> Fragments:
     Raises Invalid where the mesh is finer than a picture of this size has room for.
     """
     faces, tiles = len(scene.faces), -(-size // TILE)
-    number = room.of("number", (faces,), np.int32)
     plane = room.of("plane", (faces, COLUMNS), np.float32)
     box = room.of("box", (faces, 4), np.int16)
-    count = set_up(screen, scene.faces, scene.face_normals, scene.parts, size, number, plane, box)
+    facing = room.of("facing", (faces + 1,), np.uint32)
+    count = set_up(
+        *(screen, scene.faces, scene.face_normals, scene.parts, size, plane, box, facing)
+    )
     starts = room.of("starts", (tiles * tiles + 1,), np.int32)
     order = room.of("order", (4 * faces,), np.int32)
     entries = by_tile(box, count, tiles, starts, order)
@@ -100,31 +99,34 @@ def fragments(scene: Scene, screen: np.ndarray, size: int) -> Fragments:
         by_tile(box, count, tiles, starts, order)
     samples = room.of("samples", (tiles, TILE, TILE, 2, SAMPLES), np.float32)
     most = min(size * size * PER_PIXEL, MOST_FRAGMENTS)
-    pixel, owner = room.of("pixel", (most,), np.int32), room.of("owner", (most,), np.int32)
-    at, share = room.of("at", (most, 2), np.float32), room.of("share", (most,), np.float32)
-    first = np.empty(size * size + 1, np.int32)
-    count = _draw(
-        *(plane, box, starts, order, samples, MIDDLES, CHOSEN, size),
-        *(pixel, owner, share, at, first),
-    )
+    place, group = room.of("place", (most, 2), np.int16), room.of("group", (most,), np.uint8)
+    name, first = room.of("name", (most,), np.float32), np.empty(size * size + 1, np.int32)
+    count = _draw(*(plane, facing, starts, order, samples, CHOSEN, size, place, group, name, first))
     if count > most:
         raise Invalid("The model is finer than a picture of this size can show.")
-    face, bary = np.empty(count, np.int32), np.empty((count, 2), np.float32)
-    _weigh(plane, box, number, owner, at, face, bary)
-    return Fragments(
-        pixel[:count].copy(), face, bary, share[:count].copy(), at[:count].copy(), first
+    seen = Fragments(
+        pixel=np.empty(count, np.int32),
+        face=np.empty(count, np.int32),
+        bary=np.empty((count, 2), np.float32),
+        share=np.empty(count, np.float32),
+        at=np.empty((count, 2), np.float32),
+        first=first,
     )
+    _weigh(
+        *(plane.reshape(-1), place, group, name, MIDDLES, size),
+        *(seen.pixel, seen.face, seen.bary.reshape(-1), seen.share, seen.at.reshape(-1)),
+    )
+    return seen
 
 
 @compiled
-def _draw(
-    plane, box, starts, order, samples, middles, chosen, size, pixel, owner, share, at, first
-):
+def _draw(plane, facing, starts, order, samples, chosen, size, place, group, name, first):
     """Draw one row of tiles after the other and gather its pixels; returns the fragments' count.
 
     That is more than there is room for when the room is full.
     """
     tiles = len(samples)
+    drawn = np.empty(tiles, np.uint64)
     nothing = np.float32(0)
     flat = samples.reshape(-1)
     count = 0
@@ -132,86 +134,107 @@ def _draw(
         top = band * TILE
         for column in range(tiles):
             tile = band * tiles + column
+            drawn[column] = 0
             if starts[tile] < starts[tile + 1]:
                 own = samples[column]
                 own[:] = 0
-                draw_tile(
-                    *(plane, box, order, starts[tile], starts[tile + 1]),
+                drawn[column] = draw_tile(
+                    *(plane, order, starts[tile], starts[tile + 1]),
                     *(column * TILE, top, own),
                 )
         for row in range(min(TILE, size - top)):
-            if count + size * SAMPLES > len(pixel):
-                return len(pixel) + 1
-            y = top + row
-            for column in range(tiles):
-                tile, left = band * tiles + column, column * TILE
-                drawn = starts[tile] < starts[tile + 1]
-                for within in range(min(TILE, size - left)):
-                    x = left + within
+            if count + size * SAMPLES > len(name):
+                return len(name) + 1
+            y, line = top + row, np.uint64(ALL) << np.uint64(row * TILE)
+            column = 0
+            while column < tiles:
+                left = column * TILE
+                if not drawn[column] & line:
+                    while column < tiles and not drawn[column] & line:
+                        column += 1
+                    for x in range(left, min(column * TILE, size)):
+                        first[y * size + x] = count
+                    continue
+                for x in range(left, min(left + TILE, size)):
                     first[y * size + x] = count
-                    if not drawn:
+                    near = np.uint64((column * TILE * TILE + row * TILE + x - left) * 2 * SAMPLES)
+                    names = near + np.uint64(SAMPLES)
+                    mine = flat[names]
+                    left_over = ours = where(flat, names, mine)  # pyright: ignore[reportCallIssue]
+                    if ours != ALL:
+                        left_over = ALL ^ where(flat, names, nothing)  # pyright: ignore[reportCallIssue]
+                        ours = _surface(flat, near, left_over, facing, chosen)
+                    elif mine == nothing:
                         continue
-                    near = np.uint64(((column * TILE + row) * TILE + within) * 2 * SAMPLES)
-                    name = near + np.uint64(SAMPLES)
-                    left_over = ALL ^ where(flat, name, nothing)  # pyright: ignore[reportCallIssue]
-                    while left_over:
-                        ours = _surface(flat, near, name, left_over, plane, chosen)
-                        left_over ^= ours
-                        best = np.uint64(chosen[ours, NEAREST])
-                        pixel[count], owner[count] = y * size + x, int(flat[name + best]) - 1
-                        share[count] = middles[ours, 2]
-                        at[count, 0] = np.float32(x) + middles[ours, 0]
-                        at[count, 1] = np.float32(y) + middles[ours, 1]
+                    while True:
+                        place[count, 0], place[count, 1] = x, y
+                        group[count] = ours
+                        name[count] = flat[names + np.uint64(chosen[ours, NEAREST])]
                         count += 1
+                        left_over ^= ours
+                        if not left_over:
+                            break
+                        ours = _surface(flat, near, left_over, facing, chosen)
+                column += 1
     first[size * size] = count
     return count
 
 
 @streaming
-def _surface(flat, near, name, among, plane, chosen):
+def _surface(flat, near, among, facing, chosen):
     """Which of the samples `among` show the smooth surface that the first of them shows."""
-    first = np.uint64(chosen[among, FIRST])
-    mine, depth = flat[name + first], flat[near + first]
-    ours = among & where(flat, name, mine)  # pyright: ignore[reportCallIssue]
-    others = among ^ ours
-    while others:
-        sample = np.uint64(chosen[others, FIRST])
-        name_there = flat[name + sample]
-        theirs = others & where(flat, name, name_there)  # pyright: ignore[reportCallIssue]
-        others ^= theirs
-        apart = abs(flat[near + sample] - depth)
-        if apart <= np.float32(SAME_DEPTH) * depth and _alike(
-            plane, int(mine) - 1, int(name_there) - 1
-        ):
-            ours |= theirs
-    return ours
+    first = near + np.uint64(chosen[among, FIRST])
+    mine = flat[first + np.uint64(SAMPLES)]
+    return among & alike(flat, near, facing, mine, flat[first])  # pyright: ignore[reportCallIssue]
+
+
+@compiled
+def _weigh(plane, place, group, name, middles, size, pixel, face, bary, share, at):
+    """Fill in all that `Fragments` holds, block by block; what has two columns is flat."""
+    rows, starts = np.zeros((COLUMNS + 2) * BLOCK, np.float32), np.zeros(BLOCK, np.int32)
+    for first in range(0, len(face), BLOCK):
+        count = min(BLOCK, len(face) - first)
+        for each in range(count):
+            fragment = np.uint64(first + each)
+            starts[each] = (np.int32(name[fragment]) - 1) * COLUMNS
+            x, y, ours = place[fragment, 0], place[fragment, 1], np.uint64(group[fragment])
+            pixel[fragment], share[fragment] = y * size + x, middles[ours, 2]
+            rows[ACROSS + each] = np.float32(x) + middles[ours, 0]
+            rows[DOWN + each] = np.float32(y) + middles[ours, 1]
+        for each in range(0, count, LANES):
+            columns_of_16(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+                *(plane, starts, np.uint64(each), rows, np.uint64(each))
+            )
+        _lay_down(rows, ACROSS, at[2 * first : 2 * (first + count)])
+        for each in range(count):
+            face[first + each] = np.int32(rows[NUMBER * BLOCK + each])
+        _weigh_block(rows)
+        _lay_down(rows, ACROSS, bary[2 * first : 2 * (first + count)])
 
 
 @streaming
-def _alike(plane, one, other):
-    """Whether two faces belong to one smooth surface."""
-    cosine = np.float32(0)
-    for axis in range(NORMAL, NORMAL + 3):
-        cosine += plane[one, axis] * plane[other, axis]
-    return plane[one, PART] == plane[other, PART] and cosine > np.float32(SAME_SURFACE)
-
-
-@streaming
-def _weigh(plane, box, number, owner, at, face, bary):
-    """The perspective-correct weights of each fragment's face, kept within the face."""
+def _weigh_block(rows):
+    """The perspective-correct weights of each fragment's face, kept within the face: instead of the
+    place in the picture."""
     nothing, one = np.float32(0), np.float32(1)
-    for fragment in range(len(face)):
-        mine = np.uint64(owner[fragment])
-        own = plane[mine]
-        x = at[fragment, 0] - np.float32(box[mine, 0] & -TILE)
-        y = at[fragment, 1] - np.float32(box[mine, 2] & -TILE)
-        b = max(own[B0] + own[BX] * x + own[BY] * y, nothing)
-        c = max(own[C0] + own[CX] * x + own[CY] * y, nothing)
+    for each in range(BLOCK):
+        x = rows[ACROSS + each] - rows[LEFT * BLOCK + each]
+        y = rows[DOWN + each] - rows[TOP * BLOCK + each]
+        b = rows[B0 * BLOCK + each] + rows[BX * BLOCK + each] * x + rows[BY * BLOCK + each] * y
+        c = rows[C0 * BLOCK + each] + rows[CX * BLOCK + each] * x + rows[CY * BLOCK + each] * y
+        b, c = max(b, nothing), max(c, nothing)
         within = one / max(b + c, one)
         b, c = b * within, c * within
-        depth = one / ((one - b - c) * own[AZ] + b * own[BZ] + c * own[CZ])
-        face[fragment] = number[mine]
-        bary[fragment, 0], bary[fragment, 1] = b * own[BZ] * depth, c * own[CZ] * depth
+        far_b, far_c = b * rows[BZ * BLOCK + each], c * rows[CZ * BLOCK + each]
+        depth = one / ((one - b - c) * rows[AZ * BLOCK + each] + far_b + far_c)
+        rows[ACROSS + each], rows[DOWN + each] = far_b * depth, far_c * depth
+
+
+@streaming
+def _lay_down(rows, first, pairs):
+    """Two rows from element `first` on, as pairs of numbers."""
+    for each in range(len(pairs) // 2):
+        pairs[2 * each], pairs[2 * each + 1] = rows[first + each], rows[first + BLOCK + each]
 
 
 @compiled
