@@ -15,8 +15,8 @@ from pet_app.builder.render.material import ACROSS, ALONG, MARGIN, METALLIC, ROU
 from pet_app.builder.render.vector import dot, frame, unit
 
 LIE = 10
-"""Numbers that say how a face's texture lies: the direction along the strap, 1 or -1 where it is
-mirrored, and how fast u and v, in mm, change with the place."""
+"""Numbers that say how a face lies: the direction along the strap, 1 or -1 where its texture is
+mirrored, and how fast the shares of its second and third corner change with the place."""
 
 STEPS = tuple(
     np.uint32(round(2**32 * (part % 1)))
@@ -34,6 +34,10 @@ TEXELS, LAST, LINE = np.float64(tiles.SIZE / tiles.WEAVE_MM), tiles.SIZE - 1, ti
 
 FLAT = 0.98
 """The cosine between the normals at a face's corners above which it counts as flat."""
+
+REACH = 1.0
+"""How far beyond a face's corners, in its own size, its normals are taken to bend on as within it.
+"""
 
 
 @compiled
@@ -60,8 +64,8 @@ def lies(vertices, uv, faces, parts, slots, table):
         # Along c x n and n x b the shares of the corners change with the place.
         px, py, pz = whole * (cy * z - cz * y), whole * (cz * x - cx * z), whole * (cx * y - cy * x)
         qx, qy, qz = whole * (y * bz - z * by), whole * (z * bx - x * bz), whole * (x * by - y * bx)
-        own[4], own[5], own[6] = bu * px + cu * qx, bu * py + cu * qy, bu * pz + cu * qz
-        own[7], own[8], own[9] = bv * px + cv * qx, bv * py + cv * qy, bv * pz + cv * qz
+        own[4], own[5], own[6] = px, py, pz
+        own[7], own[8], own[9] = qx, qy, qz
     return found
 
 
@@ -128,6 +132,30 @@ def bent(nx, ny, nz, lie, face, along, across):
         nx - along * tx - across * (ny * tz - nz * ty),
         ny - along * ty - across * (nz * tx - nx * tz),
         nz - along * tz - across * (nx * ty - ny * tx),
+    )
+
+
+@inlined
+def within_pixel(right, down, steps, fx, fy, fz, vx, vy, vz):
+    """The way along a face to another place in the pixel: so much to the right and down of it, seen
+    from the way v; steps: what a pixel further is at a distance of 1."""
+    ox = right * steps[0, 0] + down * steps[1, 0]
+    oy = right * steps[0, 1] + down * steps[1, 1]
+    oz = right * steps[0, 2] + down * steps[1, 2]
+    level = dot(fx, fy, fz, ox, oy, oz) / max(dot(fx, fy, fz, vx, vy, vz), 0.05)
+    return ox - level * vx, oy - level * vy, oz - level * vz
+
+
+@inlined
+def bent_on(nx, ny, nz, side, normals, i, j, k, b, c):
+    """A smooth normal where the shares of a face's second and third corner are b and c more."""
+    b = side * min(max(b, -REACH), REACH)
+    c = side * min(max(c, -REACH), REACH)
+    a = b + c
+    return unit(
+        nx + b * normals[j, 0] + c * normals[k, 0] - a * normals[i, 0],
+        ny + b * normals[j, 1] + c * normals[k, 1] - a * normals[i, 1],
+        nz + b * normals[j, 2] + c * normals[k, 2] - a * normals[i, 2],
     )
 
 

@@ -9,12 +9,13 @@ from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16
 from pet_app.builder.render.facets import (
     bent,
+    bent_on,
     facet,
-    flat,
     number,
     passed,
     relief,
     seen_from,
+    within_pixel,
     z_order,
 )
 from pet_app.builder.render.gloss import IN_TABLE, TABLE, gloss_at
@@ -94,7 +95,9 @@ def trace(
     which,
     slot,
     mask,
-    rays,
+    whose,
+    first_of,
+    tight,
     broad,
     found,
     share,
@@ -103,64 +106,69 @@ def trace(
     state = np.empty((embree.PACKET, 3))
     owner, index = np.empty(embree.PACKET, np.int32), np.empty(embree.PACKET, np.uint32)
     wide, off_floor = np.empty(embree.PACKET), np.zeros(embree.PACKET, np.bool_)
-    base = np.empty((embree.PACKET, 3))
+    base, beams = np.empty((embree.PACKET, 3)), np.zeros(embree.PACKET, np.bool_)
     packet[:] = 0
     numbers[9] = -1
-    total, part = len(which) * rays, 1 / rays
-    for start in range(0, total, embree.PACKET):
-        count = min(embree.PACKET, total - start)
+    for start in range(0, len(whose), embree.PACKET):
+        count = min(embree.PACKET, len(whose) - start)
         valid[:] = 0
         for ray in range(count):
-            place = (start + ray) // rays
-            fragment = which[place]
+            place = whose[start + ray]
+            fragment, nth = which[place], start + ray - first_of[place]
+            rays = first_of[place + 1] - first_of[place]
             mine, own = face[fragment], int(slot[fragment])
             px, py, pz, nx, ny, nz = places[fragment]
             fx, fy, fz = face_normals[mine]
             vx, vy, vz = eye[0] - px, eye[1] - py, eye[2] - pz
             far = sqrt(dot(vx, vy, vz, vx, vy, vz))
             vx, vy, vz = vx / far, vy / far, vz / far
-            if dot(fx, fy, fz, vx, vy, vz) < 0:
-                fx, fy, fz, nx, ny, nz = -fx, -fy, -fz, -nx, -ny, -nz
+            flip = -1.0 if dot(fx, fy, fz, vx, vy, vz) < 0 else 1.0
+            fx, fy, fz = flip * fx, flip * fy, flip * fz
+            nx, ny, nz = flip * nx, flip * ny, flip * nz
             number_of = z_order(pixel[fragment] % size, pixel[fragment] // size)
-            index[ray] = number_of * np.uint32(rays) + np.uint32((start + ray) % rays)
+            index[ray] = number_of * np.uint32(rays) + np.uint32(nth)
             rough = table[own, ROUGHNESS]
+            strength, curved = table[own, RELIEF], tight[place]
+            if nth == 0:
+                twofold = 2 * dot(nx, ny, nz, vx, vy, vz)
+                guide[place, 0], guide[place, 1] = twofold * nx - vx, twofold * ny - vy
+                guide[place, 2] = twofold * nz - vz
+                grazing = (1 - max(dot(nx, ny, nz, vx, vy, vz), 0.0)) ** 5
+                share[place, 0], share[place, 1] = 1 - grazing, grazing
             mx, my, mz = nx, ny, nz
-            strength = table[own, RELIEF]
-            if strength > 0:
-                i, j, k = faces[mine]
-                b, c = bary[fragment]
-                u = (1 - b - c) * uv[i, 0] + b * uv[j, 0] + c * uv[k, 0]
-                v = (1 - b - c) * uv[i, 1] + b * uv[j, 1] + c * uv[k, 1]
-                # Somewhere in the pixel: that far to the right and down, along the face.
-                right = far * (number(index[ray], 2) - 0.5)
-                down = far * (number(index[ray], 3) - 0.5)
-                ox = right * steps[0, 0] + down * steps[1, 0]
-                oy = right * steps[0, 1] + down * steps[1, 1]
-                oz = right * steps[0, 2] + down * steps[1, 2]
-                level = dot(fx, fy, fz, ox, oy, oz) / max(dot(fx, fy, fz, vx, vy, vz), 0.05)
-                ox, oy, oz = ox - level * vx, oy - level * vy, oz - level * vz
-                along, across, rougher = relief(
-                    weaves,
-                    units,
-                    int(table[own, WEAVE]),
-                    u + dot(ox, oy, oz, lie[mine, 4], lie[mine, 5], lie[mine, 6]),
-                    v + dot(ox, oy, oz, lie[mine, 7], lie[mine, 8], lie[mine, 9]),
+            if strength > 0 or curved:
+                ox, oy, oz = within_pixel(
+                    *(far * (number(index[ray], 2) - 0.5), far * (number(index[ray], 3) - 0.5)),
+                    *(steps, fx, fy, fz, vx, vy, vz),
                 )
-                mx, my, mz = bent(nx, ny, nz, lie, mine, strength * along, strength * across)
-                rough *= rougher
+                i, j, k = faces[mine]
+                b = dot(ox, oy, oz, lie[mine, 4], lie[mine, 5], lie[mine, 6])
+                c = dot(ox, oy, oz, lie[mine, 7], lie[mine, 8], lie[mine, 9])
+                if curved:
+                    px, py, pz = px + ox, py + oy, pz + oz
+                    nx, ny, nz = bent_on(nx, ny, nz, flip, normals, i, j, k, b, c)
+                    mx, my, mz = nx, ny, nz
+                if strength > 0:
+                    b, c = b + bary[fragment, 0], c + bary[fragment, 1]
+                    a = 1 - b - c
+                    along, across, rougher = relief(
+                        *(weaves, units, int(table[own, WEAVE])),
+                        a * uv[i, 0] + b * uv[j, 0] + c * uv[k, 0],
+                        a * uv[i, 1] + b * uv[j, 1] + c * uv[k, 1],
+                    )
+                    mx, my, mz = bent(nx, ny, nz, lie, mine, strength * along, strength * across)
+                    rough *= rougher
             rough = min(max(rough, LEAST_ROUGHNESS), 1.0)
             mx, my, mz = seen_from(mx, my, mz, fx, fy, fz, vx, vy, vz)
             cosine = dot(mx, my, mz, vx, vy, vz)
-            if (start + ray) % rays == 0:
-                twofold = 2 * dot(nx, ny, nz, vx, vy, vz)
-                guide[place, 0], guide[place, 1] = twofold * nx - vx, twofold * ny - vy
-                guide[place, 2], guide[place, 3] = twofold * nz - vz, rough * rough
-                grazing = (1 - max(dot(nx, ny, nz, vx, vy, vz), 0.0)) ** 5
-                share[place, 0], share[place, 1] = 1 - grazing, grazing
+            if nth == 0:
+                guide[place, 3] = rough * rough
             if cosine <= 0:
                 continue
             alpha = rough * rough
-            sent = 1.0 if broad and width[own] >= CRISP and flat(normals, faces[mine]) else SENT
+            crisp = width[own] < CRISP
+            sent = 1.0 if broad and not crisp and not curved else SENT
+            beams[ray] = broad and not (crisp and curved)
             wide[ray] = (1 - sent * sent) * alpha * alpha
             hx, hy, hz = facet(
                 *(mx, my, mz, vx, vy, vz, sent * alpha),
@@ -174,7 +182,7 @@ def trace(
             out = dot(mx, my, mz, dx, dy, dz)
             if out <= 0 or dot(fx, fy, fz, dx, dy, dz) <= 0:
                 continue
-            through = part * passed(out, cosine, alpha)
+            through = passed(out, cosine, alpha) / rays
             grazing = (1 - facing_it) ** 5
             for channel in range(3):
                 first = colours[own, COLOUR + channel]
@@ -206,7 +214,7 @@ def trace(
                     found[mine, 0] += left * red * state[ray, 0] * base[ray, 0]
                     found[mine, 1] += left * green * state[ray, 1] * base[ray, 1]
                     found[mine, 2] += left * blue * state[ray, 2] * base[ray, 2]
-                    if left < 1 and broad and bounce < BOUNCES - 1:
+                    if left < 1 and beams[ray] and bounce < BOUNCES - 1:
                         # One way up, as likely as its cosine: metal throws light in beams.
                         far = (floor_place[4] - py) / dy
                         px, pz = px + far * dx, pz + far * dz

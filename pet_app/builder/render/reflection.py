@@ -12,7 +12,7 @@ import numpy as np
 
 from pet_app.builder.render import embree, room
 from pet_app.builder.render.compiled import compiled
-from pet_app.builder.render.facets import lies
+from pet_app.builder.render.facets import flat, lies
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import gloss_maps, returned_table, turned
 from pet_app.builder.render.harmonics import irradiance
@@ -33,6 +33,10 @@ from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
 BROAD = 40_000
 """Fragments of metal above which it is broad, and each has neighbours to learn from."""
+
+CRISP_RAYS, RAYS, TIGHT_RAYS = 1, 2, 4
+"""To a fragment that mirrors crisply, to others, and, where metal is broad, to those whose face is
+bent so much that what is beside them shows something else."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +63,10 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
     if len(which):
         width = _width(worn)
         broad = len(which) > BROAD
-        noisy = broad or bool((width[slot[which]] >= CRISP).any())
+        tight, first = np.empty(len(which), np.bool_), np.zeros(len(which) + 1, np.int32)
+        _share_out(
+            scene.normals, scene.faces, seen.face, which, slot, width < CRISP, broad, tight, first
+        )
         column = np.full(len(worn.table), -1, np.int32)
         column[shown] = np.arange(SHOWN, SHOWN + len(shown))
         known = patches(scene, taken.floor.place)
@@ -77,7 +84,8 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
             *(known.of, taken.floor.thrown),
             *(taken.view.eye, taken.view.axes / taken.view.focal, size, seen.pixel, seen.face),
             *(seen.bary, taken.places, which, slot, values[MASK]),
-            *(2 if noisy else 1, broad),
+            *(np.repeat(np.arange(len(which), dtype=np.int32), np.diff(first)), first, tight),
+            broad,
             *(found, share, guide),
         )
         found = smooth(found, guide, which, slot, seen.pixel, taken.places, size, broad)
@@ -91,6 +99,16 @@ def _of_metal(slot: np.ndarray, metal: np.ndarray) -> np.ndarray:
         return np.empty(0, np.int32)
     which = room.of("reflection.which", slot.shape, np.int32)
     return which[: _pick(slot, metal, which)].copy()
+
+
+@compiled
+def _share_out(normals, faces, face, which, slot, crisp, broad, tight, first):
+    """How many rays each fragment has, as where the first of them comes, and whether it is bent."""
+    for place in range(len(which)):
+        fragment = which[place]
+        tight[place] = broad and not flat(normals, faces[face[fragment]])
+        rays = CRISP_RAYS if crisp[slot[fragment]] else RAYS
+        first[place + 1] = first[place] + (TIGHT_RAYS if tight[place] else rays)
 
 
 @compiled
