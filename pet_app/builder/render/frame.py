@@ -49,7 +49,7 @@ def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
     screen = view.project(scene.vertices)
     seen = fragments(scene, screen, size)
     places = spots(scene, seen)
-    shares = reached(scene, lit, ground, seen, places, view)
+    shares = reached(scene, lit, ground, seen, view)
     return Frame(
         *(scene, studio, camera.turn_deg, lit, ground, view, screen, seen, places),
         *(shares, arriving(ground, view)),

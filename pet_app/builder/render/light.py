@@ -11,10 +11,8 @@ from math import cos, exp, floor, pi, radians, sin, sqrt
 
 import numpy as np
 
-from pet_app.builder.render import sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.harmonics import harmonics, turned
-from pet_app.builder.render.sampling import SHARES
 from pet_app.builder.render.vector import dot
 from pet_app.builder.studios import USUAL, Softbox, Studio, light_sets
 
@@ -24,9 +22,6 @@ ZENITH, HORIZON, FLOOR = 0, 1, 2
 
 STEPS = 96
 """Rows of directions over which irradiance is summed."""
-
-KEY_RAYS = 5
-"""Rays to the key in one packet."""
 
 SOFT = 0.07
 """The width of a softbox's rim, in the units of its size."""
@@ -64,8 +59,7 @@ class Light:
     float64 (3, 3), zenith, horizon and floor. ambient: float64 (9, 3), irradiance over π without
     the key, as spherical harmonics of the normal. key_power: float64 (3,), the key's irradiance
     over π on a surface that faces it. glow: float32 (GLOW², 2), how bright it is in a direction, by
-    `glow_cell`: REST is the studio without its key, KEY the key alone. key_rays: float32 (SHARES,
-    KEY_RAYS, 4), directions to the key and how much light comes along each.
+    `glow_cell`: REST is the studio without its key, KEY the key alone.
     """
 
     studio: Studio
@@ -75,7 +69,6 @@ class Light:
     ambient: np.ndarray
     key_power: np.ndarray
     glow: np.ndarray
-    key_rays: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +83,6 @@ class _Still:
     sky: np.ndarray
     ambient: np.ndarray
     key_power: np.ndarray
-    key_rays: np.ndarray
     around: np.ndarray
     below: np.ndarray
 
@@ -101,12 +93,11 @@ def light(studio: Studio, turn_deg: float) -> Light:
     still = _still(studio)
     turn = radians(turn_deg)
     around = np.array([[cos(turn), 0, -sin(turn)], [0, 1, 0], [sin(turn), 0, cos(turn)]])
-    lamps, key_rays = still.lamps.copy(), still.key_rays.copy()
+    lamps = still.lamps.copy()
     lamps[:, :HALF] = (lamps[:, :HALF].reshape(-1, 3, 3) @ around).reshape(-1, HALF)
-    key_rays[..., :3] = key_rays[..., :3] @ around.astype(np.float32)
     glow = shining(studio, turn_deg, _cells())
     ambient = turned(still.ambient, turn)
-    return Light(studio, turn_deg, lamps, still.sky, ambient, still.key_power, glow, key_rays)
+    return Light(studio, turn_deg, lamps, still.sky, ambient, still.key_power, glow)
 
 
 def shining(studio: Studio, turn_deg: float, ways: np.ndarray) -> np.ndarray:
@@ -139,7 +130,7 @@ def _still(studio: Studio) -> _Still:
     key = arriving_from(lamps[:1], np.zeros((3, 3)), ways) @ LUMINANCE
     around = np.stack([rest, key], axis=1).astype(np.float32).reshape(TALL + 1, ROUND + 1, 2)
     below = np.array([sky[FLOOR] @ LUMINANCE, 0], np.float32)
-    return _Still(lamps, sky, *_power(lamps, sky), _key_rays(lamps[0]), around, below)
+    return _Still(lamps, sky, *_power(lamps, sky), around, below)
 
 
 def _power(lamps: np.ndarray, sky: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -160,24 +151,16 @@ def _cells() -> np.ndarray:
     return looked_up(_octahedron())
 
 
+@cache
+def directions() -> np.ndarray:
+    """float32 (GLOW², 3): the middles of the cells that `glow_cell` names."""
+    return _octahedron().astype(np.float32)
+
+
 def _without_key(lamps: np.ndarray) -> np.ndarray:
     dark = lamps.copy()
     dark[0, RADIANCE:] = 0
     return dark
-
-
-def _key_rays(key: np.ndarray) -> np.ndarray:
-    """Directions that fill the key and its soft rim, worth what shines along them."""
-    points = 2 * sampling.points(KEY_RAYS) - 1
-    right = points[..., 0] * (key[HALF] + SOFT)
-    up = points[..., 1] * (key[HALF + 1] + SOFT)
-    ways = key[0:3] + right[..., None] * key[3:6] + up[..., None] * key[6:9]
-    ways /= np.linalg.norm(ways, axis=-1, keepdims=True)
-    white = np.concatenate([key[:RADIANCE], np.ones(3)])[None]
-    shining = arriving_from(white, np.zeros((3, 3)), ways.reshape(-1, 3))[:, 0]
-    # A piece of the plane fills fewer directions the further it lies from where it touches.
-    worth = shining.reshape(SHARES, KEY_RAYS) * (ways @ key[0:3]) ** 3
-    return np.concatenate([ways, worth[..., None]], axis=-1).astype(np.float32)
 
 
 def _lamp(box: Softbox) -> list[float]:

@@ -15,6 +15,7 @@ from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16
 from pet_app.builder.render.ground import ACROSS, COARSE
 from pet_app.builder.render.harmonics import irradiance
+from pet_app.builder.render.lattice import TURNS, lattice, nearest
 from pet_app.builder.render.light import FLOOR as SKY_FLOOR
 from pet_app.builder.render.light import (
     KEY,
@@ -24,17 +25,14 @@ from pet_app.builder.render.light import (
     facing,
     glow_cell,
 )
-from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH, U, V
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.vector import frame
 
 ALONG = 48
 """Patches along the longest side of the piece, at most."""
 
-TURNS = 1.6
-"""Normals are told apart by their coordinates, rounded after this factor: about 40 degrees."""
-
-PACKETS = 4
+PACKETS = 2
 RAYS = PACKETS * embree.PACKET
 
 OPEN, FLOOR, PIECE = range(3)
@@ -50,13 +48,16 @@ _sights: "WeakKeyDictionary[Scene, Patches]" = WeakKeyDictionary()
 class Patches:
     """A scene's patches and what they see.
 
-    of: int32 (faces,), each face's patch. normals: float32 (patches, 3), unit. way: uint16
-    (patches, RAYS), each ray's cell in `Light.glow`: first those that met nothing, then those that
-    met the floor, at last those that met the piece. met: int32 (patches, RAYS), the texel of the
-    floor's coarse map, or the patch. ends: int32 (patches, 2), where the first two kinds end.
+    entries: int32 (entries,), the patch at each entry of the lattice, see `lattice.nearest`. body:
+    bool (patches,), whether a patch is of the first slot. normals: float32 (patches, 3), unit. way:
+    uint16 (patches, RAYS), each ray's cell in `Light.glow`: first those that met nothing, then
+    those that met the floor, at last those that met the piece. met: int32 (patches, RAYS), the
+    texel of the floor's coarse map, or the patch. ends: int32 (patches, 2), where the first two
+    kinds end.
     """
 
-    of: np.ndarray
+    entries: np.ndarray
+    body: np.ndarray
     normals: np.ndarray
     way: np.ndarray
     met: np.ndarray
@@ -100,35 +101,34 @@ def _below(light: Light) -> float:
 
 
 def _made(scene: Scene, place: np.ndarray) -> Patches:
-    corners = scene.vertices[scene.faces]
-    middles = corners.mean(axis=1)
+    points = lattice(scene)
+    facing = scene.face_normals[points.face]
+    slots = scene.slots[scene.parts[points.face]]
     low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
-    cells = ((middles - low) * (ALONG / float((high - low).max()))).astype(np.int64)
-    turned = np.rint(scene.face_normals * TURNS).astype(np.int64) + 2
-    key = scene.slots[scene.parts].astype(np.int64)
-    for column in (*cells.T, *turned.T):
+    cells = ((points.places[:, :3] - low) * (ALONG / float((high - low).max()))).astype(np.int64)
+    key = slots.astype(np.int64)
+    for column in (*cells.T, *(np.rint(facing * TURNS).astype(np.int64) + 2).T):
         key = key * 64 + column
     _, of, counts = np.unique(key, return_inverse=True, return_counts=True)
-    sides = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    normals = np.zeros((len(counts), 3), np.float32)
-    np.add.at(normals, of, sides)
-    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
+    of = of.astype(np.int32)
     order = np.argsort(of, kind="stable").astype(np.int32)
     firsts = np.cumsum([0, *counts]).astype(np.int32)
-    # Faces that point every way leave no normal: the first one's must do.
+    normals = np.add.reduceat(facing[order], firsts[:-1], axis=0)
+    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
+    # Points that face every way leave no normal: the first one's must do.
     normals = np.where(
-        lengths > 1e-6, normals / np.maximum(lengths, 1e-6), scene.face_normals[order[firsts[:-1]]]
+        lengths > 1e-6, normals / np.maximum(lengths, 1e-6), facing[order[firsts[:-1]]]
     ).astype(np.float32)
-    of = of.astype(np.int32)
+    entries = of[points.points]
     way = np.zeros((len(counts), RAYS), np.uint16)
     met, ends = np.zeros((len(counts), RAYS), np.int32), np.empty((len(counts), 2), np.int32)
     packet = embree.packet()
     _trace(
         *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
-        *(sampling.lobes(embree.PACKET), sampling.points(PACKETS), place),
-        *(corners, scene.face_normals, order, firsts, of, way, met, ends),
+        *(sampling.lobes(embree.PACKET), place, points.layout, points.rows, entries),
+        *(points.places, facing, order, firsts, way, met, ends),
     )
-    return Patches(of, normals, way, met, ends)
+    return Patches(entries, slots[order[firsts[:-1]]] == 0, normals, way, met, ends)
 
 
 @compiled
@@ -138,13 +138,14 @@ def _trace(
     numbers,
     valid,
     lobes,
-    points,
     floor_place,
-    corners,
-    face_normals,
+    layout,
+    rows,
+    entries,
+    places,
+    facing,
     order,
     firsts,
-    of,
     way,
     met,
     ends,
@@ -157,19 +158,10 @@ def _trace(
     for patch in range(len(met)):
         first, last = firsts[patch], firsts[patch + 1]
         for turn in range(PACKETS):
-            face = order[first + (last - first) * (2 * turn + 1) // (2 * PACKETS)]
-            fx, fy, fz = face_normals[face]
-            b, c = points[patch % sampling.SHARES, turn]
-            if b + c > 1:
-                b, c = 1 - b, 1 - c
-            a = 1 - b - c
+            point = order[first + (last - first) * (2 * turn + 1) // (2 * PACKETS)]
+            fx, fy, fz = facing[point]
             for axis in range(3):
-                packet[axis] = (
-                    a * corners[face, 0, axis]
-                    + b * corners[face, 1, axis]
-                    + c * corners[face, 2, axis]
-                    + np.float32(LIFT_MM) * face_normals[face, axis]
-                )
+                packet[axis] = places[point, axis] + np.float32(LIFT_MM) * facing[point, axis]
             packet[FAR] = np.float32(FAR_MM)
             numbers[MESH] = -1
             (ax, ay, az), (bx, by, bz) = frame(fx, fy, fz)
@@ -185,10 +177,12 @@ def _trace(
                 own = turn * embree.PACKET + ray
                 ways[own], kind[own] = glow_cell(dx, dy, dz), OPEN
                 if numbers[MESH, ray] != -1:
-                    targets[own], kind[own] = of[numbers[FACE, ray]], PIECE
+                    b, c = packet[U, ray], packet[V, ray]
+                    targets[own] = nearest(layout, rows, entries, numbers[FACE, ray], b, c)
+                    kind[own] = PIECE
                 elif dy < -0.02:
                     at = packet[0, ray], packet[1, ray], packet[2, ray]
-                    texel = _texel(floor_place, *at, dx, dy, dz)
+                    texel = texel_at(floor_place, *at, dx, dy, dz)
                     if texel >= 0:
                         targets[own], kind[own] = texel, FLOOR
         count = 0
@@ -202,7 +196,7 @@ def _trace(
 
 
 @compiled
-def _texel(place, px, py, pz, dx, dy, dz):
+def texel_at(place, px, py, pz, dx, dy, dz):
     """Where a ray going down meets the floor's coarse map; -1 beyond it."""
     distance = (place[4] - py) / dy
     column = (px + distance * dx - place[0]) * place[2] * COARSE / ACROSS

@@ -20,6 +20,7 @@ from pet_app.builder.render.facets import (
 )
 from pet_app.builder.render.gloss import IN_TABLE, TABLE, gloss_at
 from pet_app.builder.render.ground import floor_light, thrown_there
+from pet_app.builder.render.lattice import nearest
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import (
     ACCENT,
@@ -83,7 +84,9 @@ def trace(
     floor_values,
     floor_bounce,
     floor_place,
-    patch_of,
+    layout,
+    rows,
+    entries,
     back,
     eye,
     steps,
@@ -262,7 +265,7 @@ def trace(
                     fx, fy, fz, nx, ny, nz = -fx, -fy, -fz, -nx, -ny, -nz
                 rough = table[there, ROUGHNESS]
                 if table[there, METALLIC] == 0:
-                    light = back[patch_of[met], 0]
+                    light = back[nearest(layout, rows, entries, met, b, c), 0]
                     found[mine, column[there]] += light * (
                         LUMINANCE[0] * state[ray, 0]
                         + LUMINANCE[1] * state[ray, 1]

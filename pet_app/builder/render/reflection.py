@@ -16,6 +16,7 @@ from pet_app.builder.render.facets import flat, lies
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import gloss_maps, returned_table, turned
 from pet_app.builder.render.harmonics import irradiance
+from pet_app.builder.render.lattice import lattice
 from pet_app.builder.render.light import RADIANCE, Light, facing
 from pet_app.builder.render.material import (
     METALLIC,
@@ -69,7 +70,7 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
         )
         column = np.full(len(worn.table), -1, np.int32)
         column[shown] = np.arange(SHOWN, SHOWN + len(shown))
-        known = patches(scene, taken.floor.place)
+        known, points = patches(scene, taken.floor.place), lattice(scene)
         packet = embree.packet()
         trace(
             *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
@@ -81,7 +82,7 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
             _thrown_on(taken),
             width,
             *(taken.floor.values, taken.floor.bounce, taken.floor.place),
-            *(known.of, taken.floor.thrown),
+            *(points.layout, points.rows, known.entries, taken.floor.thrown),
             *(taken.view.eye, taken.view.axes / taken.view.focal, size, seen.pixel, seen.face),
             *(seen.bary, taken.places, which, slot, values[MASK]),
             *(np.repeat(np.arange(len(which), dtype=np.int32), np.diff(first)), first, tight),

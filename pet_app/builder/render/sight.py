@@ -14,7 +14,8 @@ from pet_app.builder.render import embree, room, sampling
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16, occluded16
 from pet_app.builder.render.ground import ACROSS, COARSE, place_of
-from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH
+from pet_app.builder.render.lattice import lattice, nearest
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH, U, V
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.scene import Scene
 
@@ -105,24 +106,34 @@ def ways() -> np.ndarray:
 
 def _traced(scene: Scene) -> Sight:
     place = place_of(scene)
-    known = patches(scene, place)
+    known, points = patches(scene, place), lattice(scene)
     packet = embree.packet()
     tools = scene.tree.handle, packet, packet.view(np.int32), embree.valid()
     free, told = np.zeros((COARSE, COARSE), np.uint16), np.zeros((COARSE, COARSE), np.float32)
     ends, near = np.zeros(free.size, np.int32), np.zeros(free.shape, np.bool_)
     met = room.of("sight.met", (COARSE * COARSE * WAYS,), np.int32)
-    count = _trace(*tools, place, ways(), known.of, free, told, near, ends, met)
+    count = _trace(
+        *tools,
+        place,
+        ways(),
+        points.layout,
+        points.rows,
+        known.entries,
+        free,
+        told,
+        near,
+        ends,
+        met,
+    )
     coarse = _grid(tools, scene, place, free, told)
     free, told = np.zeros((ACROSS, ACROSS), np.uint16), np.zeros((ACROSS, ACROSS), np.float32)
     traced = np.zeros(free.shape, np.uint8)
     _trace_near(*tools, place, ways(), near, free, told, traced)
     fine = _grid(tools, scene, place, free, told)
-    body = np.zeros(int(known.of.max()) + 1, np.bool_)
-    body[known.of] = scene.slots[scene.parts] == 0
     share = _spread(traced.astype(np.float32), np.ones((2, ACROSS, ACROSS), np.uint8))
     share = np.where(fine.known > 0, np.clip(2 * share - 1, 0, 1), np.float32(0))
     busy = np.flatnonzero(np.diff(ends, prepend=0)).astype(np.int32)
-    return Sight(coarse, fine, share, ends, busy, met[:count].copy(), body, place)
+    return Sight(coarse, fine, share, ends, busy, met[:count].copy(), known.body, place)
 
 
 def _grid(
@@ -149,7 +160,9 @@ def _fade(scene: Scene, place: np.ndarray, count: int) -> np.ndarray:
 
 
 @compiled
-def _trace(handle, packet, numbers, valid, place, ways, patch_of, free, told, near, ends, met):
+def _trace(
+    handle, packet, numbers, valid, place, ways, layout, rows, entries, free, told, near, ends, met
+):
     """Returns how many ways are not free."""
     packet[:] = 0
     numbers[9] = -1
@@ -165,22 +178,23 @@ def _trace(handle, packet, numbers, valid, place, ways, patch_of, free, told, ne
             packet[FAR] = np.float32(FAR_MM)
             numbers[MESH] = -1
             intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
-            bits, nearest = np.uint16(0), np.float32(FAR_MM)
+            bits, closest = np.uint16(0), np.float32(FAR_MM)
             first = count
             for ray in range(WAYS):
-                nearest = min(nearest, packet[FAR, ray])
+                closest = min(closest, packet[FAR, ray])
                 if numbers[MESH, ray] == -1:
                     bits |= np.uint16(1) << np.uint16(ray)
                 else:
-                    met[count] = patch_of[numbers[FACE, ray]]
+                    b, c = packet[U, ray], packet[V, ray]
+                    met[count] = nearest(layout, rows, entries, numbers[FACE, ray], b, c)
                     count += 1
             free[row, column] = bits
-            if bits == 0 and nearest < BENEATH_MM:
+            if bits == 0 and closest < BENEATH_MM:
                 count = first
             else:
                 told[row, column] = 1
             ends[row * COARSE + column] = count
-            near[row, column] = bits != 0 and nearest < reach
+            near[row, column] = bits != 0 and closest < reach
     return count
 
 
@@ -206,13 +220,13 @@ def _trace_near(handle, packet, numbers, valid, place, ways, near, free, told, t
                 if packet[FAR, ray] >= 0:
                     bits |= np.uint16(1) << np.uint16(ray)
             free[row, column] = bits
-            nearest = np.float32(FAR_MM)
+            closest = np.float32(FAR_MM)
             if bits == 0:
                 packet[FAR] = np.float32(FAR_MM)
                 intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
                 for ray in range(WAYS):
-                    nearest = min(nearest, packet[FAR, ray])
-            told[row, column] = nearest > BENEATH_MM
+                    closest = min(closest, packet[FAR, ray])
+            told[row, column] = closest > BENEATH_MM
 
 
 @compiled

@@ -1,0 +1,220 @@
+"""A lattice of points over all faces of a piece, where the light that reaches it is known.
+
+Faces differ in size by thousands, and light changes over millimetres. So every face is divided by
+itself: rows of points run from the corner opposite its shortest side. Points of neighbours that
+fall together are one.
+"""
+
+from dataclasses import dataclass
+from math import ceil, sqrt
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.scene import Scene
+
+ALONG = 140
+"""Points along the longest side of the piece."""
+
+TOGETHER = 2
+"""Points fall together that are nearer than about this part of a step."""
+
+TURNS = 1.6
+"""Normals are told apart by their coordinates, rounded after this factor: about 40 degrees."""
+
+SPARE = 0.25
+"""A side may be so much longer than whole steps."""
+
+MOST_STEPS = 1000
+
+APEX, ROWS, ACROSS, FIRST = range(4)
+"""Columns of `Lattice.layout`."""
+
+_lattices: "WeakKeyDictionary[Scene, Lattice]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, eq=False)
+class Lattice:
+    """Points on a piece.
+
+    layout: int32 (faces, 4). APEX is the corner from which rows begin, ROWS and ACROSS are how many
+    steps there are from it and along the last row, FIRST is where the face's rows begin in `rows`:
+    int32, the entry at which each row begins, and then where the face ends. points: int32
+    (entries,), which point stands there. places: float32 (n, 6), each point's place in mm and its
+    normal. face: int32 (n,), one that it lies on.
+    """
+
+    layout: np.ndarray
+    rows: np.ndarray
+    points: np.ndarray
+    places: np.ndarray
+    face: np.ndarray
+
+
+def lattice(scene: Scene) -> Lattice:
+    """A scene's lattice, laid when it is first asked for."""
+    if scene not in _lattices:
+        _lattices[scene] = _laid(scene)
+    return _lattices[scene]
+
+
+@compiled
+def turned(apex, b, c):
+    """The weights of a face's second and third corner, counted from its apex."""
+    a = np.float32(1) - b - c
+    if apex == 0:
+        return b, c
+    return (c, a) if apex == 1 else (a, b)
+
+
+@compiled
+def nearest(layout, rows, entries, face, b, c):
+    """What `entries` have at the place nearest to one on a face, by its second and third weight."""
+    own = layout[face]
+    b, c = turned(own[APEX], b, c)
+    down = min(max(b + c, 0), 1)
+    along = min(max(c / max(down, 1e-9), 0), 1)
+    row = own[FIRST] + int(down * own[ROWS] + 0.5)
+    return entries[rows[row] + int(along * (rows[row + 1] - rows[row] - 1) + 0.5)]
+
+
+@compiled
+def within(layout, rows, face, b, c):
+    """Between which entries a place on a face lies.
+
+    Returns the first of two in the row above it and of two in the row below; then how far it is
+    from row to row, and from one to the other in either.
+    """
+    none, one = np.float32(0), np.float32(1)
+    own = layout[face]
+    b, c = turned(own[APEX], b, c)
+    down = min(max(b + c, none), one)
+    along = min(max(c / max(down, np.float32(1e-9)), none), one)
+    down *= np.float32(own[ROWS])
+    row = min(int(down), own[ROWS] - 1)
+    down -= np.float32(row)
+    above, below, after = (
+        rows[own[FIRST] + row],
+        rows[own[FIRST] + row + 1],
+        rows[own[FIRST] + row + 2],
+    )
+    near, far = below - above - 1, after - below - 1
+    first, second = along * np.float32(near), along * np.float32(far)
+    i, j = min(int(first), max(near - 1, 0)), min(int(second), far - 1)
+    return above + i, below + j, down, first - np.float32(i), second - np.float32(j)
+
+
+def _laid(scene: Scene) -> Lattice:
+    low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
+    step = float((high - low).max()) / ALONG
+    layout = np.empty((len(scene.faces), 4), np.int32)
+    rows = np.empty(_divide(scene.vertices, scene.faces, step, layout), np.int32)
+    entries = _count(layout, rows)
+    points = np.empty(entries, np.int32)
+    places, face = np.empty((entries, 6), np.float32), np.empty(entries, np.int32)
+    keys = np.zeros(1 << (2 * entries).bit_length(), np.int64)
+    count = _place(
+        *(scene.vertices, scene.normals, scene.faces, scene.face_normals, scene.parts, low),
+        *(TOGETHER / step, layout, rows, keys, np.empty(len(keys), np.int32), points, places, face),
+    )
+    return Lattice(layout, rows, points, places[:count].copy(), face[:count].copy())
+
+
+@compiled
+def _divide(vertices, faces, step, layout):
+    """Choose each face's rows; returns how many there are in all, and one more for each face."""
+    count = 0
+    sides = np.empty(3)
+    for face in range(len(faces)):
+        for corner in range(3):
+            # The side opposite to the corner.
+            one, other = faces[face, (corner + 1) % 3], faces[face, (corner + 2) % 3]
+            total = 0.0
+            for axis in range(3):
+                off = vertices[one, axis] - vertices[other, axis]
+                total += off * off
+            sides[corner] = sqrt(total)
+        apex = int(sides.argmin())
+        layout[face, APEX] = apex
+        layout[face, ROWS] = min(max(ceil(sides.max() / step - SPARE), 1), MOST_STEPS)
+        layout[face, ACROSS] = min(max(ceil(sides[apex] / step - SPARE), 1), MOST_STEPS)
+        layout[face, FIRST] = count
+        count += layout[face, ROWS] + 2
+    return count
+
+
+@compiled
+def _count(layout, rows):
+    """Where each row begins; returns how many entries there are."""
+    count = 0
+    for face in range(len(layout)):
+        steps, across, first = layout[face, ROWS], layout[face, ACROSS], layout[face, FIRST]
+        for row in range(steps + 1):
+            rows[first + row] = count
+            count += (row * across + steps - 1) // steps + 1
+        rows[first + steps + 1] = count
+    return count
+
+
+@compiled
+def _place(
+    vertices,
+    normals,
+    faces,
+    face_normals,
+    parts,
+    low,
+    fineness,
+    layout,
+    rows,
+    keys,
+    held,
+    points,
+    places,
+    face_of,
+):
+    """Place all points, one where several fall together; returns how many there are."""
+    count = 0
+    last = np.uint64(len(keys) - 1)
+    for face in range(len(faces)):
+        apex, steps, _, first = layout[face]
+        i, j, k = faces[face, apex], faces[face, (apex + 1) % 3], faces[face, (apex + 2) % 3]
+        turn = np.int64(0)
+        for axis in range(3):
+            turn = turn * 5 + np.int64(round(face_normals[face, axis] * TURNS)) + 2
+        for row in range(steps + 1):
+            down = np.float32(row / steps)
+            begins, ends = rows[first + row], rows[first + row + 1]
+            for entry in range(begins, ends):
+                c = down * np.float32((entry - begins) / max(ends - begins - 1, 1))
+                a, b = np.float32(1) - down, down - c
+                own = places[count]
+                key = np.int64(parts[face] + 1) * 125 + turn
+                for axis in range(3):
+                    own[axis] = (
+                        a * vertices[i, axis] + b * vertices[j, axis] + c * vertices[k, axis]
+                    )
+                    key = key * 1024 + np.int64((own[axis] - low[axis]) * fineness + 0.5)
+                place = (np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)
+                place &= last
+                while keys[place] != 0 and keys[place] != key:
+                    place = (place + np.uint64(1)) & last
+                if keys[place] == key:
+                    points[entry] = held[place]
+                    continue
+                keys[place], held[place], points[entry] = key, count, count
+                length = np.float32(0)
+                for axis in range(3):
+                    own[3 + axis] = (
+                        a * normals[i, axis] + b * normals[j, axis] + c * normals[k, axis]
+                    )
+                    length += own[3 + axis] * own[3 + axis]
+                for axis in range(3):
+                    if length > np.float32(1e-12):
+                        own[3 + axis] /= np.float32(sqrt(length))
+                    else:
+                        own[3 + axis] = face_normals[face, axis]
+                face_of[count] = face
+                count += 1
+    return count

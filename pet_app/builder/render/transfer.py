@@ -1,0 +1,148 @@
+"""What each point of a piece sees, traced once; lamps and cameras only weigh it again.
+
+Precomputed radiance transfer (Sloan and others, 2002), but what each ray met is kept and not their
+sum as harmonics: shadows stay as sharp as there are rays.
+"""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from pet_app.builder.render import embree, sampling
+from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.embree import intersect16
+from pet_app.builder.render.lattice import lattice, nearest
+from pet_app.builder.render.light import glow_cell
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH, U, V
+from pet_app.builder.render.patches import FLOOR, OPEN, PIECE, patches, texel_at
+from pet_app.builder.render.scene import Scene
+from pet_app.builder.render.vector import dot, frame
+
+PACKETS = 3
+RAYS = PACKETS * embree.PACKET
+
+SHADED = 3
+"""What the surface's own face hides, though its normal leans that way; see `patches.OPEN`."""
+
+BURIED = 0.5
+"""A point lies within something when so large a share of its rays end on the insides of faces."""
+
+_transfers: "WeakKeyDictionary[Scene, Transfer]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, eq=False)
+class Transfer:
+    """What the points of a scene's lattice see, as far as it was traced.
+
+    way: uint16 (points, RAYS), each ray's cell in `Light.glow`: first those that met nothing, then
+    those that met the floor, then the piece; SHADED come last. met: unsigned (points, RAYS), the
+    texel of the floor's coarse map, or the patch. ends: uint8 (points, 3), where the first three
+    kinds end. told: float32 (points,), 0 for what is buried. known: bool (points,).
+    """
+
+    way: np.ndarray
+    met: np.ndarray
+    ends: np.ndarray
+    told: np.ndarray
+    known: np.ndarray
+
+
+def transfer(scene: Scene, wanted: np.ndarray, place: np.ndarray) -> Transfer:
+    """A scene's transfer in which the points `wanted`, int32, are known.
+
+    place: the floor's `Floor.place`.
+    """
+    points, seen = lattice(scene), patches(scene, place)
+    if scene not in _transfers:
+        count = len(points.face)
+        number = np.uint16 if len(seen.normals) < 1 << 16 else np.uint32
+        _transfers[scene] = Transfer(
+            *(np.empty((count, RAYS), np.uint16), np.empty((count, RAYS), number)),
+            *(np.empty((count, 3), np.uint8), np.ones(count, np.float32)),
+            np.zeros(count, np.bool_),
+        )
+    found = _transfers[scene]
+    new = wanted[~found.known[wanted]]
+    if len(new):
+        packet = embree.packet()
+        _trace(
+            *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
+            *(sampling.lobes(RAYS), place, points.layout, points.rows, seen.entries),
+            *(points.places, points.face, scene.face_normals, new),
+            *(found.way, found.met, found.ends, found.told),
+        )
+        found.known[new] = True
+    return found
+
+
+@compiled
+def _trace(
+    handle,
+    packet,
+    numbers,
+    valid,
+    lobes,
+    floor_place,
+    layout,
+    rows,
+    entries,
+    places,
+    face_of,
+    face_normals,
+    wanted,
+    way,
+    met,
+    ends,
+    told,
+):
+    kind = np.empty(RAYS, np.uint8)
+    ways, targets = np.empty(RAYS, np.uint16), np.zeros(RAYS, np.int32)
+    packet[:] = 0
+    numbers[9] = -1
+    for point in wanted:
+        px, py, pz, nx, ny, nz = places[point]
+        fx, fy, fz = face_normals[face_of[point]]
+        packet[0] = px + np.float32(LIFT_MM) * fx
+        packet[1] = py + np.float32(LIFT_MM) * fy
+        packet[2] = pz + np.float32(LIFT_MM) * fz
+        (ax, ay, az), (bx, by, bz) = frame(nx, ny, nz)
+        lobe = lobes[point % sampling.SHARES]
+        inside = 0
+        for turn in range(PACKETS):
+            packet[FAR] = np.float32(FAR_MM)
+            numbers[MESH] = -1
+            for ray in range(embree.PACKET):
+                own = turn * embree.PACKET + ray
+                x, y, z = lobe[0, own], lobe[1, own], lobe[2, own]
+                packet[4, ray] = x * ax + y * bx + z * nx
+                packet[5, ray] = x * ay + y * by + z * ny
+                packet[6, ray] = x * az + y * bz + z * nz
+                leaves = dot(fx, fy, fz, packet[4, ray], packet[5, ray], packet[6, ray])
+                valid[ray] = -1 if leaves > np.float32(0.01) else 0
+            intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+            for ray in range(embree.PACKET):
+                dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
+                own = turn * embree.PACKET + ray
+                ways[own], kind[own] = glow_cell(dx, dy, dz), OPEN
+                if valid[ray] == 0:
+                    kind[own] = SHADED
+                elif numbers[MESH, ray] != -1:
+                    face, b, c = numbers[FACE, ray], packet[U, ray], packet[V, ray]
+                    targets[own], kind[own] = nearest(layout, rows, entries, face, b, c), PIECE
+                    there = face_normals[face]
+                    inside += dot(there[0], there[1], there[2], dx, dy, dz) > 0
+                elif dy < -0.02:
+                    at = packet[0, ray], packet[1, ray], packet[2, ray]
+                    texel = texel_at(floor_place, *at, dx, dy, dz)
+                    if texel >= 0:
+                        targets[own], kind[own] = texel, FLOOR
+        count = 0
+        for wanted_kind in range(4):
+            for ray in range(RAYS):
+                if kind[ray] == wanted_kind:
+                    way[point, count], met[point, count] = ways[ray], targets[ray]
+                    count += 1
+            if wanted_kind < SHADED:
+                ends[point, wanted_kind] = count
+        told[point] = 0 if inside > BURIED * RAYS else 1
