@@ -189,12 +189,12 @@ def _take(bary, places, reached, eye, ahead, start, count, work):
         work[DEPTH + place] = -(ahead_x * x + ahead_y * y + ahead_z * z)
         work[NX + place], work[NY + place] = own[6 * place + 3], own[6 * place + 4]
         work[NZ + place] = own[6 * place + 5]
-    own = reached[7 * start : 7 * (start + count)]
+    own = reached[8 * start : 8 * (start + count)]
     for place in range(count):
-        work[FREE + place], work[LIT + place] = own[7 * place], own[7 * place + 1]
-        work[BACK + place], work[BESIDE + place] = own[7 * place + 2], own[7 * place + 3]
-        work[OPEN + place], work[CLOSE + place] = own[7 * place + 4], own[7 * place + 5]
-        work[AGAIN + place] = own[7 * place + 6]
+        work[FREE + place], work[LIT + place] = own[8 * place], own[8 * place + 1]
+        work[BACK + place], work[BESIDE + place] = own[8 * place + 2], own[8 * place + 3]
+        work[OPEN + place], work[CLOSE + place] = own[8 * place + 4], own[8 * place + 5]
+        work[AGAIN + place] = own[8 * place + 6]
 
 
 @streaming
