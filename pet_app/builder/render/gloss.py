@@ -13,6 +13,7 @@ from math import cos, pi, radians, sin, sqrt
 import numpy as np
 
 from pet_app.builder.render.compiled import compiled, inlined
+from pet_app.builder.render.gather import light_at
 from pet_app.builder.render.light import Studio, light, radiance
 from pet_app.builder.render.vector import dot, frame
 
@@ -185,8 +186,11 @@ def _fresnel(cosine):
 
 
 @inlined
-def gloss_at(maps, lamp, turn, x, y, z, rough):
-    """What the studio shows in a direction through a lobe, between its maps' nearest cells."""
+def gloss_at(maps, lamp, turn, x, y, z, rough, found):
+    """What the studio shows in a direction through a lobe, between its maps' nearest cells.
+
+    found: float32 (COLOURS, BLOCK), room to fetch into.
+    """
     x, z = x * turn[0] - z * turn[1], x * turn[1] + z * turn[0]
     scale = 1 / (abs(x) + abs(y) + abs(z))
     a, b = x * scale, z * scale
@@ -196,15 +200,9 @@ def gloss_at(maps, lamp, turn, x, y, z, rough):
     b = min(max((b + 1) * (CELLS / 2) - 0.5, 0.0), CELLS - 1.001)
     c = min(rough, 0.999) * (ROUGHNESSES - 1)
     i, j, k = int(a), int(b), int(c)
-    a, b, c = a - i, b - j, c - k
-    red = green = blue = 0.0
-    for level in range(2):
-        first = ((k + level) * CELLS + j) * CELLS + i
-        share = c if level else 1 - c
-        for corner in range(4):
-            own = first + corner % 2 + corner // 2 * CELLS
-            part = share * (a if corner % 2 else 1 - a) * (b if corner // 2 else 1 - b)
-            red += part * (maps[own, 0] + maps[own, 3] * lamp[0])
-            green += part * (maps[own, 1] + maps[own, 3] * lamp[1])
-            blue += part * (maps[own, 2] + maps[own, 3] * lamp[2])
-    return red, green, blue
+    light_at(  # pyright: ignore[reportCallIssue]
+        *(maps, np.uint64((k * CELLS + j) * CELLS + i), np.uint64(CELLS), np.uint64(CELLS**2)),
+        *(np.float32(a - i), np.float32(b - j), np.float32(c - k), found, np.uint64(0)),
+    )
+    red, green, blue, key = found[0, 0], found[1, 0], found[2, 0], found[3, 0]
+    return red + key * lamp[0], green + key * lamp[1], blue + key * lamp[2]

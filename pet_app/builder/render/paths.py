@@ -18,6 +18,7 @@ from pet_app.builder.render.facets import (
     within_pixel,
     z_order,
 )
+from pet_app.builder.render.gather import BLOCK, COLOURS
 from pet_app.builder.render.gloss import IN_TABLE, TABLE, gloss_at
 from pet_app.builder.render.ground import floor_light, thrown_there
 from pet_app.builder.render.lattice import nearest
@@ -110,6 +111,7 @@ def trace(
     owner, index = np.empty(embree.PACKET, np.int32), np.empty(embree.PACKET, np.uint32)
     wide, off_floor = np.empty(embree.PACKET), np.zeros(embree.PACKET, np.bool_)
     base, beams = np.empty((embree.PACKET, 3)), np.zeros(embree.PACKET, np.bool_)
+    fetched = np.empty((COLOURS, BLOCK), np.float32)
     packet[:] = 0
     numbers[9] = -1
     for start in range(0, len(whose), embree.PACKET):
@@ -213,7 +215,9 @@ def trace(
                     left = 1.0
                     if dy < 0:
                         left = floor_light(floor_values, floor_place, px, py, pz, dx, dy, dz)
-                    red, green, blue = gloss_at(maps, lamp, turn, dx, dy, dz, sqrt(sqrt(wide[ray])))
+                    red, green, blue = gloss_at(
+                        *(maps, lamp, turn, dx, dy, dz, sqrt(sqrt(wide[ray])), fetched)
+                    )
                     found[mine, 0] += left * red * state[ray, 0] * base[ray, 0]
                     found[mine, 1] += left * green * state[ray, 1] * base[ray, 1]
                     found[mine, 2] += left * blue * state[ray, 2] * base[ray, 2]
@@ -279,7 +283,7 @@ def trace(
                     entry = returned[row + min(int(cosine * TABLE), TABLE - 1)]
                     gloss = entry[2] + (table[there, SPECULAR] - IN_TABLE) * entry[0]
                     dx, dy, dz = dx + 2 * cosine * nx, dy + 2 * cosine * ny, dz + 2 * cosine * nz
-                    red, green, blue = gloss_at(maps, lamp, turn, dx, dy, dz, rough)
+                    red, green, blue = gloss_at(maps, lamp, turn, dx, dy, dz, rough, fetched)
                     found[mine, 0] += gloss * red * state[ray, 0] * base[ray, 0]
                     found[mine, 1] += gloss * green * state[ray, 1] * base[ray, 1]
                     found[mine, 2] += gloss * blue * state[ray, 2] * base[ray, 2]

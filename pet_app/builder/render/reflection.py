@@ -105,9 +105,13 @@ def _of_metal(slot: np.ndarray, metal: np.ndarray) -> np.ndarray:
 @compiled
 def _share_out(normals, faces, face, which, slot, crisp, broad, tight, first):
     """How many rays each fragment has, as where the first of them comes, and whether it is bent."""
+    curved = np.zeros(len(faces), np.bool_)
+    if broad:
+        for one in range(len(faces)):
+            curved[one] = not flat(normals, faces[one])
     for place in range(len(which)):
         fragment = which[place]
-        tight[place] = broad and not flat(normals, faces[face[fragment]])
+        tight[place] = curved[face[fragment]]
         rays = CRISP_RAYS if crisp[slot[fragment]] else RAYS
         first[place + 1] = first[place] + (TIGHT_RAYS if tight[place] else rays)
 
