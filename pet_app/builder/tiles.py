@@ -4,7 +4,7 @@ A tile repeats without a seam. Columns run along the strap and rows across it; t
 lies on the strap's middle (v = 0), so that stripes and paws stay centred at every width.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +19,9 @@ from pet_app.core.errors import NotFound
 MOST = 2.0
 """What a full texel of a shade or roughness stands for: twice the average."""
 
+KEPT = 2
+"""Tiles are large, and what is made of them is kept: as they are, only the last are."""
+
 
 @cache
 def pattern_mask(pattern: Pattern) -> np.ndarray:
@@ -29,7 +32,7 @@ def pattern_mask(pattern: Pattern) -> np.ndarray:
     return _frozen(np.rint(mask * 255).astype(np.uint8))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def height(weave: str) -> np.ndarray:
     """float32 (256, 256): how high the surface stands, from 0 to 1.
 
@@ -39,7 +42,7 @@ def height(weave: str) -> np.ndarray:
     return _frozen(np.clip(tile, 0, 1).astype(np.float32))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def relief(weave: str) -> np.ndarray:
     """float32 (256, 256, 4): the slope along and across the strap, the shade and the roughness.
 
