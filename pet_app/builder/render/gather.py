@@ -275,17 +275,28 @@ def _lay(builder, vector, rows, at, lanes: int) -> None:
         builder.store(found, _beyond(builder, rows, at, lane))
 
 
-@intrinsic
-def fetch(_, array, at):
-    """Have element `at` brought near while other work goes on; it may lie beyond the end."""
-    signature = types.void(array, types.uint64)
+def _early(write: int):
+    @intrinsic
+    def early(_, array, at):
+        signature = types.void(array, types.uint64)
 
-    def generate(context, builder, signature, arguments):
-        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
-        place = builder.bitcast(builder.gep(data, [arguments[1]]), ir.IntType(8).as_pointer())
-        kind = ir.FunctionType(ir.VoidType(), [place.type, _INT, _INT, _INT])
-        function = builder.module.declare_intrinsic("llvm.prefetch", (place.type,), kind)
-        builder.call(function, [place, *(ir.Constant(_INT, how) for how in (0, 3, 1))])
-        return context.get_dummy_value()
+        def generate(context, builder, signature, arguments):
+            data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+            place = builder.bitcast(builder.gep(data, [arguments[1]]), ir.IntType(8).as_pointer())
+            kind = ir.FunctionType(ir.VoidType(), [place.type, _INT, _INT, _INT])
+            function = builder.module.declare_intrinsic("llvm.prefetch", (place.type,), kind)
+            builder.call(function, [place, *(ir.Constant(_INT, how) for how in (write, 3, 1))])
+            return context.get_dummy_value()
 
-    return signature, generate
+        return signature, generate
+
+    early.__doc__ = """Bring the line of memory near that element `at` lies in, or would: beyond the end
+    is no harm. Other work goes on meanwhile."""
+    return early
+
+
+fetch, claim = _early(0), _early(1)
+"""What is to be read soon, and what is to be written."""
+
+LINE = 16
+"""Numbers to a line of memory."""

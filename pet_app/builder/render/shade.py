@@ -24,7 +24,9 @@ from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.gather import (
     BLOCK,
     LANES,
+    LINE,
     TAPS,
+    claim,
     columns_of_8,
     columns_of_16,
     entry_at,
@@ -50,9 +52,9 @@ from pet_app.builder.render.material import (
 from pet_app.builder.render.material import COLUMNS as KINDS
 from pet_app.builder.render.texture import (
     COLUMNS,
-    LINE,
     PATTERN_TILE,
     SIDE,
+    STRIDE,
     TANGENT,
     UNDER,
     WEAVE_TILE,
@@ -111,6 +113,7 @@ def answer(
     screen, eye, ahead = view
     face, bary = seen
     slot_of, found = into
+    everything = found.reshape(-1)
     work, under = np.zeros(WORK * BLOCK, np.float32), np.zeros(UNDER * BLOCK, np.float32)
     spots = np.zeros(NUMBERS * BLOCK, np.int32)
     shares = np.zeros(2 * TAPS * BLOCK, np.float32)
@@ -123,6 +126,9 @@ def answer(
     for start in range(0, len(face), BLOCK):
         count = min(BLOCK, len(face) - start)
         _name(face, parts, slots, start, count, slot_of, spots)
+        for row in range(ROWS):
+            for place in range(start, start + count, LINE):
+                claim(everything, np.uint64(row * len(face) + place))  # pyright: ignore[reportCallIssue]
         _take(weights, spread, arrived, eye, ahead, start, count, work)
         for place in range(start + BLOCK, start + 2 * BLOCK, 2):
             fetch(spread, np.uint64(place * 6))  # pyright: ignore[reportCallIssue]
@@ -142,7 +148,7 @@ def answer(
         aimed(under, WEAVE_TILE, spots, shares)
         for place in range(count):
             if work[RELIEVED + place] > 0:
-                tile, line = np.uint64(work[TILE + place]), np.uint64(under[LINE + place])
+                tile, line = np.uint64(work[TILE + place]), np.uint64(under[STRIDE + place])
                 weave_at(  # pyright: ignore[reportCallIssue]
                     *(texels, steps, tile, spots, shares, line, np.uint64(place)),
                     *(work, np.uint64(WOVEN + place)),

@@ -32,7 +32,7 @@ AVERAGE = np.float32(1 / TAPS / 255)
 TANGENT, SIDE, U, V, NEARNESS, OVER_U, OVER_V = 0, 3, 4, 7, 10, 12, 14
 COLUMNS = 16
 
-AT_U, AT_V, RIGHT_U, RIGHT_V, DOWN_U, DOWN_V, LONG_U, LONG_V, ACROSS, LINE = range(
+AT_U, AT_V, RIGHT_U, RIGHT_V, DOWN_U, DOWN_V, LONG_U, LONG_V, ACROSS, STRIDE = range(
     0, 10 * BLOCK, BLOCK
 )
 """Rows of `under`: place in mm; mm per pixel right and down; the longer axis; the shorter one's
@@ -156,7 +156,7 @@ def aimed(under, per_mm, spots, parts):
             side *= HALF if coarser else ONE
             edge *= FOUR
         line = side + TWO
-        under[LINE + place] = line
+        under[STRIDE + place] = line
         u, v = under[AT_U + place] * per_mm, under[AT_V + place] * per_mm
         long_u, long_v = under[LONG_U + place] * per_mm, under[LONG_V + place] * per_mm
         for tap in range(TAPS):
