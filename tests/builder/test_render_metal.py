@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from pet_app.builder.geometry.mesh import Slot
+from pet_app.builder.geometry.mesh import Part, Slot
 from pet_app.builder.render.camera import Camera
 from pet_app.builder.render.expose import Exposure, expose
 from pet_app.builder.render.frame import Frame, frame
@@ -18,6 +18,7 @@ from pet_app.builder.render.shade import GLOSS
 from pet_app.builder.rules import Pattern
 from pet_app.builder.surfaces import Surface
 from pet_app.builder.things import picture
+from pet_app.builder.things.shape import tube
 from pet_app.builder.things.thing import read
 from tests.builder.shapes import make_box, make_model
 
@@ -103,3 +104,22 @@ def test_a_plate_shows_the_light_that_it_throws_before_its_own_feet():
     foot, head = front & (place[:, 1] < 12), front & (place[:, 1] > 80)
     # Thrown back evenly, as by a matt plate, it would be 0.58.
     assert 0.62 < red[foot].mean() / red[head].mean() < 0.75
+
+
+def test_a_polished_ring_before_broad_metal_does_not_sparkle():
+    turn = np.arange(96) * 2 * np.pi / 96
+    path = np.stack([30 * np.cos(turn), 30 * np.sin(turn) + 136, 0 * turn], axis=1)
+    bar = tube(path, 5.0, 24, closed=True)
+    ring = Part("ring", Slot.METAL, bar.vertices, bar.faces, bar.normals, bar.uv)
+    plate = make_box((-60, 0, -2), (60, 100, 2), name="plate", slot=Slot.METAL)
+    taken = frame(scene(make_model(plate, ring)), Camera(turn_deg=-30, tilt_deg=8), 400, STUDIO)
+    own = Surface(BRASS, BRASS, 0.1, metallic=True)
+    kept = expose(taken, materials_of([own] * len(SLOTS), Pattern.PLAIN))
+    assert len(kept.reflections.fragment) > BROAD
+    green = np.full(400 * 400, np.nan)
+    of_ring = taken.places[:, 1] > 101
+    green[taken.seen.pixel[of_ring]] = _shown(kept)[1][of_ring[kept.reflections.fragment]]
+    lines = green.reshape(400, 400)
+    round_about = [np.roll(lines, way, axis) for way in (-1, 1) for axis in (0, 1)]
+    brightest = np.max(round_about, axis=0)
+    assert (lines > brightest + 0.3).sum() < 0.002 * of_ring.sum()
