@@ -290,8 +290,10 @@ def _early(write: int):
 
         return signature, generate
 
-    early.__doc__ = """Bring the line of memory near that element `at` lies in, or would: beyond the end
-    is no harm. Other work goes on meanwhile."""
+    early.__doc__ = """Bring the line of memory near that element `at` lies in, while other work goes on.
+
+    Beyond the array's end is no harm.
+    """
     return early
 
 

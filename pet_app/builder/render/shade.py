@@ -83,9 +83,11 @@ NX, NY, NZ, VX, VY, VZ, SECOND, THIRD, DEPTH, MASKED = range(0, 10 * BLOCK, BLOC
 LENGTH, KEY, CELL_A, CELL_B, CELL_C, ENTRY_A, ENTRY_B = range(10 * BLOCK, 17 * BLOCK, BLOCK)
 FREE, LIT, BACK, BESIDE, OPEN, CLOSE, AGAIN = range(17 * BLOCK, 24 * BLOCK, BLOCK)
 WOVEN, IRRADIANCE, RETURNED, MIRRORED, WORN, LAID = (
-    row * BLOCK for row in (24, 29, 32, 36, 40, 48)
+    row * BLOCK for row in (25, 30, 33, 37, 41, 49)
 )
-WORK = 48 + COLUMNS
+WORK = 49 + COLUMNS
+SHARES = 8
+"""Numbers that `Reached` has to a fragment."""
 
 GRAIN, METAL, F0 = (WORN + column * BLOCK for column in (ROUGHNESS, METALLIC, SPECULAR))
 FUZZY, RELIEVED = WORN + FUZZ * BLOCK, WORN + RELIEF * BLOCK
@@ -93,8 +95,8 @@ TILE, SHOWING = WORN + WEAVE * BLOCK, WORN + PRINTED * BLOCK
 TX, TY, TZ = (LAID + (TANGENT + axis) * BLOCK for axis in range(3))
 HANDED = LAID + SIDE * BLOCK
 
-CELL, ENTRY, LAYOUT, KIND = (row * BLOCK for row in range(TAPS, TAPS + 4))
-NUMBERS = TAPS + 4
+CELL, ENTRY, LAYOUT, KIND, SHARED = (row * BLOCK for row in range(TAPS, TAPS + 5))
+NUMBERS = TAPS + 5
 """Rows of whole numbers: the first are the taps'."""
 
 
@@ -129,11 +131,14 @@ def answer(
         for row in range(ROWS):
             for place in range(start, start + count, LINE):
                 claim(everything, np.uint64(row * len(face) + place))  # pyright: ignore[reportCallIssue]
-        _take(weights, spread, arrived, eye, ahead, start, count, work)
+        _take(weights, spread, eye, ahead, start, count, work)
         for place in range(start + BLOCK, start + 2 * BLOCK, 2):
             fetch(spread, np.uint64(place * 6))  # pyright: ignore[reportCallIssue]
-            fetch(arrived, np.uint64(place * 7))  # pyright: ignore[reportCallIssue]
+            fetch(arrived, np.uint64(place * SHARES))  # pyright: ignore[reportCallIssue]
         for place in range(0, count, LANES):
+            columns_of_8(  # pyright: ignore[reportCallIssue]
+                *(arrived, spots, np.uint64(SHARED + place), work, np.uint64(FREE + place))
+            )
             columns_of_16(  # pyright: ignore[reportCallIssue]  the compiler gives the first
                 *(lines, spots, np.uint64(LAYOUT + place), work, np.uint64(LAID + place))
             )
@@ -177,10 +182,11 @@ def _name(face, parts, slots, start, count, slot_of, spots):
         slot = slots[np.uint64(parts[mine])]
         slot_of[fragment] = slot
         spots[LAYOUT + place], spots[KIND + place] = mine * COLUMNS, slot * KINDS
+        spots[SHARED + place] = fragment * SHARES
 
 
 @streaming
-def _take(bary, places, reached, eye, ahead, start, count, work):
+def _take(bary, places, eye, ahead, start, count, work):
     """What is known of each fragment in a block, as rows; the arrays are flat."""
     ahead_x, ahead_y, ahead_z = ahead[0], ahead[1], ahead[2]
     eye_x, eye_y, eye_z = eye[0], eye[1], eye[2]
@@ -195,12 +201,6 @@ def _take(bary, places, reached, eye, ahead, start, count, work):
         work[DEPTH + place] = -(ahead_x * x + ahead_y * y + ahead_z * z)
         work[NX + place], work[NY + place] = own[6 * place + 3], own[6 * place + 4]
         work[NZ + place] = own[6 * place + 5]
-    own = reached[8 * start : 8 * (start + count)]
-    for place in range(count):
-        work[FREE + place], work[LIT + place] = own[8 * place], own[8 * place + 1]
-        work[BACK + place], work[BESIDE + place] = own[8 * place + 2], own[8 * place + 3]
-        work[OPEN + place], work[CLOSE + place] = own[8 * place + 4], own[8 * place + 5]
-        work[AGAIN + place] = own[8 * place + 6]
 
 
 @streaming
