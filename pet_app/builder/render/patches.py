@@ -51,9 +51,9 @@ class Patches:
     entries: int32 (entries,), the patch at each entry of the lattice, see `lattice.nearest`. body:
     bool (patches,), whether a patch is of the first slot. normals: float32 (patches, 3), unit. way:
     uint16 (patches, RAYS), each ray's cell in `Light.glow`: first those that met nothing, then
-    those that met the floor, at last those that met the piece. met: int32 (patches, RAYS), the
-    texel of the floor's coarse map, or the patch. ends: int32 (patches, 2), where the first two
-    kinds end.
+    those that met the floor, at last those that met the piece. met: uint16 or int32 (patches,
+    RAYS), the texel of the floor's coarse map, or the patch. ends: int32 (patches, 2), where the
+    first two kinds end.
     """
 
     entries: np.ndarray
@@ -121,7 +121,10 @@ def _made(scene: Scene, place: np.ndarray) -> Patches:
     ).astype(np.float32)
     entries = of[points.points]
     way = np.zeros((len(counts), RAYS), np.uint16)
-    met, ends = np.zeros((len(counts), RAYS), np.int32), np.empty((len(counts), 2), np.int32)
+    # Reading them is what a new camera costs here.
+    narrow = max(len(counts), COARSE**2) <= np.iinfo(np.uint16).max
+    met = np.zeros((len(counts), RAYS), np.uint16 if narrow else np.int32)
+    ends = np.empty((len(counts), 2), np.int32)
     packet = embree.packet()
     _trace(
         *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
@@ -209,18 +212,20 @@ def texel_at(place, px, py, pz, dx, dy, dz):
 @streaming
 def _weigh(normals, way, met, ends, glow, below, soft, lamps, ambient, key_power, found):
     none = np.float32(0)
-    for patch in range(len(met)):
+    for patch in range(np.uint64(len(met))):
         cells, texels = way[patch], met[patch]
-        opened, floored = ends[patch]
+        opened, floored = np.uint64(ends[patch, 0]), np.uint64(ends[patch, 1])
         free = lit = hidden = unlit = dim = none
         for ray in range(opened):
-            free += glow[cells[ray], REST]
-            lit += glow[cells[ray], KEY]
+            cell = np.uint64(cells[ray])
+            free += glow[cell, REST]
+            lit += glow[cell, KEY]
         for ray in range(opened, floored):
-            dim += soft[texels[ray]]
-        for ray in range(floored, RAYS):
-            hidden += glow[cells[ray], REST]
-            unlit += glow[cells[ray], KEY]
+            dim += soft[np.uint64(texels[ray])]
+        for ray in range(floored, np.uint64(RAYS)):
+            cell = np.uint64(cells[ray])
+            hidden += glow[cell, REST]
+            unlit += glow[cell, KEY]
         around = free + hidden + np.float32(floored - opened) * below
         free = (free + dim * below) / max(around, np.float32(1e-6))
         key = lit + unlit
@@ -232,12 +237,12 @@ def _weigh(normals, way, met, ends, glow, below, soft, lamps, ambient, key_power
 
 @streaming
 def _once_more(met, ends, below, once, bounce, found):
-    for patch in range(len(met)):
+    for patch in range(np.uint64(len(met))):
         there = met[patch]
-        opened, floored = ends[patch]
+        opened, floored = np.uint64(ends[patch, 0]), np.uint64(ends[patch, 1])
         back = by_floor = np.float32(0)
         for ray in range(opened, floored):
-            by_floor += bounce[there[ray]]
-        for ray in range(floored, RAYS):
-            back += once[there[ray]]
+            by_floor += bounce[np.uint64(there[ray])]
+        for ray in range(floored, np.uint64(RAYS)):
+            back += once[np.uint64(there[ray])]
         found[patch] = (back + below * by_floor) / np.float32(RAYS)
