@@ -290,7 +290,7 @@ def _early(write: int):
 
         return signature, generate
 
-    early.__doc__ = """Bring the line of memory near that element `at` lies in, while other work goes on.
+    early.__doc__ = """Bring the line of memory near that element `at` lies in: other work goes on.
 
     Beyond the array's end is no harm.
     """

@@ -50,12 +50,16 @@ def _spots(vertices, normals, faces, face, bary, corners, between, found):
 def _lay(between, count, found):
     """Places as they are, normals at their full length; what has none looks up."""
     for place in range(count):
-        x, y, z = between[8 * place + 3], between[8 * place + 4], between[8 * place + 5]
+        x, y, z = (
+            between[CORNER * place + 3],
+            between[CORNER * place + 4],
+            between[CORNER * place + 5],
+        )
         square = x * x + y * y + z * z
         y = y if square > TINY else ONE
         scale = ONE / sqrt(square if square > TINY else ONE)
-        found[6 * place] = between[8 * place]
-        found[6 * place + 1] = between[8 * place + 1]
-        found[6 * place + 2] = between[8 * place + 2]
+        found[6 * place] = between[CORNER * place]
+        found[6 * place + 1] = between[CORNER * place + 1]
+        found[6 * place + 2] = between[CORNER * place + 2]
         found[6 * place + 3], found[6 * place + 4] = x * scale, y * scale
         found[6 * place + 5] = z * scale

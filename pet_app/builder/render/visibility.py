@@ -235,26 +235,3 @@ def _lay_down(rows, first, pairs):
     """Two rows from element `first` on, as pairs of numbers."""
     for each in range(len(pairs) // 2):
         pairs[2 * each], pairs[2 * each + 1] = rows[first + each], rows[first + BLOCK + each]
-
-
-@compiled
-def weights(screen, corners, x, y, inside):
-    """The perspective-correct weights of a face's second and third corner at a place on it.
-
-    `inside` keeps them within the face; without it they go on beyond its edges.
-    """
-    a, b, c = corners
-    ax, ay, az = screen[a]
-    bx, by, bz = screen[b]
-    cx, cy, cz = screen[c]
-    scale = np.float32(1) / ((bx - ax) * (cy - ay) - (cx - ax) * (by - ay))
-    wb = ((x - ax) * (cy - ay) - (cx - ax) * (y - ay)) * scale
-    wc = ((bx - ax) * (y - ay) - (x - ax) * (by - ay)) * scale
-    if inside:
-        wb, wc = max(wb, np.float32(0)), max(wc, np.float32(0))
-        if wb + wc > 1:
-            total = wb + wc
-            wb, wc = wb / total, wc / total
-    wa = np.float32(1) - wb - wc
-    total = wa * az + wb * bz + wc * cz
-    return wb * bz / total, wc * cz / total
