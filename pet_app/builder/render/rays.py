@@ -11,6 +11,7 @@ import numpy as np
 from pet_app.builder.render import room
 from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.evened import COLUMNS, TOLD, evened
 from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.lattice import Lattice, lattice, within
 from pet_app.builder.render.light import KEY, REST, Light, directions
@@ -19,9 +20,8 @@ from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.transfer import RAYS, Transfer, transfer
 from pet_app.builder.render.visibility import Fragments
 
-FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN, TWICE, TOLD = range(8)
-COLUMNS = 8
-"""The columns of `Reached.light`; the last is of use to points alone: 0 for what is buried."""
+FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN, TWICE = range(7)
+"""The columns of `Reached.light`; points have TOLD too."""
 
 MOST_AGAIN = 0.9
 """Even a white piece loses some light each time."""
@@ -56,7 +56,7 @@ def reached(scene: Scene, light: Light, floor: Floor, seen: Fragments, view: Vie
     values = room.of("reached.values", (len(points.face), COLUMNS), np.float32)
     again = _weighed(scene, points, known, light, floor, wanted, view, values)
     found = np.empty((count, COLUMNS), np.float32)
-    _lay(points.points, entry, between, values, found)
+    _lay(points.points, entry, between, evened(points, mark, wanted, values), found)
     return Reached(found, again)
 
 

@@ -1,0 +1,109 @@
+"""Noise taken out of the light of points, by the points beside them.
+
+Each point has looked in few directions of its own; with those beside it on the same smooth surface
+it has looked nearly everywhere, as interleaved samples are evened out (Keller and Heidrich 2001).
+"""
+
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from pet_app.builder.render import room
+from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.lattice import FIRST, ROWS, Lattice
+
+BESIDE = 8
+"""Points beside a point, at most."""
+
+ALIKE = 0.9
+"""The least cosine between the normals of points that speak for each other."""
+
+OWN = np.float32(3)
+"""How much a point counts where each beside it counts 1."""
+
+COLUMNS, TOLD = 8, 7
+"""The columns of `Reached.light`, and which is 0 for what is buried."""
+
+_beside: "WeakKeyDictionary[Lattice, np.ndarray]" = WeakKeyDictionary()
+
+
+def evened(points: Lattice, mark: np.ndarray, wanted: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The rows `wanted` of values, float32 (points, COLUMNS), each with those beside it.
+
+    mark: bool (points,), which are wanted. A point whose TOLD is 0 is buried, and takes theirs.
+    """
+    if points not in _beside:
+        beside = np.full((len(points.places), BESIDE), -1, np.int32)
+        _link(points.layout, points.rows, points.points, points.places, beside)
+        _beside[points] = beside
+    found = room.of("evened", values.shape, np.float32)
+    _mean(_beside[points], wanted, mark, values, found)
+    return found
+
+
+@compiled
+def _link(layout, rows, entries, places, beside):
+    for face in range(len(layout)):
+        first = layout[face, FIRST]
+        for row in range(layout[face, ROWS] + 1):
+            begins, ends = rows[first + row], rows[first + row + 1]
+            for entry in range(begins, ends - 1):
+                _join(entries[entry], entries[entry + 1], places, beside)
+            if row == 0:
+                continue
+            above = rows[first + row - 1]
+            near, far = begins - above - 1, max(ends - begins - 1, 1)
+            for entry in range(begins, ends):
+                over = above + int((entry - begins) * near / far + 0.5)
+                _join(entries[entry], entries[over], places, beside)
+
+
+@compiled
+def _join(one, other, places, beside):
+    if one == other:
+        return
+    a, b = places[one], places[other]
+    if a[3] * b[3] + a[4] * b[4] + a[5] * b[5] < ALIKE:
+        return
+    _enter(one, other, beside)
+    _enter(other, one, beside)
+
+
+@compiled
+def _enter(one, other, beside):
+    for slot in range(BESIDE):
+        if beside[one, slot] == other:
+            return
+        if beside[one, slot] < 0:
+            beside[one, slot] = other
+            return
+
+
+@streaming
+def _mean(beside, wanted, mark, values, found):
+    one = np.float32(1)
+    total = np.empty(COLUMNS, np.float32)
+    for point in wanted:
+        whole = OWN
+        for column in range(COLUMNS):
+            total[column] = OWN * values[point, column]
+        for slot in range(BESIDE):
+            other = beside[point, slot]
+            if other < 0:
+                break
+            if mark[other]:
+                whole += one
+                for column in range(COLUMNS):
+                    total[column] += values[other, column]
+        for column in range(COLUMNS):
+            found[point, column] = total[column] / whole
+    # What has only buried ones beside it asks once more.
+    for point in wanted:
+        if found[point, TOLD] > 0:
+            continue
+        for slot in range(BESIDE):
+            other = beside[point, slot]
+            if other >= 0 and mark[other] and found[other, TOLD] > 0:
+                for column in range(COLUMNS):
+                    found[point, column] = found[other, column]
+                break
