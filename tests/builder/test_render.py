@@ -18,8 +18,11 @@ from pet_app.builder.render.frame import frame
 from pet_app.builder.render.light import FURNACE, STUDIO
 from pet_app.builder.render.material import ROUGHNESS, Materials, materials
 from pet_app.builder.render.picture import photograph, render
+from pet_app.builder.render.rays import FREE, GLOSS
 from pet_app.builder.render.scene import scene
 from pet_app.builder.rules import Finish, Material
+from pet_app.builder.things import picture as things
+from pet_app.builder.things.thing import read
 from pet_app.core import offload
 from pet_app.core.errors import Invalid
 from tests.builder.factory import KINDS, make_design
@@ -68,6 +71,20 @@ def test_light_does_not_reach_into_a_crevice():
     outside = taken.reached.light[on_floor & up & (z > 40), 0]
     assert len(inside) > 10
     assert inside.mean() < 0.5 * outside.mean()
+
+
+def test_the_inside_of_a_bowl_is_not_grainy():
+    thing = read({"format": 1, "thing": "bowl", "finish": {"body": "glaze sky", "foot": "clay"}})
+    built = scene(things.model(thing), thing.made_by.parts)
+    taken = frame(built, Camera(turn_deg=-14, tilt_deg=40), 400, STUDIO)
+    whole = np.full((400 * 400, 2), np.nan)
+    inner = (np.hypot(*taken.places[:, [0, 2]].T) < 55) & (taken.places[:, 4] > 0.9)
+    whole[taken.seen.pixel[inner]] = taken.reached.light[inner][:, [FREE, GLOSS]]
+    lines = whole.reshape(400, 400, 2)
+    # A span of two points: what is left of a straight line through its ends is grain.
+    grain = np.abs(lines[:, 4:-4] - 0.5 * (lines[:, 8:] + lines[:, :-8]))
+    assert inner.sum() > 5000
+    assert np.nanmean(grain) < 0.06 * np.nanmean(lines)
 
 
 @pytest.mark.parametrize("colour", ["poppy", "pine", "navy", "marigold", "blossom"])

@@ -18,7 +18,7 @@ BESIDE = 8
 ALIKE = 0.9
 """The least cosine between the normals of points that speak for each other."""
 
-OWN = np.float32(3)
+OWN = np.float32(2)
 """How much a point counts where each beside it counts 1."""
 
 COLUMNS, TOLD = 8, 7
