@@ -21,6 +21,13 @@ ALIKE = 0.9
 OWN = np.float32(2)
 """How much a point counts where each beside it counts 1."""
 
+DEEP, DIM = 4, np.float32(0.3)
+"""How many points deep what is buried hears of light; what lies deeper and is seen all the same,
+through a gap, is as dim as such a part of the mean."""
+
+HEARSAY = np.float32(0.02)
+"""How much what is buried then counts."""
+
 COLUMNS, TOLD = 8, 7
 """The columns of `Reached.light`, and which is 0 for what is buried."""
 
@@ -82,7 +89,8 @@ def _enter(one, other, beside):
 @streaming
 def _mean(beside, wanted, mark, values, found):
     one = np.float32(1)
-    total = np.empty(COLUMNS, np.float32)
+    total, mean = np.empty(COLUMNS, np.float32), np.zeros(COLUMNS, np.float32)
+    buried, count = np.empty(len(wanted), np.int32), 0
     for point in wanted:
         whole = OWN
         for column in range(COLUMNS):
@@ -97,13 +105,24 @@ def _mean(beside, wanted, mark, values, found):
                     total[column] += values[other, column]
         for column in range(COLUMNS):
             found[point, column] = total[column] / whole
-    # What has only buried ones beside it asks once more.
-    for point in wanted:
-        if found[point, TOLD] > 0:
-            continue
-        for slot in range(BESIDE):
-            other = beside[point, slot]
-            if other >= 0 and mark[other] and found[other, TOLD] > 0:
-                for column in range(COLUMNS):
-                    found[point, column] = found[other, column]
-                break
+            mean[column] += found[point, column]
+        if found[point, TOLD] == 0:
+            buried[count] = point
+            count += 1
+    # What is buried and has only such beside it takes after those a little farther off, or is dim;
+    # it counts for what lies between it and others as good as nothing.
+    for turn in range(DEEP + 1):
+        for point in buried[:count]:
+            if found[point, TOLD] > 0:
+                continue
+            for slot in range(BESIDE):
+                other = beside[point, slot]
+                if other >= 0 and mark[other] and found[other, TOLD] > 0:
+                    scale = HEARSAY / found[other, TOLD]
+                    for column in range(COLUMNS):
+                        found[point, column] = scale * found[other, column]
+                    break
+            if turn == DEEP and found[point, TOLD] == 0:
+                for column in range(TOLD):
+                    found[point, column] = HEARSAY * DIM * mean[column] / max(mean[TOLD], one)
+                found[point, TOLD] = HEARSAY
