@@ -11,11 +11,15 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from pet_app.builder.render.closeness import crowded
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.scene import Scene
 
-ALONG = 140
-"""Points along the longest side of the piece."""
+ALONG, CLOSE = 140, 240
+"""Points along the longest side of the piece, and where something is close to a face."""
+
+REACH = 1.5
+"""What is nearer than so many steps is close."""
 
 TOGETHER = 2
 """Points fall together that are nearer than about this part of a step."""
@@ -109,20 +113,30 @@ def _laid(scene: Scene) -> Lattice:
     low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
     step = float((high - low).max()) / ALONG
     layout = np.empty((len(scene.faces), 4), np.int32)
-    rows = np.empty(_divide(scene.vertices, scene.faces, step, layout), np.int32)
+    steps = np.where(crowded(scene, REACH * step), step * ALONG / CLOSE, step)
+    rows = np.empty(_divide(scene.vertices, scene.faces, steps, layout), np.int32)
     entries = _count(layout, rows)
     points = np.empty(entries, np.int32)
     places, face = np.empty((entries, 6), np.float32), np.empty(entries, np.int32)
     keys = np.zeros(1 << (2 * entries).bit_length(), np.int64)
     count = _place(
         *(scene.vertices, scene.normals, scene.faces, scene.face_normals, scene.parts, low),
-        *(TOGETHER / step, layout, rows, keys, np.empty(len(keys), np.int32), points, places, face),
+        *(
+            TOGETHER / steps,
+            layout,
+            rows,
+            keys,
+            np.empty(len(keys), np.int32),
+            points,
+            places,
+            face,
+        ),
     )
     return Lattice(layout, rows, points, places[:count].copy(), face[:count].copy())
 
 
 @compiled
-def _divide(vertices, faces, step, layout):
+def _divide(vertices, faces, steps, layout):
     """Choose each face's rows; returns how many there are in all, and one more for each face."""
     count = 0
     sides = np.empty(3)
@@ -137,8 +151,8 @@ def _divide(vertices, faces, step, layout):
             sides[corner] = sqrt(total)
         apex = int(sides.argmin())
         layout[face, APEX] = apex
-        layout[face, ROWS] = min(max(ceil(sides.max() / step - SPARE), 1), MOST_STEPS)
-        layout[face, ACROSS] = min(max(ceil(sides[apex] / step - SPARE), 1), MOST_STEPS)
+        layout[face, ROWS] = min(max(ceil(sides.max() / steps[face] - SPARE), 1), MOST_STEPS)
+        layout[face, ACROSS] = min(max(ceil(sides[apex] / steps[face] - SPARE), 1), MOST_STEPS)
         layout[face, FIRST] = count
         count += layout[face, ROWS] + 2
     return count
@@ -178,13 +192,13 @@ def _place(
     count = 0
     last = np.uint64(len(keys) - 1)
     for face in range(len(faces)):
-        apex, steps, _, first = layout[face]
+        apex, count_rows, _, first = layout[face]
         i, j, k = faces[face, apex], faces[face, (apex + 1) % 3], faces[face, (apex + 2) % 3]
         turn = np.int64(0)
         for axis in range(3):
             turn = turn * 5 + np.int64(round(face_normals[face, axis] * TURNS)) + 2
-        for row in range(steps + 1):
-            down = np.float32(row / steps)
+        for row in range(count_rows + 1):
+            down = np.float32(row / count_rows)
             begins, ends = rows[first + row], rows[first + row + 1]
             for entry in range(begins, ends):
                 c = down * np.float32((entry - begins) / max(ends - begins - 1, 1))
@@ -195,7 +209,7 @@ def _place(
                     own[axis] = (
                         a * vertices[i, axis] + b * vertices[j, axis] + c * vertices[k, axis]
                     )
-                    key = key * 1024 + np.int64((own[axis] - low[axis]) * fineness + 0.5)
+                    key = key * 1024 + np.int64((own[axis] - low[axis]) * fineness[face] + 0.5)
                 place = (np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)
                 place &= last
                 while keys[place] != 0 and keys[place] != key:
