@@ -1,4 +1,4 @@
-"""Which faces of a piece have something close above them: there light changes within millimetres."""
+"""Faces that have something close above them: there light changes within millimetres."""
 
 from math import ceil, sqrt
 
