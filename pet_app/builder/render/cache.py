@@ -52,6 +52,9 @@ def _weigh(value: object, held: dict[int, int]) -> None:
     size = getattr(value, "nbytes", None)
     if isinstance(size, int):
         held[id(value)] = size
+    elif isinstance(value, dict):
+        for one in value.values():
+            _weigh(one, held)
     elif is_dataclass(value):
         for field in fields(value):
             _weigh(getattr(value, field.name), held)

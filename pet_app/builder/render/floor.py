@@ -32,7 +32,7 @@ def floor(scene: Scene, light: Light) -> Floor:
     _fill(far, coarse.known, coarse.gaps)
     values, soft = np.empty(fine.free.shape, np.float32), np.empty_like(far)
     _blend(far, _values(fine, table), seen.share, fine.fade, values, soft)
-    known = patches(scene, seen.place)
+    known = patches(scene)
     once = thrown(known, light, soft)
     bounce = _thrown(seen, once, whole)
     both = bounce[0] + bounce[1]

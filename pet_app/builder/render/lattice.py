@@ -7,7 +7,6 @@ fall together are one.
 
 from dataclasses import dataclass
 from math import ceil, sqrt
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -35,8 +34,6 @@ MOST_STEPS = 1000
 APEX, ROWS, ACROSS, FIRST = range(4)
 """Columns of `Lattice.layout`."""
 
-_lattices: "WeakKeyDictionary[Scene, Lattice]" = WeakKeyDictionary()
-
 
 @dataclass(frozen=True, eq=False)
 class Lattice:
@@ -58,9 +55,7 @@ class Lattice:
 
 def lattice(scene: Scene) -> Lattice:
     """A scene's lattice, laid when it is first asked for."""
-    if scene not in _lattices:
-        _lattices[scene] = _laid(scene)
-    return _lattices[scene]
+    return scene.known(_laid)
 
 
 @compiled

@@ -6,14 +6,13 @@ scene and kept as a number for each ray; lamps set up anew only weigh those numb
 """
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16
-from pet_app.builder.render.ground import ACROSS, COARSE
+from pet_app.builder.render.ground import ACROSS, COARSE, place_of
 from pet_app.builder.render.harmonics import irradiance
 from pet_app.builder.render.lattice import TURNS, lattice, nearest
 from pet_app.builder.render.light import FLOOR as SKY_FLOOR
@@ -41,8 +40,6 @@ OPEN, FLOOR, PIECE = range(3)
 SELDOM = 0.02
 """Of the key's light, at least this share must lie in a patch's rays to tell how much is hidden."""
 
-_sights: "WeakKeyDictionary[Scene, Patches]" = WeakKeyDictionary()
-
 
 @dataclass(frozen=True, eq=False)
 class Patches:
@@ -64,11 +61,9 @@ class Patches:
     ends: np.ndarray
 
 
-def patches(scene: Scene, place: np.ndarray) -> Patches:
-    """A scene's patches, made when they are first asked for; place: the floor's `Floor.place`."""
-    if scene not in _sights:
-        _sights[scene] = _made(scene, place)
-    return _sights[scene]
+def patches(scene: Scene) -> Patches:
+    """A scene's patches, made when they are first asked for."""
+    return scene.known(_made)
 
 
 def thrown(seen: Patches, light: Light, soft: np.ndarray) -> np.ndarray:
@@ -100,7 +95,8 @@ def _below(light: Light) -> float:
     return float(light.sky[SKY_FLOOR] @ LUMINANCE)
 
 
-def _made(scene: Scene, place: np.ndarray) -> Patches:
+def _made(scene: Scene) -> Patches:
+    place = place_of(scene)
     points = lattice(scene)
     facing = scene.face_normals[points.face]
     slots = scene.slots[scene.parts[points.face]]

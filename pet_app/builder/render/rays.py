@@ -52,7 +52,7 @@ def reached(scene: Scene, light: Light, floor: Floor, seen: Fragments, view: Vie
     mark = np.zeros(len(points.face), np.bool_)
     _locate(points.layout, points.rows, points.points, seen.face, seen.bary, entry, between, mark)
     wanted = np.flatnonzero(mark).astype(np.int32)
-    known = transfer(scene, wanted, floor.place)
+    known = transfer(scene, wanted)
     values = room.of("reached.values", (len(points.face), COLUMNS), np.float32)
     again = _weighed(scene, points, known, light, floor, wanted, view, values)
     found = np.empty((count, COLUMNS), np.float32)
@@ -71,7 +71,7 @@ def _weighed(
     values: np.ndarray,
 ) -> float:
     """Fill the wanted points' rows of `values`; returns `Reached.again`."""
-    body = patches(scene, floor.place).body
+    body = patches(scene).body
     thrown = np.zeros((len(body), 4), np.float32)
     thrown[:, 0], thrown[:, 1] = floor.thrown[:, 0] * body, floor.thrown[:, 0] * ~body
     thrown[:, 2] = floor.thrown[:, 1]

@@ -70,7 +70,7 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
         )
         column = np.full(len(worn.table), -1, np.int32)
         column[shown] = np.arange(SHOWN, SHOWN + len(shown))
-        known, points = patches(scene, taken.floor.place), lattice(scene)
+        known, points = patches(scene), lattice(scene)
         packet = embree.packet()
         trace(
             *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),

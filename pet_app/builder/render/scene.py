@@ -1,8 +1,9 @@
 """The scene: a model's parts as the flat arrays that compiled code reads, checked on the way in."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from math import sqrt
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -15,6 +16,8 @@ SLOTS = tuple(Slot)
 MOST_FACES = 1_000_000
 MOST_MM = 10_000.0
 
+V = TypeVar("V")
+
 
 @dataclass(frozen=True, eq=False)
 class Scene:
@@ -23,7 +26,7 @@ class Scene:
     vertices: float32 (n + 1, 3) mm, the last row spare. normals: float32 (n, 3). uv: float32 (n,
     2) mm. faces: int32 (m, 3). face_normals: float32 (m, 3). parts: int32 (m,), which part a face
     is of. slots: int32 (parts,), the place of each part's slot among those it was laid out with.
-    areas: float32 (slots,), each slot's share of the surface.
+    areas: float32 (slots,), each slot's share of the surface. followed: see `known`.
     """
 
     key: str
@@ -36,6 +39,13 @@ class Scene:
     slots: np.ndarray
     areas: np.ndarray
     tree: Tree
+    followed: dict[Callable[["Scene"], Any], Any] = field(default_factory=dict)
+
+    def known(self, make: "Callable[[Scene], V]") -> "V":
+        """What follows from the scene alone, made when it is first asked for and kept with it."""
+        if make not in self.followed:
+            self.followed[make] = make(self)
+        return self.followed[make]
 
     @property
     def floor_mm(self) -> float:

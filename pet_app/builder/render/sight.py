@@ -6,7 +6,6 @@ how near it is. A fine one lies where something is near, for there shadows have 
 """
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -41,8 +40,6 @@ everywhere count alike."""
 
 Tools = tuple[int, np.ndarray, np.ndarray, np.ndarray]
 """Embree's scene, a packet, the same as whole numbers, and which of its rays travel."""
-
-_sights: "WeakKeyDictionary[Scene, Sight]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,9 +91,7 @@ class Sight:
 
 def sight(scene: Scene) -> Sight:
     """What the floor sees of the piece, traced when it is first asked for."""
-    if scene not in _sights:
-        _sights[scene] = _traced(scene)
-    return _sights[scene]
+    return scene.known(_traced)
 
 
 def ways() -> np.ndarray:
@@ -106,7 +101,7 @@ def ways() -> np.ndarray:
 
 def _traced(scene: Scene) -> Sight:
     place = place_of(scene)
-    known, points = patches(scene, place), lattice(scene)
+    known, points = patches(scene), lattice(scene)
     packet = embree.packet()
     tools = scene.tree.handle, packet, packet.view(np.int32), embree.valid()
     free, told = np.zeros((COARSE, COARSE), np.uint16), np.zeros((COARSE, COARSE), np.float32)

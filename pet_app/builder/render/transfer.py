@@ -5,13 +5,13 @@ sum as harmonics: shadows stay as sharp as there are rays.
 """
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16
+from pet_app.builder.render.ground import place_of
 from pet_app.builder.render.lattice import lattice, nearest
 from pet_app.builder.render.light import glow_cell
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH, U, V
@@ -27,8 +27,6 @@ SHADED = 3
 
 BURIED = 0.5
 """A point lies within something when so large a share of its rays end on the insides of faces."""
-
-_transfers: "WeakKeyDictionary[Scene, Transfer]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,33 +45,42 @@ class Transfer:
     told: np.ndarray
     known: np.ndarray
 
+    @property
+    def nbytes(self) -> int:
+        """The memory it takes: rows that were never written take none."""
+        each = self.way[0].nbytes + self.met[0].nbytes
+        return int(self.known.sum()) * each + self.told.nbytes
 
-def transfer(scene: Scene, wanted: np.ndarray, place: np.ndarray) -> Transfer:
-    """A scene's transfer in which the points `wanted`, int32, are known.
 
-    place: the floor's `Floor.place`.
-    """
-    points, seen = lattice(scene), patches(scene, place)
-    if scene not in _transfers:
-        count = len(points.face)
-        number = np.uint16 if len(seen.normals) < 1 << 16 else np.uint32
-        _transfers[scene] = Transfer(
-            *(np.empty((count, RAYS), np.uint16), np.empty((count, RAYS), number)),
-            *(np.empty((count, 3), np.uint8), np.ones(count, np.float32)),
-            np.zeros(count, np.bool_),
-        )
-    found = _transfers[scene]
+def transfer(scene: Scene, wanted: np.ndarray) -> Transfer:
+    """A scene's transfer in which the points `wanted`, int32, are known."""
+    found = scene.known(_unknown)
     new = wanted[~found.known[wanted]]
     if len(new):
-        packet = embree.packet()
+        points, packet = lattice(scene), embree.packet()
         _trace(
             *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
-            *(sampling.lobes(RAYS), place, points.layout, points.rows, seen.entries),
+            *(
+                sampling.lobes(RAYS),
+                place_of(scene),
+                points.layout,
+                points.rows,
+                patches(scene).entries,
+            ),
             *(points.places, points.face, scene.face_normals, new),
             *(found.way, found.met, found.ends, found.told),
         )
         found.known[new] = True
     return found
+
+
+def _unknown(scene: Scene) -> Transfer:
+    count = len(lattice(scene).face)
+    number = np.uint16 if len(patches(scene).normals) < 1 << 16 else np.uint32
+    return Transfer(
+        *(np.empty((count, RAYS), np.uint16), np.empty((count, RAYS), number)),
+        *(np.empty((count, 3), np.uint8), np.ones(count, np.float32), np.zeros(count, np.bool_)),
+    )
 
 
 @compiled
