@@ -51,11 +51,12 @@ def test_what_several_values_share_counts_once():
     assert cache.bytes() == 1030
 
 
-def test_one_value_larger_than_all_room_is_kept_alone():
+def test_the_last_piece_is_kept_even_when_it_is_larger_than_all_room():
     cache = Cache(most_bytes=100)
-    for name in "ab":
+    for name in ("scene", "frame", "exposure", "other scene", "other frame", "other exposure"):
         cache.of(name, lambda: np.zeros(1000, np.uint8))
-    assert len(cache) == 1
+    assert len(cache) == 3
+    assert cache.of("other scene", lambda: np.ones(1, np.uint8)).max() == 0
 
 
 def test_a_value_that_could_not_be_made_is_asked_for_again():

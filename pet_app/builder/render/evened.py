@@ -4,13 +4,12 @@ Each point has looked in few directions of its own; with those beside it on the 
 it has looked nearly everywhere, as interleaved samples are evened out (Keller and Heidrich 2001).
 """
 
-from weakref import WeakKeyDictionary
-
 import numpy as np
 
 from pet_app.builder.render import room
 from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.lattice import FIRST, ROWS, Lattice
+from pet_app.builder.render.lattice import FIRST, ROWS, lattice
+from pet_app.builder.render.scene import Scene
 
 BESIDE = 8
 """Points beside a point, at most."""
@@ -31,21 +30,22 @@ HEARSAY = np.float32(0.02)
 COLUMNS, TOLD = 8, 7
 """The columns of `Reached.light`, and which is 0 for what is buried."""
 
-_beside: "WeakKeyDictionary[Lattice, np.ndarray]" = WeakKeyDictionary()
 
-
-def evened(points: Lattice, mark: np.ndarray, wanted: np.ndarray, values: np.ndarray) -> np.ndarray:
+def evened(scene: Scene, mark: np.ndarray, wanted: np.ndarray, values: np.ndarray) -> np.ndarray:
     """The rows `wanted` of values, float32 (points, COLUMNS), each with those beside it.
 
     mark: bool (points,), which are wanted. A point whose TOLD is 0 is buried, and takes theirs.
     """
-    if points not in _beside:
-        beside = np.full((len(points.places), BESIDE), -1, np.int32)
-        _link(points.layout, points.rows, points.points, points.places, beside)
-        _beside[points] = beside
     found = room.of("evened", values.shape, np.float32)
-    _mean(_beside[points], wanted, mark, values, found)
+    _mean(scene.known(_beside), wanted, mark, values, found)
     return found
+
+
+def _beside(scene: Scene) -> np.ndarray:
+    points = lattice(scene)
+    beside = np.full((len(points.places), BESIDE), -1, np.int32)
+    _link(points.layout, points.rows, points.points, points.places, beside)
+    return beside
 
 
 @compiled

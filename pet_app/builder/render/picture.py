@@ -7,6 +7,7 @@ import numpy as np
 from pet_app.builder.design import Design, Look
 from pet_app.builder.geometry.build import build
 from pet_app.builder.geometry.mesh import Model
+from pet_app.builder.render import room
 from pet_app.builder.render.cache import kept
 from pet_app.builder.render.camera import CAMERAS, Camera
 from pet_app.builder.render.develop import develop
@@ -77,7 +78,11 @@ def take(
     _check(size)
     view = (key, tuple(slots), camera, size, studio)
 
+    another = False
+
     def laid_out() -> Scene:
+        nonlocal another
+        another = True
         return scene(shape(), slots)
 
     def looked_at() -> Frame:
@@ -93,6 +98,9 @@ def take(
     offload.progress("shaping")
     pixels = develop(kept.of(("exposure", *view, worn.key), exposed), worn, background)
     offload.progress("saving")
+    if another:
+        # What was dropped for it, and what its first look took, lies all over the memory.
+        room.give_back()
     return pixels
 
 

@@ -56,7 +56,7 @@ def reached(scene: Scene, light: Light, floor: Floor, seen: Fragments, view: Vie
     values = room.of("reached.values", (len(points.face), COLUMNS), np.float32)
     again = _weighed(scene, points, known, light, floor, wanted, view, values)
     found = np.empty((count, COLUMNS), np.float32)
-    _lay(points.points, entry, between, evened(points, mark, wanted, values), found)
+    _lay(points.points, entry, between, evened(scene, mark, wanted, values), found)
     return Reached(found, again)
 
 
