@@ -35,6 +35,15 @@ TEXELS, LAST, LINE = np.float64(tiles.SIZE / tiles.WEAVE_MM), tiles.SIZE - 1, ti
 FLAT = 0.98
 """The cosine between the normals at a face's corners above which it counts as flat."""
 
+SENT = 0.6
+"""Of a lobe's width so much is in the rays' own directions. The rest is in how widely they look at
+the studio, which makes no noise but knows of nothing in the way: on broad metal, whose fragments
+have neighbours to lose noise among, lobes that are not crisp go without."""
+
+CRISP = 0.04
+"""Lobes of less alpha; where they are met further on they are one direction, looked along widely.
+"""
+
 REACH = 1.0
 """How far beyond a face's corners, in its own size, its normals are taken to bend on as within it.
 """

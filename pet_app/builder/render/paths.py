@@ -8,6 +8,8 @@ from pet_app.builder.render import embree
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16
 from pet_app.builder.render.facets import (
+    CRISP,
+    SENT,
     bent,
     bent_on,
     facet,
@@ -36,15 +38,6 @@ from pet_app.builder.render.material import (
 from pet_app.builder.render.packet import FACE, FAR, MESH, U, V, aim
 from pet_app.builder.render.vector import dot, unit
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
-
-SENT = 0.6
-"""Of a lobe's width so much is in the rays' own directions. The rest is in how widely they look at
-the studio, which makes no noise but knows of nothing in the way: on broad metal, whose fragments
-have neighbours to lose noise among, lobes that are not crisp go without."""
-
-CRISP = 0.04
-"""Lobes of less alpha; where they are met further on they are one direction, looked along widely.
-"""
 
 BOUNCES = 5
 """How often light is thrown on, the last time by what ends the path."""

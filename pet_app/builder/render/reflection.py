@@ -12,7 +12,7 @@ import numpy as np
 
 from pet_app.builder.render import embree, room
 from pet_app.builder.render.compiled import compiled
-from pet_app.builder.render.facets import flat, lies
+from pet_app.builder.render.facets import CRISP, flat, lies
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import gloss_maps, returned_table, turned
 from pet_app.builder.render.harmonics import irradiance
@@ -27,7 +27,7 @@ from pet_app.builder.render.material import (
     Materials,
 )
 from pet_app.builder.render.patches import patches
-from pet_app.builder.render.paths import CRISP, SHOWN, trace
+from pet_app.builder.render.paths import SHOWN, trace
 from pet_app.builder.render.shade import GLOSS, LIGHT, MASK
 from pet_app.builder.render.smooth import smooth
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
