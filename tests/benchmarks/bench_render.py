@@ -20,6 +20,7 @@ from pet_app.builder.render.material import materials
 from pet_app.builder.render.picture import PAPER
 from pet_app.builder.render.pose import posed
 from pet_app.builder.render.scene import Scene, scene
+from tests.benchmarks.renderers.measured import TURN_DEG
 from tests.benchmarks.row import Row, compare, timed_ms
 from tests.builder.factory import make_design
 from tests.builder.shapes import finer
@@ -41,7 +42,7 @@ def _one_picture() -> list[Row]:
     worn, other = materials(design.look), materials(design.with_look(colour="navy").look)
     model = posed(build(design), design.kind)
     built, detailed = scene(model), scene(finer(model, 150_000))
-    angles = iter(np.arange(1, 10_000) / 7)
+    angles = iter(np.arange(1, 10_000) * TURN_DEG % 360)
 
     def seen(built: Scene, size: int = 800, turn: float = 0, steady: bool = False) -> np.ndarray:
         camera = replace(usual, turn_deg=usual.turn_deg + (turn or next(angles)), steady=steady)
