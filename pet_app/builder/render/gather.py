@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from pet_app.builder.render.compiled import LOOSE
@@ -24,7 +25,7 @@ COLOURS = 4
 """Channels of a map of light, or of what a surface returns."""
 
 CORNER = 8
-"""Numbers to a corner of a face: its place, its normal, and two to spare."""
+"""Numbers to a corner of a face: its place, its normal, and two to spare. As many to a point."""
 
 LANES = 16
 """Numbers in the widest vector there is: two texels, or as many fragments."""
@@ -126,26 +127,27 @@ def entry_at(_, table, at, down, a, b, into, to):
 
 
 @intrinsic
-def corners_at(_, corners, i, j, k, a, b, c, into, to):
-    """The sum of three rows of a table, CORNER numbers to each, into `into` from element `to`.
+def corners_at(_, corners, chosen, shares, into, to):
+    """The sum of some rows of a table, CORNER numbers to each, into `into` from element `to`.
 
-    corners, into: float32. i, j, k: which rows; a, b, c: how much of each.
+    corners, into: float32. chosen: tuple of uint64, which rows; shares: of float32, how much of
+    each.
     """
-    word, part = types.uint64, types.float32
-    signature = types.void(corners, word, word, word, part, part, part, into, word)
+    signature = types.void(corners, chosen, shares, into, types.uint64)
 
     def generate(context, builder, signature, arguments):
         data, found = (
             context.make_array(signature.args[which])(context, builder, arguments[which]).data
-            for which in (0, 7)
+            for which in (0, 3)
         )
         kind, total = _vector(CORNER).as_pointer(), None
-        for row, share in zip(arguments[1:4], arguments[4:7], strict=True):
+        rows, parts = (cgutils.unpack_tuple(builder, arguments[which]) for which in (1, 2))
+        for row, share in zip(rows, parts, strict=True):
             start = builder.gep(data, [builder.mul(row, ir.Constant(_WORD, CORNER))])
             corner = builder.load(builder.bitcast(start, kind), align=4)
             corner = builder.fmul(corner, _even(builder, share, CORNER), flags=LOOSE)
             total = corner if total is None else builder.fadd(total, corner, flags=LOOSE)
-        start = builder.bitcast(builder.gep(found, [arguments[8]]), kind)
+        start = builder.bitcast(builder.gep(found, [arguments[4]]), kind)
         builder.store(total, start, align=4)
         return context.get_dummy_value()
 

@@ -62,9 +62,9 @@ def lattice(scene: Scene) -> Lattice:
 def turned(apex, b, c):
     """The weights of a face's second and third corner, counted from its apex."""
     a = np.float32(1) - b - c
-    if apex == 0:
-        return b, c
-    return (c, a) if apex == 1 else (a, b)
+    first = b if apex == 0 else c if apex == 1 else a
+    second = c if apex == 0 else a if apex == 1 else b
+    return first, second
 
 
 @compiled
@@ -80,28 +80,30 @@ def nearest(layout, rows, entries, face, b, c):
 
 @compiled
 def within(layout, rows, face, b, c):
-    """Between which entries a place on a face lies.
+    """Between which entries a place on a face, uint64, lies.
 
-    Returns the first of two in the row above it and of two in the row below; then how far it is
-    from row to row, and from one to the other in either.
+    Returns the first of two in the row above it and of two in the row below, uint64; then how far
+    it is from row to row, and from one to the other in either.
     """
-    none, one = np.float32(0), np.float32(1)
+    none, one, tiny = np.float32(0), np.float32(1), np.float32(1e-9)
+    nothing, next_one = np.int32(0), np.uint64(1)
     own = layout[face]
     b, c = turned(own[APEX], b, c)
     down = min(max(b + c, none), one)
-    along = min(max(c / max(down, np.float32(1e-9)), none), one)
+    along = min(max(c / max(down, tiny), none), one)
     down *= np.float32(own[ROWS])
-    row = min(int(down), own[ROWS] - 1)
+    row = min(np.int32(down), np.int32(own[ROWS] - 1))
     down -= np.float32(row)
-    above, below, after = (
-        rows[own[FIRST] + row],
-        rows[own[FIRST] + row + 1],
-        rows[own[FIRST] + row + 2],
-    )
-    near, far = below - above - 1, after - below - 1
+    at = np.uint64(own[FIRST] + row)
+    above, below, after = rows[at], rows[at + next_one], rows[at + next_one + next_one]
+    near, far = np.int32(below - above - 1), np.int32(after - below - 1)
     first, second = along * np.float32(near), along * np.float32(far)
-    i, j = min(int(first), max(near - 1, 0)), min(int(second), far - 1)
-    return above + i, below + j, down, first - np.float32(i), second - np.float32(j)
+    i = max(min(np.int32(first), np.int32(near - 1)), nothing)
+    j = min(np.int32(second), np.int32(far - 1))
+    return (
+        *(np.uint64(above + i), np.uint64(below + j), down),
+        *(first - np.float32(i), second - np.float32(j)),
+    )
 
 
 def _laid(scene: Scene) -> Lattice:

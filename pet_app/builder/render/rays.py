@@ -5,19 +5,23 @@ laid on the fragments between them. No ray is sent.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from pet_app.builder.render import room
+from pet_app.builder.render import room, sampling
 from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.evened import COLUMNS, TOLD, evened
+from pet_app.builder.render.gather import corners_at
 from pet_app.builder.render.ground import Floor
+from pet_app.builder.render.lanes import lowest
 from pet_app.builder.render.lattice import Lattice, lattice, within
-from pet_app.builder.render.light import KEY, REST, Light, directions
-from pet_app.builder.render.patches import patches
+from pet_app.builder.render.light import Light
+from pet_app.builder.render.patches import FLOOR, OPEN, PIECE, patches
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.transfer import RAYS, Transfer, transfer
+from pet_app.builder.render.vector import dot, frame
 from pet_app.builder.render.visibility import Fragments
 
 FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN, TWICE = range(7)
@@ -47,16 +51,17 @@ def reached(scene: Scene, light: Light, floor: Floor, seen: Fragments, view: Vie
     """Weigh what light reaches each fragment."""
     points = lattice(scene)
     count = len(seen.face)
-    entry = room.of("reached.entry", (count, 2), np.int32)
+    around = room.of("reached.around", (count, 4), np.int32)
     between = room.of("reached.between", (count, 3), np.float32)
     mark = np.zeros(len(points.face), np.bool_)
-    _locate(points.layout, points.rows, points.points, seen.face, seen.bary, entry, between, mark)
+    _locate(points.layout, points.rows, points.points, seen.face, seen.bary, around, between, mark)
     wanted = np.flatnonzero(mark).astype(np.int32)
     known = transfer(scene, wanted)
     values = room.of("reached.values", (len(points.face), COLUMNS), np.float32)
     again = _weighed(scene, points, known, light, floor, wanted, view, values)
     found = np.empty((count, COLUMNS), np.float32)
-    _lay(points.points, entry, between, evened(scene, mark, wanted, values), found)
+    even = evened(scene, mark, wanted, values)
+    _lay(around, between, even.reshape(-1), found.reshape(-1))
     return Reached(found, again)
 
 
@@ -77,71 +82,109 @@ def _weighed(
     thrown[:, 2] = floor.thrown[:, 1]
     ground = np.stack([floor.soft, *floor.bounce, floor.soft], axis=-1).reshape(-1, 4)
     once, twice = _weigh(
-        *(known.way, known.met, known.ends, known.told, directions(), light.glow),
-        *(ground, thrown, view.eye.astype(np.float32), points.places, wanted, values),
+        *(
+            known.way,
+            known.met,
+            known.kinds,
+            known.told,
+            _mirrors(),
+            light.glow.view(np.uint64)[:, 0],
+        ),
+        *(ground, thrown, view.eye.astype(np.float32)),
+        *(points.places, wanted, values),
     )
     return twice / max(once, 1e-6)
 
 
 @compiled
-def _locate(layout, rows, points, face, bary, entry, between, mark):
-    """Where each fragment lies on the lattice; marks the four points round it."""
-    for fragment in range(len(face)):
+def _locate(layout, rows, points, face, bary, around, between, mark):
+    """Which four points each fragment lies between, and where; marks them."""
+    one = np.uint64(1)
+    for fragment in range(np.uint64(len(face))):
         above, below, down, near, far = within(
-            layout, rows, face[fragment], bary[fragment, 0], bary[fragment, 1]
+            layout, rows, np.uint64(face[fragment]), bary[fragment, 0], bary[fragment, 1]
         )
-        entry[fragment, 0], entry[fragment, 1] = above, below
         between[fragment, 0], between[fragment, 1], between[fragment, 2] = down, near, far
-        mark[points[above]] = mark[points[above + 1]] = True
-        mark[points[below]] = mark[points[below + 1]] = True
+        first, second, third, fourth = (
+            points[above],
+            points[above + one],
+            points[below],
+            points[below + one],
+        )
+        around[fragment, 0], around[fragment, 1] = first, second
+        around[fragment, 2], around[fragment, 3] = third, fourth
+        mark[np.uint64(first)] = mark[np.uint64(second)] = True
+        mark[np.uint64(third)] = mark[np.uint64(fourth)] = True
+
+
+@cache
+def _mirrors() -> np.ndarray:
+    """float32 (SHARES, 4, RAYS): lobes' directions, and one over their cosine, within reason."""
+    lobes = sampling.lobes(RAYS)
+    return np.concatenate([lobes, 1 / np.maximum(lobes[:, 2:], np.float32(0.1))], axis=1)
 
 
 @streaming
-def _weigh(way, met, ends, told, directions, glow, ground, thrown, eye, places, wanted, found):
-    """Returns what the piece throws back on these points, once and a second time."""
+def _weigh(way, met, kinds, told, lobes, glow, ground, thrown, eye, places, wanted, found):
+    """Returns what the piece throws back on these points, once and a second time.
+
+    lobes: see `_mirrors`. glow: `Light.glow`, its two numbers taken as one.
+    """
     once, twice = np.float32(0), np.float32(0)
     none, one, little = np.float32(0), np.float32(1), np.float32(1e-5)
-    mirror, shining, key = (
-        np.empty(RAYS, np.float32),
-        np.empty(RAYS, np.float32),
-        np.empty(RAYS, np.float32),
-    )
+    first = np.uint64(1)
+    mirror, shining = np.empty(RAYS, np.float32), np.empty(RAYS, np.float32)
+    pairs = np.empty(RAYS, np.uint64)
+    bright = pairs.view(np.float32)
     for place in range(len(wanted)):
-        point = wanted[place]
+        point = np.uint64(wanted[place])
+        cells, there = way[point], met[point]
+        for ray in range(np.uint64(RAYS)):
+            pairs[ray] = glow[np.uint64(cells[ray])]
         px, py, pz, nx, ny, nz = places[point]
         vx, vy, vz = px - eye[0], py - eye[1], pz - eye[2]
         scale = one / np.sqrt(vx * vx + vy * vy + vz * vz)
-        vx, vy, vz = vx * scale, vy * scale, vz * scale
-        twofold = np.float32(2) * (vx * nx + vy * ny + vz * nz)
-        rx, ry, rz = vx - twofold * nx, vy - twofold * ny, vz - twofold * nz
-        cells, there = way[point], met[point]
-        opened, floored, stopped = ends[point]
-        whole = wide = wide_shining = keyed = none
-        for ray in range(RAYS):
-            cell = cells[ray]
-            x, y, z = directions[cell, 0], directions[cell, 1], directions[cell, 2]
-            lobe = max(rx * x + ry * y + rz * z, none)
-            lobe *= lobe * lobe
-            lobe *= lobe / max(nx * x + ny * y + nz * z, np.float32(0.1))
-            mirror[ray], shining[ray], key[ray] = lobe, glow[cell, REST], glow[cell, KEY]
-            whole += shining[ray]
-            wide += lobe
-            wide_shining += lobe * shining[ray]
-            keyed += key[ray]
-        free = gloss = lit = body = others = more = shown = none
-        for ray in range(opened):
-            free += shining[ray]
-            gloss += mirror[ray] * shining[ray]
-            lit += key[ray]
-        for ray in range(opened, floored):
-            texel = there[ray]
+        # Mirrored, and in the lobe's own frame.
+        (ax, ay, az), (bx, by, bz) = frame(nx, ny, nz)
+        rx = np.float32(scale * dot(vx, vy, vz, ax, ay, az))
+        ry = np.float32(scale * dot(vx, vy, vz, bx, by, bz))
+        rz = -scale * dot(vx, vy, vz, nx, ny, nz)
+        lobe = lobes[point % np.uint64(sampling.SHARES)]
+        members = kinds[point, OPEN]
+        free = gloss = lit = whole = wide = wide_shining = keyed = none
+        for ray in range(np.uint64(RAYS)):
+            ahead = rx * lobe[0, ray] + ry * lobe[1, ray] + rz * lobe[2, ray]
+            ahead = ahead if ahead > none else none
+            ahead *= ahead
+            ahead *= ahead * lobe[3, ray]
+            rest, key = bright[ray + ray], bright[ray + ray + first]
+            mirror[ray], shining[ray] = ahead, rest
+            back = ahead * rest
+            whole += rest
+            keyed += key
+            wide += ahead
+            wide_shining += back
+            # A choice instead of a product would not become vectors.
+            member = np.float32(np.int32((members >> ray) & first))
+            free += member * rest
+            lit += member * key
+            gloss += member * back
+        body = others = more = shown = none
+        members = kinds[point, FLOOR]
+        while members:
+            ray = lowest(members)
+            members &= members - first
+            texel = np.uint64(there[ray])
             share = ground[texel, 0] * shining[ray]
             free += share
             gloss += mirror[ray] * share
             body += shining[ray] * ground[texel, 1]
             others += shining[ray] * ground[texel, 2]
-        for ray in range(floored, stopped):
-            patch = there[ray]
+        members = kinds[point, PIECE]
+        while members:
+            ray = lowest(members)
+            members &= members - first
+            patch = np.uint64(there[ray])
             a, b, c = thrown[patch, 0], thrown[patch, 1], thrown[patch, 2]
             body += a
             others += b
@@ -163,19 +206,20 @@ def _weigh(way, met, ends, told, directions, glow, ground, thrown, eye, places, 
 
 
 @streaming
-def _lay(points, entry, between, values, found):
+def _lay(around, between, values, found):
     """What lies between the points round each fragment; those that are buried do not count."""
     one, tiny = np.float32(1), np.float32(1e-4)
-    for fragment in range(len(entry)):
-        above, below = entry[fragment, 0], entry[fragment, 1]
+    told, columns = np.uint64(TOLD), np.uint64(COLUMNS)
+    for fragment in range(np.uint64(len(around))):
+        a, b = np.uint64(around[fragment, 0]), np.uint64(around[fragment, 1])
+        c, d = np.uint64(around[fragment, 2]), np.uint64(around[fragment, 3])
         down, near, far = between[fragment, 0], between[fragment, 1], between[fragment, 2]
-        a, b = values[points[above]], values[points[above + 1]]
-        c, d = values[points[below]], values[points[below + 1]]
         w, x = (one - down) * (one - near), (one - down) * near
         y, z = down * (one - far), down * far
-        own = found[fragment]
-        for column in range(COLUMNS):
-            own[column] = w * a[column] + x * b[column] + y * c[column] + z * d[column]
-        scale = one / max(own[TOLD], tiny)
-        for column in range(COLUMNS):
-            own[column] *= scale
+        total = w * values[a * columns + told] + x * values[b * columns + told]
+        total += y * values[c * columns + told] + z * values[d * columns + told]
+        scale = one / max(total, tiny)
+        corners_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+            *(values, (a, b, c, d), (scale * w, scale * x, scale * y, scale * z)),
+            *(found, fragment * columns),
+        )

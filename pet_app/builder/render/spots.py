@@ -39,9 +39,11 @@ def _spots(vertices, normals, faces, face, bary, corners, between, found):
             mine = np.uint64(face[fragment])
             b, c = bary[fragment, 0], bary[fragment, 1]
             corners_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
-                *(flat, np.uint64(faces[mine, 0]), np.uint64(faces[mine, 1])),
-                *(np.uint64(faces[mine, 2]), ONE - b - c, b, c),
-                *(between, np.uint64(place * CORNER)),
+                flat,
+                (np.uint64(faces[mine, 0]), np.uint64(faces[mine, 1]), np.uint64(faces[mine, 2])),
+                (ONE - b - c, b, c),
+                between,
+                np.uint64(place * CORNER),
             )
         _lay(between, count, found[6 * start : 6 * (start + count)])
 

@@ -22,8 +22,9 @@ from pet_app.builder.render.vector import dot, frame
 PACKETS = 3
 RAYS = PACKETS * embree.PACKET
 
-SHADED = 3
-"""What the surface's own face hides, though its normal leans that way; see `patches.OPEN`."""
+KINDS = 3
+"""What a ray meets, see `patches.OPEN`; it is none of these where the surface's own face hides what
+its normal leans towards."""
 
 BURIED = 0.5
 """A point lies within something when so large a share of its rays end on the insides of faces."""
@@ -33,15 +34,16 @@ BURIED = 0.5
 class Transfer:
     """What the points of a scene's lattice see, as far as it was traced.
 
-    way: uint16 (points, RAYS), each ray's cell in `Light.glow`: first those that met nothing, then
-    those that met the floor, then the piece; SHADED come last. met: unsigned (points, RAYS), the
-    texel of the floor's coarse map, or the patch. ends: uint8 (points, 3), where the first three
-    kinds end. told: float32 (points,), 0 for what is buried. known: bool (points,).
+    A point's rays are `sampling.lobes`' number `point % SHARES`, turned by `vector.frame`. way:
+    uint16 (points, RAYS), each ray's cell in `Light.glow`. met: unsigned (points, RAYS), the texel
+    of the floor's coarse map, or the patch. kinds: uint64 (points, KINDS), which rays met nothing,
+    the floor, or the piece, one bit to each. told: float32 (points,), 0 for what is buried. known:
+    bool (points,).
     """
 
     way: np.ndarray
     met: np.ndarray
-    ends: np.ndarray
+    kinds: np.ndarray
     told: np.ndarray
     known: np.ndarray
 
@@ -68,7 +70,7 @@ def transfer(scene: Scene, wanted: np.ndarray) -> Transfer:
                 patches(scene).entries,
             ),
             *(points.places, points.face, scene.face_normals, new),
-            *(found.way, found.met, found.ends, found.told),
+            *(found.way, found.met, found.kinds, found.told),
         )
         found.known[new] = True
     return found
@@ -79,7 +81,7 @@ def _unknown(scene: Scene) -> Transfer:
     number = np.uint16 if len(patches(scene).normals) < 1 << 16 else np.uint32
     return Transfer(
         *(np.empty((count, RAYS), np.uint16), np.empty((count, RAYS), number)),
-        *(np.empty((count, 3), np.uint8), np.ones(count, np.float32), np.zeros(count, np.bool_)),
+        *(np.empty((count, KINDS), np.uint64), np.ones(count, np.float32), np.zeros(count, np.bool_)),
     )
 
 
@@ -100,11 +102,10 @@ def _trace(
     wanted,
     way,
     met,
-    ends,
+    kinds,
     told,
 ):
-    kind = np.empty(RAYS, np.uint8)
-    ways, targets = np.empty(RAYS, np.uint16), np.zeros(RAYS, np.int32)
+    one = np.uint64(1)
     packet[:] = 0
     numbers[9] = -1
     for point in wanted:
@@ -115,7 +116,7 @@ def _trace(
         packet[2] = pz + np.float32(LIFT_MM) * fz
         (ax, ay, az), (bx, by, bz) = frame(nx, ny, nz)
         lobe = lobes[point % sampling.SHARES]
-        inside = 0
+        kinds[point], inside = 0, 0
         for turn in range(PACKETS):
             packet[FAR] = np.float32(FAR_MM)
             numbers[MESH] = -1
@@ -131,25 +132,18 @@ def _trace(
             for ray in range(embree.PACKET):
                 dx, dy, dz = packet[4, ray], packet[5, ray], packet[6, ray]
                 own = turn * embree.PACKET + ray
-                ways[own], kind[own] = glow_cell(dx, dy, dz), OPEN
+                way[point, own], kind = glow_cell(dx, dy, dz), OPEN
                 if valid[ray] == 0:
-                    kind[own] = SHADED
-                elif numbers[MESH, ray] != -1:
+                    continue
+                if numbers[MESH, ray] != -1:
                     face, b, c = numbers[FACE, ray], packet[U, ray], packet[V, ray]
-                    targets[own], kind[own] = nearest(layout, rows, entries, face, b, c), PIECE
+                    met[point, own], kind = nearest(layout, rows, entries, face, b, c), PIECE
                     there = face_normals[face]
                     inside += dot(there[0], there[1], there[2], dx, dy, dz) > 0
                 elif dy < -0.02:
                     at = packet[0, ray], packet[1, ray], packet[2, ray]
                     texel = texel_at(floor_place, *at, dx, dy, dz)
                     if texel >= 0:
-                        targets[own], kind[own] = texel, FLOOR
-        count = 0
-        for wanted_kind in range(4):
-            for ray in range(RAYS):
-                if kind[ray] == wanted_kind:
-                    way[point, count], met[point, count] = ways[ray], targets[ray]
-                    count += 1
-            if wanted_kind < SHADED:
-                ends[point, wanted_kind] = count
+                        met[point, own], kind = texel, FLOOR
+                kinds[point, kind] |= one << np.uint64(own)
         told[point] = 0 if inside > BURIED * RAYS else 1
