@@ -5,23 +5,21 @@ laid on the fragments between them. No ray is sent.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-from pet_app.builder.render import room, sampling
+from pet_app.builder.render import room
 from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.evened import COLUMNS, TOLD, evened
-from pet_app.builder.render.gather import corners_at
+from pet_app.builder.render.gather import BLOCK, CORNER, LANES, columns_of_8, corners_at
 from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.lanes import lowest
 from pet_app.builder.render.lattice import Lattice, lattice, within
-from pet_app.builder.render.light import Light
+from pet_app.builder.render.light import KEY, REST, Light, directions
 from pet_app.builder.render.patches import FLOOR, OPEN, PIECE, patches
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.transfer import RAYS, Transfer, transfer
-from pet_app.builder.render.vector import dot, frame
+from pet_app.builder.render.transfer import PACKETS, RAYS, Transfer, transfer
 from pet_app.builder.render.visibility import Fragments
 
 FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN, TWICE = range(7)
@@ -81,15 +79,10 @@ def _weighed(
     thrown[:, 0], thrown[:, 1] = floor.thrown[:, 0] * body, floor.thrown[:, 0] * ~body
     thrown[:, 2] = floor.thrown[:, 1]
     ground = np.stack([floor.soft, *floor.bounce, floor.soft], axis=-1).reshape(-1, 4)
+    round_about = np.zeros((len(light.glow), CORNER), np.float32)
+    round_about[:, :3], round_about[:, 3:5] = directions(), light.glow
     once, twice = _weigh(
-        *(
-            known.way,
-            known.met,
-            known.kinds,
-            known.told,
-            _mirrors(),
-            light.glow.view(np.uint64)[:, 0],
-        ),
+        *(known.way, known.met, known.kinds, known.told, round_about.reshape(-1)),
         *(ground, thrown, view.eye.astype(np.float32)),
         *(points.places, wanted, values),
     )
@@ -117,62 +110,58 @@ def _locate(layout, rows, points, face, bary, around, between, mark):
         mark[np.uint64(third)] = mark[np.uint64(fourth)] = True
 
 
-@cache
-def _mirrors() -> np.ndarray:
-    """float32 (SHARES, 4, RAYS): lobes' directions, and one over their cosine, within reason."""
-    lobes = sampling.lobes(RAYS)
-    return np.concatenate([lobes, 1 / np.maximum(lobes[:, 2:], np.float32(0.1))], axis=1)
-
-
 @streaming
-def _weigh(way, met, kinds, told, lobes, glow, ground, thrown, eye, places, wanted, found):
+def _weigh(way, met, kinds, told, round_about, ground, thrown, eye, places, wanted, found):
     """Returns what the piece throws back on these points, once and a second time.
 
-    lobes: see `_mirrors`. glow: `Light.glow`, its two numbers taken as one.
+    round_about: float32, CORNER to each cell of `Light.glow`: its direction, then how bright it is.
     """
     once, twice = np.float32(0), np.float32(0)
     none, one, little = np.float32(0), np.float32(1), np.float32(1e-5)
-    first = np.uint64(1)
-    mirror, shining = np.empty(RAYS, np.float32), np.empty(RAYS, np.float32)
-    pairs = np.empty(RAYS, np.uint64)
-    bright = pairs.view(np.float32)
+    first, size = np.uint64(1), np.int32(CORNER)
+    mirror, begins = np.empty(RAYS, np.float32), np.empty(RAYS, np.int32)
+    columns = np.empty((CORNER, BLOCK), np.float32)
     for place in range(len(wanted)):
         point = np.uint64(wanted[place])
         cells, there = way[point], met[point]
         for ray in range(np.uint64(RAYS)):
-            pairs[ray] = glow[np.uint64(cells[ray])]
+            begins[ray] = np.int32(cells[ray]) * size
+        for turn in range(np.uint64(PACKETS)):
+            start = turn * np.uint64(LANES)
+            columns_of_8(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+                *(round_about, begins, start, columns, start)
+            )
         px, py, pz, nx, ny, nz = places[point]
         vx, vy, vz = px - eye[0], py - eye[1], pz - eye[2]
         scale = one / np.sqrt(vx * vx + vy * vy + vz * vz)
-        # Mirrored, and in the lobe's own frame.
-        (ax, ay, az), (bx, by, bz) = frame(nx, ny, nz)
-        rx = np.float32(scale * dot(vx, vy, vz, ax, ay, az))
-        ry = np.float32(scale * dot(vx, vy, vz, bx, by, bz))
-        rz = -scale * dot(vx, vy, vz, nx, ny, nz)
-        lobe = lobes[point % np.uint64(sampling.SHARES)]
+        vx, vy, vz = vx * scale, vy * scale, vz * scale
+        twofold = np.float32(2) * (vx * nx + vy * ny + vz * nz)
+        rx, ry, rz = vx - twofold * nx, vy - twofold * ny, vz - twofold * nz
         members = kinds[point, OPEN]
         free = gloss = lit = whole = wide = wide_shining = keyed = none
         for ray in range(np.uint64(RAYS)):
-            ahead = rx * lobe[0, ray] + ry * lobe[1, ray] + rz * lobe[2, ray]
-            ahead = ahead if ahead > none else none
-            ahead *= ahead
-            ahead *= ahead * lobe[3, ray]
-            rest, key = bright[ray + ray], bright[ray + ray + first]
-            mirror[ray], shining[ray] = ahead, rest
-            back = ahead * rest
+            x, y, z = columns[0, ray], columns[1, ray], columns[2, ray]
+            rest, key = columns[3 + REST, ray], columns[3 + KEY, ray]
+            lobe, cosine = rx * x + ry * y + rz * z, nx * x + ny * y + nz * z
+            lobe = lobe if lobe > none else none
+            cosine = cosine if cosine > np.float32(0.1) else np.float32(0.1)
+            lobe *= lobe * lobe
+            lobe *= lobe / cosine
+            mirror[ray], back = lobe, lobe * rest
             whole += rest
             keyed += key
-            wide += ahead
+            wide += lobe
             wide_shining += back
             # A choice instead of a product would not become vectors.
             member = np.float32(np.int32((members >> ray) & first))
             free += member * rest
             lit += member * key
             gloss += member * back
+        shining = columns[3 + REST]
         body = others = more = shown = none
         members = kinds[point, FLOOR]
         while members:
-            ray = lowest(members)
+            ray = lowest(members)  # pyright: ignore[reportCallIssue]
             members &= members - first
             texel = np.uint64(there[ray])
             share = ground[texel, 0] * shining[ray]
@@ -182,7 +171,7 @@ def _weigh(way, met, kinds, told, lobes, glow, ground, thrown, eye, places, want
             others += shining[ray] * ground[texel, 2]
         members = kinds[point, PIECE]
         while members:
-            ray = lowest(members)
+            ray = lowest(members)  # pyright: ignore[reportCallIssue]
             members &= members - first
             patch = np.uint64(there[ray])
             a, b, c = thrown[patch, 0], thrown[patch, 1], thrown[patch, 2]
