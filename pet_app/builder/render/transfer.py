@@ -80,7 +80,11 @@ def _unknown(scene: Scene) -> Transfer:
     number = np.uint16 if len(patches(scene).normals) < 1 << 16 else np.uint32
     return Transfer(
         *(np.empty((count, RAYS), np.uint16), np.empty((count, RAYS), number)),
-        *(np.empty((count, KINDS), np.uint64), np.ones(count, np.float32), np.zeros(count, np.bool_)),
+        *(
+            np.empty((count, KINDS), np.uint64),
+            np.ones(count, np.float32),
+            np.zeros(count, np.bool_),
+        ),
     )
 
 
