@@ -12,15 +12,23 @@ BUCKETS = 1 << 16
 RISE = 0.2
 """The sine of the height above a face's own plane from which something counts."""
 
-MOST = 64
-"""Samples along a side of a face, at most."""
+MOST, MOST_SAMPLES = 64, 1_000_000
+"""Samples along a side of a face, and in all beside one for each face."""
+
+LOOKED_AT = 32
+"""Samples in one cell with which others are compared."""
 
 
 def crowded(scene: Scene, reach_mm: float) -> np.ndarray:
     """bool (faces,): whether something that faces it rises above a face within about `reach_mm`."""
-    count = _sampled(scene.vertices, scene.faces, reach_mm, np.empty((0, 3)), np.empty(0, np.int32))
+    apart = reach_mm
+    nowhere = np.empty((0, 3)), np.empty(0, np.int32)
+    count = _sampled(scene.vertices, scene.faces, apart, *nowhere)
+    while count > MOST_SAMPLES + len(scene.faces):
+        apart *= 2
+        count = _sampled(scene.vertices, scene.faces, apart, *nowhere)
     spots, face = np.empty((count, 3)), np.empty(count, np.int32)
-    _sampled(scene.vertices, scene.faces, reach_mm, spots, face)
+    _sampled(scene.vertices, scene.faces, apart, spots, face)
     found = np.zeros(len(scene.faces), np.bool_)
     starts, order = np.zeros(BUCKETS + 1, np.int32), np.empty(count, np.int32)
     _compare(spots, face, scene.face_normals, reach_mm, starts, order, found)
@@ -94,7 +102,7 @@ def _compare(spots, face_of, normals, reach, starts, order, found):
         k = int(np.floor(spots[spot, 2] / reach - 0.5))
         for corner in range(8):
             bucket = _bucket(i + (corner & 1), j + (corner >> 1 & 1), k + (corner >> 2))
-            for place in range(starts[bucket], starts[bucket + 1]):
+            for place in range(starts[bucket], min(starts[bucket + 1], starts[bucket] + LOOKED_AT)):
                 other = order[place]
                 x = spots[other, 0] - spots[spot, 0]
                 y = spots[other, 1] - spots[spot, 1]

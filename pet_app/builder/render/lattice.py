@@ -31,6 +31,9 @@ SPARE = 0.25
 
 MOST_STEPS = 1000
 
+MOST_ENTRIES = 4_000_000
+"""Where long thin faces would have more, all steps are longer."""
+
 APEX, ROWS, ACROSS, FIRST = range(4)
 """Columns of `Lattice.layout`."""
 
@@ -110,32 +113,30 @@ def _laid(scene: Scene) -> Lattice:
     low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
     step = float((high - low).max()) / ALONG
     layout = np.empty((len(scene.faces), 4), np.int32)
-    steps = np.where(crowded(scene, REACH * step), step * ALONG / CLOSE, step)
-    rows = np.empty(_divide(scene.vertices, scene.faces, steps, layout), np.int32)
+    close = crowded(scene, REACH * step)
+    steps = np.where(close, step * ALONG / CLOSE, step)
+    count, most = _divide(scene.vertices, scene.faces, steps, layout)
+    while most > MOST_ENTRIES and layout[:, ROWS].max() > 1:
+        steps *= 2
+        count, most = _divide(scene.vertices, scene.faces, steps, layout)
+    rows = np.empty(count, np.int32)
     entries = _count(layout, rows)
     points = np.empty(entries, np.int32)
     places, face = np.empty((entries, 6), np.float32), np.empty(entries, np.int32)
     keys = np.zeros(1 << (2 * entries).bit_length(), np.int64)
     count = _place(
-        *(scene.vertices, scene.normals, scene.faces, scene.face_normals, scene.parts, low),
-        *(
-            TOGETHER / steps,
-            layout,
-            rows,
-            keys,
-            np.empty(len(keys), np.int32),
-            points,
-            places,
-            face,
-        ),
+        *(scene.vertices, scene.normals, scene.faces, scene.face_normals, scene.parts, close),
+        *(low, TOGETHER / steps, layout, rows, keys, np.empty(len(keys), np.int32)),
+        *(points, places, face),
     )
     return Lattice(layout, rows, points, places[:count].copy(), face[:count].copy())
 
 
 @compiled
 def _divide(vertices, faces, steps, layout):
-    """Choose each face's rows; returns how many there are in all, and one more for each face."""
-    count = 0
+    """Choose each face's rows; returns how many there are with one more for each face, and how many
+    entries they have at most."""
+    count = most = 0
     sides = np.empty(3)
     for face in range(len(faces)):
         for corner in range(3):
@@ -152,7 +153,8 @@ def _divide(vertices, faces, steps, layout):
         layout[face, ACROSS] = min(max(ceil(sides[apex] / steps[face] - SPARE), 1), MOST_STEPS)
         layout[face, FIRST] = count
         count += layout[face, ROWS] + 2
-    return count
+        most += (layout[face, ROWS] + 1) * (layout[face, ACROSS] + 4) // 2
+    return count, most
 
 
 @compiled
@@ -175,6 +177,7 @@ def _place(
     faces,
     face_normals,
     parts,
+    close,
     low,
     fineness,
     layout,
@@ -201,7 +204,7 @@ def _place(
                 c = down * np.float32((entry - begins) / max(ends - begins - 1, 1))
                 a, b = np.float32(1) - down, down - c
                 own = places[count]
-                key = np.int64(parts[face] + 1) * 125 + turn
+                key = (np.int64(parts[face] + 1) * 2 + close[face]) * 125 + turn
                 for axis in range(3):
                     own[axis] = (
                         a * vertices[i, axis] + b * vertices[j, axis] + c * vertices[k, axis]

@@ -49,8 +49,8 @@ class Transfer:
     @property
     def nbytes(self) -> int:
         """The memory it takes: rows that were never written take none."""
-        each = self.way[0].nbytes + self.met[0].nbytes
-        return int(self.known.sum()) * each + self.told.nbytes
+        each = self.way[0].nbytes + self.met[0].nbytes + self.kinds[0].nbytes
+        return int(self.known.sum()) * each + self.told.nbytes + self.known.nbytes
 
 
 def transfer(scene: Scene, wanted: np.ndarray) -> Transfer:
@@ -61,13 +61,8 @@ def transfer(scene: Scene, wanted: np.ndarray) -> Transfer:
         points, packet = lattice(scene), embree.packet()
         _trace(
             *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
-            *(
-                sampling.lobes(RAYS),
-                place_of(scene),
-                points.layout,
-                points.rows,
-                patches(scene).entries,
-            ),
+            *(sampling.lobes(RAYS), place_of(scene)),
+            *(points.layout, points.rows, patches(scene).entries),
             *(points.places, points.face, scene.face_normals, new),
             *(found.way, found.met, found.kinds, found.told),
         )
@@ -80,11 +75,8 @@ def _unknown(scene: Scene) -> Transfer:
     number = np.uint16 if len(patches(scene).normals) < 1 << 16 else np.uint32
     return Transfer(
         *(np.empty((count, RAYS), np.uint16), np.empty((count, RAYS), number)),
-        *(
-            np.empty((count, KINDS), np.uint64),
-            np.ones(count, np.float32),
-            np.zeros(count, np.bool_),
-        ),
+        *(np.empty((count, KINDS), np.uint64), np.ones(count, np.float32)),
+        np.zeros(count, np.bool_),
     )
 
 
