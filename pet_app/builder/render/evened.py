@@ -38,12 +38,13 @@ def evened(scene: Scene, mark: np.ndarray, wanted: np.ndarray, values: np.ndarra
     """The rows `wanted` of values, float32 (points, COLUMNS), each with those beside it.
 
     mark: bool (points,), which are wanted. A point whose TOLD is 0 is buried, and takes theirs.
+    The array given is worked in as well.
     """
     beside = scene.known(_beside)
-    for turn in range(TURNS):
-        found = room.of(f"evened.{turn}", values.shape, np.float32)
+    found = room.of("evened", values.shape, np.float32)
+    for _ in range(TURNS):
         _mean(beside, wanted, mark, values, found)
-        values = found
+        values, found = found, values
     return values
 
 
