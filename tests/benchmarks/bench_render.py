@@ -60,6 +60,7 @@ def _one_picture() -> list[Row]:
 
     kept = expose(frame(built, usual, 800, STUDIO), worn)
     pixels = develop(kept, worn, PAPER)
+
     def all_round(built: Scene) -> None:
         """From now on its light is known, whichever side a new camera looks at."""
         for _ in range(ROUND):
