@@ -34,8 +34,8 @@ BURIED = 0.5
 class Transfer:
     """What the points of a scene's lattice see, as far as it was traced.
 
-    way: uint16 (points, RAYS), each ray's cell in `Light.glow`. met: unsigned (points, RAYS), the
-    texel of the floor's coarse map, or the patch. kinds: uint64 (points, KINDS), which rays met
+    way: uint16 (points, RAYS), each ray's cell in `Light.glow`. met: (points, RAYS), the texel of the
+    floor's coarse map, or the patch, as wide as in `Patches`. kinds: uint64 (points, KINDS), which rays met
     nothing, the floor, or the piece, one bit to each. told: float32 (points,), 0 for what is
     buried. known: bool (points,).
     """
@@ -72,7 +72,7 @@ def transfer(scene: Scene, wanted: np.ndarray) -> Transfer:
 
 def _unknown(scene: Scene) -> Transfer:
     count = len(lattice(scene).face)
-    number = np.uint16 if len(patches(scene).normals) < 1 << 16 else np.uint32
+    number = patches(scene).met.dtype
     return Transfer(
         *(np.empty((count, RAYS), np.uint16), np.empty((count, RAYS), number)),
         *(np.empty((count, KINDS), np.uint64), np.ones(count, np.float32)),
