@@ -1,8 +1,9 @@
 """Patches: how much light reaches the piece's own surfaces, to be thrown back by them.
 
 A patch is what radiosity calls so (Goral and others, 1984): points of the lattice that lie together
-and are turned alike, taken as one. What a patch sees depends on neither camera nor lamps. It is traced once per
-scene and kept as a number for each ray; lamps set up anew only weigh those numbers again.
+and are turned alike, taken as one. What a patch sees depends on neither camera nor lamps. It is
+traced once per scene and kept as a number for each ray; lamps set up anew only weigh those numbers
+again.
 """
 
 from dataclasses import dataclass

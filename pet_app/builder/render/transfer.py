@@ -34,10 +34,10 @@ BURIED = 0.5
 class Transfer:
     """What the points of a scene's lattice see, as far as it was traced.
 
-    way: uint16 (points, RAYS), each ray's cell in `Light.glow`. met: (points, RAYS), the texel of the
-    floor's coarse map, or the patch, as wide as in `Patches`. kinds: uint64 (points, KINDS), which rays met
-    nothing, the floor, or the piece, one bit to each. told: float32 (points,), 0 for what is
-    buried. known: bool (points,).
+    way: uint16 (points, RAYS), each ray's cell in `Light.glow`. met: (points, RAYS), the
+    texel of the floor's coarse map, or the patch, as wide as in `Patches`. kinds: uint64 (points,
+    KINDS), which rays met nothing, the floor, or the piece, one bit to each. told: float32
+    (points,), 0 for what is buried. known: bool (points,).
     """
 
     way: np.ndarray
