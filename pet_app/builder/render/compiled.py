@@ -5,7 +5,9 @@ that was compiled into it, so the folder's name holds a hash of the whole packag
 """
 
 import hashlib
+import importlib
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +37,21 @@ def _folder() -> Path:
 
 if not os.environ.get("NUMBA_CACHE_DIR"):
     config.CACHE_DIR = str(_folder())  # pyright: ignore[reportAttributeAccessIssue]
+
+BLAS = "scipy.linalg.cython_blas"
+
+
+def _without_blas() -> None:
+    """Load numba's own loops without the library that it would multiply matrices with: no loop of
+    ours does, and all of scipy.linalg would come along."""
+    if BLAS in sys.modules:
+        return
+    sys.modules[BLAS] = None  # pyright: ignore[reportArgumentType]  what is None is not found
+    importlib.import_module("numba.np.arraymath")
+    del sys.modules[BLAS]
+
+
+_without_blas()
 
 LOOSE = ("contract", "nsz", "arcp", "reassoc")
 """Liberties that move the last digit only; what is not finite keeps its meaning."""

@@ -62,6 +62,11 @@ class Tree:
         self.nbytes = BYTES_PER_FACE * len(faces)
         weakref.finalize(self, library.rtcReleaseScene, self.handle)
 
+    def tools(self) -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
+        """What a loop traces with: `handle`, a packet, the same as whole numbers, and `valid`."""
+        rays = packet()
+        return self.handle, rays, rays.view(np.int32), valid()
+
 
 def packet() -> np.ndarray:
     """An empty packet, float32 (ROWS, PACKET), on the 64-byte boundary that Embree asks for."""

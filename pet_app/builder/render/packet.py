@@ -1,6 +1,7 @@
-"""Single rays within a packet: where they start and which way they go."""
+"""Rays within a packet: where they start and which way they go."""
 
 from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.embree import PACKET, ROWS
 
 FAR_MM = 1e5
 
@@ -20,3 +21,22 @@ def aim(packet, ray, px, py, pz, dx, dy, dz):
     packet[4, ray], packet[5, ray], packet[6, ray] = dx, dy, dz
     packet[7, ray] = 0
     packet[FAR, ray] = FAR_MM
+
+
+@compiled
+def begin_all(packet, numbers, height):
+    """Set all rays of a packet to start at a height."""
+    for row in range(ROWS):
+        for ray in range(PACKET):
+            packet[row, ray] = height if row == 1 else 0
+    for ray in range(PACKET):
+        numbers[9, ray] = -1
+
+
+@compiled
+def aim_all(packet, numbers, x, z, ways):
+    """Set all rays of a packet to start at a place and go each its way, float32 (3, PACKET)."""
+    for ray in range(PACKET):
+        packet[0, ray], packet[2, ray] = x, z
+        packet[4, ray], packet[5, ray], packet[6, ray] = ways[0, ray], ways[1, ray], ways[2, ray]
+        packet[FAR, ray], numbers[MESH, ray] = FAR_MM, -1

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pet_app.builder.render import embree, room, sampling
+from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16, occluded16
 from pet_app.builder.render.ground import ACROSS, COARSE, place_of
 from pet_app.builder.render.lattice import lattice, nearest
-from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH, U, V
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH, U, V, aim_all, begin_all
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.scene import Scene
+from pet_app.builder.render.threads import side_by_side
 
 WAYS = embree.PACKET
 """Directions seen from each place: one bit each, one packet."""
@@ -31,15 +32,15 @@ LIFT_MM, BENEATH_MM = 0.05, 0.3
 """Rays start so far below the floor. A place that sees nothing but what is as near as the second
 lies beneath the piece."""
 
+LEAST = 8
+"""Rows that one thread takes at least."""
+
 CLEAR_MM = 0.3
 """Places stand apart when something is between them at this height."""
 
 SIDE, NEXT = np.float32(0.125), np.float32(0.25)
 """Shares of the second and of the first neighbour in averages: those that together look
 everywhere count alike."""
-
-Tools = tuple[int, np.ndarray, np.ndarray, np.ndarray]
-"""Embree's scene, a packet, the same as whole numbers, and which of its rays travel."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,41 +103,43 @@ def ways() -> np.ndarray:
 def _traced(scene: Scene) -> Sight:
     place = place_of(scene)
     known, points = patches(scene), lattice(scene)
-    packet = embree.packet()
-    tools = scene.tree.handle, packet, packet.view(np.int32), embree.valid()
     free, told = np.zeros((COARSE, COARSE), np.uint16), np.zeros((COARSE, COARSE), np.float32)
-    ends, near = np.zeros(free.size, np.int32), np.zeros(free.shape, np.bool_)
-    met = room.of("sight.met", (COARSE * COARSE * WAYS,), np.int32)
-    count = _trace(
-        *tools,
-        place,
-        ways(),
-        points.layout,
-        points.rows,
-        known.entries,
-        free,
-        told,
-        near,
-        ends,
-        met,
-    )
-    coarse = _grid(tools, scene, place, free, told)
+    hits, near = np.zeros(free.size, np.int32), np.zeros(free.shape, np.bool_)
+
+    def look(first: int, last: int) -> np.ndarray:
+        met = np.empty((last - first) * COARSE * WAYS, np.int32)
+        count = _trace(
+            *(*scene.tree.tools(), first, last, place, ways(), points.layout, points.rows),
+            *(known.entries, free, told, near, hits, met),
+        )
+        return met[:count]
+
+    met = np.concatenate(side_by_side(COARSE, LEAST, look))
+    coarse = _grid(scene, place, free, told)
     free, told = np.zeros((ACROSS, ACROSS), np.uint16), np.zeros((ACROSS, ACROSS), np.float32)
     traced = np.zeros(free.shape, np.uint8)
-    _trace_near(*tools, place, ways(), near, free, told, traced)
-    fine = _grid(tools, scene, place, free, told)
+    _widen(near, traced)
+
+    def look_near(first: int, last: int) -> None:
+        _trace_near(*scene.tree.tools(), first, last, place, ways(), traced, free, told)
+
+    side_by_side(ACROSS, LEAST, look_near)
+    fine = _grid(scene, place, free, told)
     share = _spread(traced.astype(np.float32), np.ones((2, ACROSS, ACROSS), np.uint8))
     share = np.where(fine.known > 0, np.clip(2 * share - 1, 0, 1), np.float32(0))
-    busy = np.flatnonzero(np.diff(ends, prepend=0)).astype(np.int32)
-    return Sight(coarse, fine, share, ends, busy, met[:count].copy(), known.body, place)
+    busy = np.flatnonzero(hits).astype(np.int32)
+    ends = np.cumsum(hits, dtype=np.int32)
+    return Sight(coarse, fine, share, ends, busy, met, known.body, place)
 
 
-def _grid(
-    tools: Tools, scene: Scene, place: np.ndarray, free: np.ndarray, told: np.ndarray
-) -> Grid:
+def _grid(scene: Scene, place: np.ndarray, free: np.ndarray, told: np.ndarray) -> Grid:
     """told: float32 (n, n), 1 for places that can tell what they see."""
     joined = np.empty((2, *free.shape), np.uint8)
-    _join(*tools, place, joined)
+
+    def look_along(first: int, last: int) -> None:
+        _join(*scene.tree.tools(), first, last, place, joined)
+
+    side_by_side(len(free), LEAST, look_along)
     share = _spread(told, joined)
     known = np.where(share > 0, 1 / np.maximum(share, np.float32(1e-6)), np.float32(0))
     wider = 1 / np.maximum(_spread((known > 0).astype(np.float32), joined), np.float32(1e-6))
@@ -156,22 +159,32 @@ def _fade(scene: Scene, place: np.ndarray, count: int) -> np.ndarray:
 
 @compiled
 def _trace(
-    handle, packet, numbers, valid, place, ways, layout, rows, entries, free, told, near, ends, met
+    handle,
+    packet,
+    numbers,
+    valid,
+    first_row,
+    last_row,
+    place,
+    ways,
+    layout,
+    rows,
+    entries,
+    free,
+    told,
+    near,
+    hits,
+    met,
 ):
-    """Returns how many ways are not free."""
-    packet[:] = 0
-    numbers[9] = -1
-    packet[1] = place[4] - LIFT_MM
+    """Returns how many ways of these rows are not free."""
+    begin_all(packet, numbers, place[4] - LIFT_MM)
     wide, deep = place[2] * COARSE / ACROSS, place[3] * COARSE / ACROSS
     reach = NEAR / min(wide, deep)
     count = 0
-    for row in range(COARSE):
-        packet[2] = place[1] + (row + 0.5) / deep
+    for row in range(first_row, last_row):
         for column in range(COARSE):
-            packet[0] = place[0] + (column + 0.5) / wide
-            packet[4:7] = ways[(row % 4) * 4 + column % 4]
-            packet[FAR] = np.float32(FAR_MM)
-            numbers[MESH] = -1
+            x, z = place[0] + (column + 0.5) / wide, place[1] + (row + 0.5) / deep
+            aim_all(packet, numbers, x, z, ways[(row % 4) * 4 + column % 4])
             intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
             bits, closest = np.uint16(0), np.float32(FAR_MM)
             first = count
@@ -188,27 +201,35 @@ def _trace(
                 count = first
             else:
                 told[row, column] = 1
-            ends[row * COARSE + column] = count
+            hits[row * COARSE + column] = count - first
             near[row, column] = bits != 0 and closest < reach
     return count
 
 
 @compiled
-def _trace_near(handle, packet, numbers, valid, place, ways, near, free, told, traced):
-    packet[:] = 0
-    numbers[9] = -1
-    packet[1] = place[4] - LIFT_MM
+def _widen(near, traced):
+    """Which places of the fine grid lie within one of the coarse one's that are near, or beside."""
     for row in range(ACROSS):
-        packet[2] = place[1] + (row + 0.5) / place[3]
         top, low = max(row // 2 - 1, 0), min(row // 2 + 2, COARSE)
         for column in range(ACROSS):
             left, right = max(column // 2 - 1, 0), min(column // 2 + 2, COARSE)
-            if not near[top:low, left:right].any():
+            for i in range(top, low):
+                for j in range(left, right):
+                    traced[row, column] |= near[i, j]
+
+
+@compiled
+def _trace_near(
+    handle, packet, numbers, valid, first_row, last_row, place, ways, traced, free, told
+):
+    begin_all(packet, numbers, place[4] - LIFT_MM)
+    for row in range(first_row, last_row):
+        for column in range(ACROSS):
+            if not traced[row, column]:
                 continue
-            traced[row, column] = 1
-            packet[0] = place[0] + (column + 0.5) / place[2]
-            packet[4:7] = ways[(row % 4) * 4 + column % 4]
-            packet[FAR] = np.float32(FAR_MM)
+            x, z = place[0] + (column + 0.5) / place[2], place[1] + (row + 0.5) / place[3]
+            lobe = ways[(row % 4) * 4 + column % 4]
+            aim_all(packet, numbers, x, z, lobe)
             occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
             bits = np.uint16(0)
             for ray in range(WAYS):
@@ -217,7 +238,7 @@ def _trace_near(handle, packet, numbers, valid, place, ways, near, free, told, t
             free[row, column] = bits
             closest = np.float32(FAR_MM)
             if bits == 0:
-                packet[FAR] = np.float32(FAR_MM)
+                aim_all(packet, numbers, x, z, lobe)
                 intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
                 for ray in range(WAYS):
                     closest = min(closest, packet[FAR, ray])
@@ -225,26 +246,23 @@ def _trace_near(handle, packet, numbers, valid, place, ways, near, free, told, t
 
 
 @compiled
-def _join(handle, packet, numbers, valid, place, joined):
+def _join(handle, packet, numbers, valid, first_row, last_row, place, joined):
     """Look from each place along the floor to the next ones."""
-    count, half = joined.shape[1], embree.PACKET // 2
+    count, half = joined.shape[1], WAYS // 2
     wide, deep = place[2] * count / ACROSS, place[3] * count / ACROSS
-    packet[:] = 0
-    numbers[9] = -1
-    packet[1] = place[4] + CLEAR_MM
-    for ray in range(embree.PACKET):
+    begin_all(packet, numbers, place[4] + CLEAR_MM)
+    for ray in range(WAYS):
         packet[4 if ray % 2 else 6, ray] = 1
-    for row in range(count):
-        packet[2] = place[1] + (row + 0.5) / deep
+    for row in range(first_row, last_row):
         for column in range(0, count, half):
-            for ray in range(embree.PACKET):
+            for ray in range(WAYS):
                 packet[0, ray] = place[0] + (column + ray // 2 + 0.5) / wide
+                packet[2, ray] = place[1] + (row + 0.5) / deep
                 packet[FAR, ray] = 1 / wide if ray % 2 else 1 / deep
             occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
-            for ray in range(embree.PACKET):
-                joined[ray % 2, row, column + ray // 2] = packet[FAR, ray] >= 0
-    joined[0, count - 1] = 0
-    joined[1, :, count - 1] = 0
+            for ray in range(WAYS):
+                beyond = (row if ray % 2 == 0 else column + ray // 2) == count - 1
+                joined[ray % 2, row, column + ray // 2] = packet[FAR, ray] >= 0 and not beyond
 
 
 @streaming
