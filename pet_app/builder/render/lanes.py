@@ -1,12 +1,13 @@
-"""One pixel's eight samples at once: the rasteriser's innermost step, in the processor's lanes.
+"""Two pixels' samples at once: the rasteriser's innermost step, in the processor's lanes.
 
-The compiler does not find these vectors in a loop of eight turns (it unrolls the loop instead), so
+The compiler does not find these vectors in a loop of few turns (it unrolls the loop instead), so
 they are written down. On a processor with narrower vectors the same code takes two steps or four.
 """
 
 import numpy as np
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from pet_app.builder.render.compiled import LOOSE, inlined
@@ -33,12 +34,43 @@ SAME_DEPTH = 0.01
 STEPS = 127
 """Of a normal's coordinates from 0 to 1."""
 
-_FLOAT, _INT = ir.FloatType(), ir.IntType(32)
-_LANES, _WHOLE = ir.VectorType(_FLOAT, SAMPLES), ir.VectorType(_INT, SAMPLES)
+PAIR = 2 * SAMPLES
+"""Samples that are drawn at once: those of a pixel of an even column and of the next."""
+
+TILE_ROOM = TILE * TILE * 3 * SAMPLES
+"""Numbers that a tile's samples are: to a pair of pixels PAIR of nearness, as many names of what
+shows there, and which way that looks, see `faced`."""
+
+AFTER = np.uint64(PAIR)
+"""How far each of them lies behind the one before."""
+
+_FLOAT, _INT, _WORD = ir.FloatType(), ir.IntType(32), ir.IntType(64)
+_LANES, _WHOLE = ir.VectorType(_FLOAT, PAIR), ir.VectorType(_INT, PAIR)
+_ZERO = ir.Constant(_WORD, 0)
+
+
+@inlined
+def samples_of(pixel):
+    """Where the samples of one of a tile's pixels, line by line, begin."""
+    one = np.uint64(1)
+    return (pixel >> one) * np.uint64(3 * PAIR) + (pixel & one) * np.uint64(SAMPLES)
 
 
 def _constant(values: list[float]) -> ir.Constant:
-    return ir.Constant(_LANES, values)
+    return ir.Constant(ir.VectorType(_FLOAT, len(values)), values)
+
+
+def _table(builder, name: str, axis: int):
+    """Where the samples of each pair lie in a tile, right or down."""
+    rows = []
+    for pair in range(TILE * TILE // 2):
+        corners = np.array([divmod(2 * pair + k, TILE)[::-1] for k in range(2)], np.float32)
+        rows.append(_constant((corners[:, None] + OFFSETS)[..., axis].ravel().tolist()))
+    table = cgutils.global_constant(
+        builder, name, ir.Constant(ir.ArrayType(_LANES, len(rows)), rows)
+    )
+    table.align = 64  # pyright: ignore[reportAttributeAccessIssue]
+    return table
 
 
 def _spread(builder, value, count: int = SAMPLES):
@@ -52,39 +84,48 @@ def _least(builder, one, other):
 
 
 @intrinsic
-def cover(_, samples, at, b, bx, by, c, cx, cy, near, nx, ny, name):
-    """Draw a face into a pixel: `name` is written where it is nearest.
+def cover(_, samples, pixel, b, bx, by, c, cx, cy, near, nx, ny, name, facing):
+    """Draw a face into a pixel and the next one: it is written where it is nearest.
 
-    samples: float32, of which eight values of nearness begin at element `at` and eight names follow
-    them. b, c and near are the face's weights and nearness at the pixel's upper left corner, each
-    with its slope along x and y.
+    samples: float32 (TILE_ROOM,). pixel: the first of the two in its tile, line by line. b, c and
+    near are the face's weights and nearness at the tile's upper left corner, each with its slope
+    along x and y; name and facing (see `faced`) are what is written.
     """
-    signature = types.void(samples, types.uint64, *([types.float32] * 10))
+    signature = types.void(samples, types.uint64, *([types.float32] * 10), types.uint32)
 
     def generate(context, builder, signature, arguments):
         data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
-        nearest = builder.bitcast(builder.gep(data, [arguments[1]]), _LANES.as_pointer())
+        pair = builder.lshr(arguments[1], ir.Constant(_WORD, 1))
+        across, down = (
+            builder.load(builder.gep(_table(builder, name, axis), [_ZERO, pair]), align=64)
+            for axis, name in enumerate(("samples across", "samples down"))
+        )
+        start = builder.mul(pair, ir.Constant(_WORD, 3))
+        nearest = builder.bitcast(data, _LANES.as_pointer())
+        nearest = builder.gep(nearest, [start])
         names = builder.gep(nearest, [ir.Constant(_INT, 1)])
-        across, down = _constant(OFFSETS[:, 0].tolist()), _constant(OFFSETS[:, 1].tolist())
+        looks = builder.bitcast(builder.gep(nearest, [ir.Constant(_INT, 2)]), _WHOLE.as_pointer())
 
         def plane(corner, along_x, along_y):
-            x = builder.fmul(_spread(builder, along_x), across, flags=LOOSE)
-            y = builder.fmul(_spread(builder, along_y), down, flags=LOOSE)
-            return builder.fadd(
-                builder.fadd(x, y, flags=LOOSE), _spread(builder, corner), flags=LOOSE
-            )
+            x = builder.fmul(_spread(builder, along_x, PAIR), across, flags=LOOSE)
+            y = builder.fmul(_spread(builder, along_y, PAIR), down, flags=LOOSE)
+            y = builder.fadd(y, _spread(builder, corner, PAIR), flags=LOOSE)
+            return builder.fadd(x, y, flags=LOOSE)
 
         b, c, near = (plane(*arguments[first : first + 3]) for first in (2, 5, 8))
-        a = builder.fsub(builder.fsub(_constant([1.0] * SAMPLES), b), c)
+        a = builder.fsub(builder.fsub(_constant([1.0] * PAIR), b), c)
         inside = builder.fcmp_ordered(
-            ">=", _least(builder, _least(builder, a, b), c), _constant([-SLACK] * SAMPLES)
+            ">=", _least(builder, _least(builder, a, b), c), _constant([-SLACK] * PAIR)
         )
-        before, owners = builder.load(nearest, align=4), builder.load(names, align=4)
+        before = builder.load(nearest, align=4)
         shows = builder.and_(inside, builder.fcmp_ordered(">", near, before))
-        builder.store(builder.select(shows, near, before), nearest, align=4)
-        builder.store(
-            builder.select(shows, _spread(builder, arguments[11]), owners), names, align=4
-        )
+        for place, new in (
+            (nearest, near),
+            (names, _spread(builder, arguments[11], PAIR)),
+            (looks, _spread(builder, arguments[12], PAIR)),
+        ):
+            old = before if place is nearest else builder.load(place, align=4)
+            builder.store(builder.select(shows, new, old), place, align=4)
         return context.get_dummy_value()
 
     return signature, generate
@@ -97,7 +138,8 @@ def where(_, samples, at, name):
 
     def generate(context, builder, signature, arguments):
         data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
-        values = builder.bitcast(builder.gep(data, [arguments[1]]), _LANES.as_pointer())
+        kind = ir.VectorType(_FLOAT, SAMPLES).as_pointer()
+        values = builder.bitcast(builder.gep(data, [arguments[1]]), kind)
         same = builder.fcmp_ordered(
             "==", builder.load(values, align=4), _spread(builder, arguments[2])
         )
@@ -107,48 +149,46 @@ def where(_, samples, at, name):
 
 
 @intrinsic
-def alike(_, samples, at, facing, name, near):
-    """Which of a pixel's samples show the smooth surface of the face `name` at nearness `near`.
+def alike(_, samples, at, first):
+    """Which of a pixel's samples show the smooth surface that the one at element `first` shows.
 
-    samples, at: as in `cover`. facing: uint32, what `faced` gave for each name. The bits of a
-    uint8.
+    samples: float32 (TILE_ROOM,). at: what `samples_of` gave. The bits of a uint8.
     """
-    signature = types.uint8(samples, types.uint64, facing, types.float32, types.float32)
+    signature = types.uint8(samples, types.uint64, types.uint64)
 
     def generate(context, builder, signature, arguments):
-        data, words = (
-            context.make_array(signature.args[which])(context, builder, arguments[which]).data
-            for which in (0, 2)
+        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+
+        def fetched(at, which, kind):
+            start = builder.gep(data, [builder.add(at, ir.Constant(_WORD, which * PAIR))])
+            return builder.load(builder.bitcast(start, kind.as_pointer()), align=4)
+
+        kinds = list(enumerate((_FLOAT, _FLOAT, _INT)))
+        depths, names, theirs = (
+            fetched(arguments[1], which, ir.VectorType(kind, SAMPLES)) for which, kind in kinds
         )
-        start, own, near = arguments[1], arguments[3], arguments[4]
-        nearest = builder.bitcast(builder.gep(data, [start]), _LANES.as_pointer())
-        names = builder.load(builder.gep(nearest, [ir.Constant(_INT, 1)]), align=4)
-        places, theirs = builder.fptosi(names, _WHOLE), ir.Constant(_WHOLE, ir.Undefined)
-        for lane in (ir.Constant(_INT, lane) for lane in range(SAMPLES)):
-            word = builder.load(builder.gep(words, [builder.extract_element(places, lane)]))
-            theirs = builder.insert_element(theirs, word, lane)
-        ours = builder.load(builder.gep(words, [builder.fptosi(own, _INT)]))
-        ours = _spread(builder, ours)
+        near, own, ours = (
+            _spread(builder, fetched(arguments[2], which, kind)) for which, kind in kinds
+        )
 
         def part(word, byte):
             """One byte of each word as a number with its sign."""
-            word = builder.shl(word, ir.Constant(_WHOLE, [24 - 8 * byte] * SAMPLES))
-            return builder.ashr(word, ir.Constant(_WHOLE, [24] * SAMPLES))
+            word = builder.shl(word, ir.Constant(theirs.type, [24 - 8 * byte] * SAMPLES))
+            return builder.ashr(word, ir.Constant(theirs.type, [24] * SAMPLES))
 
-        cosine = ir.Constant(_WHOLE, [0] * SAMPLES)
+        cosine = ir.Constant(theirs.type, [0] * SAMPLES)
         for byte in range(3):
             cosine = builder.add(cosine, builder.mul(part(theirs, byte), part(ours, byte)))
-        least = ir.Constant(_WHOLE, [round(SAME_SURFACE * STEPS * STEPS)] * SAMPLES)
+        least = ir.Constant(theirs.type, [round(SAME_SURFACE * STEPS * STEPS)] * SAMPLES)
         found = builder.icmp_signed(">", cosine, least)
         found = builder.and_(found, builder.icmp_signed("==", part(theirs, 3), part(ours, 3)))
-        near = _spread(builder, near)
-        apart = builder.fsub(builder.load(nearest, align=4), near, flags=LOOSE)
+        apart = builder.fsub(depths, near, flags=LOOSE)
         reach = builder.fmul(near, _constant([SAME_DEPTH] * SAMPLES), flags=LOOSE)
         close = builder.and_(
             builder.fcmp_ordered("<=", apart, reach),
             builder.fcmp_ordered(">=", apart, builder.fneg(reach)),
         )
-        same = builder.fcmp_ordered("==", names, _spread(builder, own))
+        same = builder.fcmp_ordered("==", names, own)
         return builder.bitcast(builder.or_(same, builder.and_(found, close)), ir.IntType(8))
 
     return signature, generate

@@ -8,7 +8,7 @@ after the other, whose samples stay in the processor's nearest cache.
 import numpy as np
 
 from pet_app.builder.render.compiled import compiled, inlined, streaming
-from pet_app.builder.render.lanes import OFFSETS, SAMPLES, TILE, cover, faced, lowest, touched
+from pet_app.builder.render.lanes import OFFSETS, TILE, cover, faced, lowest, touched
 
 B0, BX, BY, C0, CX, CY, N0, NX, NY, AZ, BZ, CZ, LEFT, TOP, NUMBER = range(15)
 """A face set up: the weights of its second and third corner and its nearness, each at the upper
@@ -19,7 +19,7 @@ the picture. All are float32: there are fewer faces than those tell apart."""
 COLUMNS = 16
 
 _NEAREST, _SPREAD = OFFSETS.min(), OFFSETS.max() - OFFSETS.min()
-_LAST, _ROW, _ONE = np.uint64(TILE - 1), np.uint64(TILE.bit_length() - 1), np.uint64(1)
+_ONE, _EVEN = np.uint64(1), np.uint64(0x5555555555555555)
 
 
 @compiled
@@ -96,37 +96,39 @@ def by_tile(box, count, tiles, starts, order):
 
 
 @streaming
-def draw_tile(plane, order, first, last, left, top, samples):
-    """Draw the faces `order[first:last]` into the tile whose upper left pixel is (left, top).
+def draw_tile(plane, facing, listed, left, top, pixels, samples):
+    """Draw the faces `listed` into the tile whose upper left pixel is (left, top).
 
-    samples: float32 (TILE, TILE, 2, SAMPLES), of each pixel the nearness of what shows, 0 for
-    nothing, and one more than the place of its face among those set up. Returns which pixels may
-    show something, as bits.
+    pixels: uint64, as many as are listed at least, to work in. samples: float32 (TILE_ROOM,), see
+    `lanes.samples_of`; 0 where nothing shows. Returns which pixels may show something, as bits.
     """
-    one, drawn = np.float32(1), np.uint64(0)
-    for place in range(first, last):
-        face = order[place]
-        own = plane[face]
-        x, y = np.float32(left) - own[LEFT], np.float32(top) - own[TOP]
+    one, drawn, x, y = np.float32(1), np.uint64(0), np.float32(left), np.float32(top)
+    # Apart from drawing: what is to come is known before it is branched on.
+    for place in range(len(listed)):
+        own = plane[listed[place]]
+        right, down = x - own[LEFT], y - own[TOP]
         bx, by, cx, cy = own[BX], own[BY], own[CX], own[CY]
-        b0, c0 = own[B0] + bx * x + by * y, own[C0] + cx * x + cy * y
-        nx, ny = own[NX], own[NY]
-        n0 = own[N0] + nx * x + ny * y
+        b, c = own[B0] + bx * right + by * down, own[C0] + cx * right + cy * down
         ax, ay = -bx - cx, -by - cy
-        pixels = touched(  # pyright: ignore[reportCallIssue]  the compiler gives the first
-            *(one - b0 - c0 + _most(ax, ay), ax, ay),
-            *(b0 + _most(bx, by), bx, by),
-            *(c0 + _most(cx, cy), cx, cy),
+        pixels[place] = touched(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+            *(one - b - c + _most(ax, ay), ax, ay),
+            *(b + _most(bx, by), bx, by),
+            *(c + _most(cx, cy), cx, cy),
         )
-        drawn |= pixels
-        while pixels:
-            pixel = lowest(pixels)  # pyright: ignore[reportCallIssue]
-            pixels &= pixels - _ONE
-            x, y = np.float32(np.int32(pixel & _LAST)), np.float32(np.int32(pixel >> _ROW))
+    for place in range(len(listed)):
+        touches, face = pixels[place], listed[place]
+        drawn |= touches
+        own, name, looks = plane[face], np.float32(face + 1), facing[face + 1]
+        right, down = x - own[LEFT], y - own[TOP]
+        bx, by, cx, cy, nx, ny = own[BX], own[BY], own[CX], own[CY], own[NX], own[NY]
+        b, c = own[B0] + bx * right + by * down, own[C0] + cx * right + cy * down
+        near = own[N0] + nx * right + ny * down
+        pairs = (touches | touches >> _ONE) & _EVEN
+        while pairs:
+            pixel = lowest(pairs)  # pyright: ignore[reportCallIssue]
+            pairs &= pairs - _ONE
             cover(  # pyright: ignore[reportCallIssue]
-                *(samples, pixel * np.uint64(2 * SAMPLES)),
-                *(b0 + bx * x + by * y, bx, by, c0 + cx * x + cy * y, cx, cy),
-                *(n0 + nx * x + ny * y, nx, ny, np.float32(face + 1)),
+                *(samples, pixel, b, bx, by, c, cx, cy, near, nx, ny, name, looks)
             )
     return drawn
 

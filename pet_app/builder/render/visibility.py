@@ -12,7 +12,16 @@ import numpy as np
 from pet_app.builder.render import room
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.gather import BLOCK, LANES, columns_of_16
-from pet_app.builder.render.lanes import OFFSETS, SAMPLES, alike, where
+from pet_app.builder.render.lanes import (
+    AFTER,
+    OFFSETS,
+    SAMPLES,
+    TILE_ROOM,
+    alike,
+    lowest,
+    samples_of,
+    where,
+)
 from pet_app.builder.render.raster import (
     AZ,
     B0,
@@ -64,19 +73,16 @@ ACROSS, DOWN = COLUMNS * BLOCK, (COLUMNS + 1) * BLOCK
 
 @dataclass(frozen=True, eq=False)
 class Fragments:
-    """All fragments of a picture in the order of their pixels.
+    """All fragments of a picture, tile by tile, those of one pixel next to each other.
 
     pixel, face: int32 (k,). bary: float32 (k, 2), the weights of the face's second and third
-    corner, perspective correct. share: float32 (k,), how much of the pixel it covers. at: float32
-    (k, 2), where in the picture. first: int32 (size² + 1,), where each pixel's fragments begin.
+    corner, perspective correct. share: float32 (k,), how much of the pixel it covers.
     """
 
     pixel: np.ndarray
     face: np.ndarray
     bary: np.ndarray
     share: np.ndarray
-    at: np.ndarray
-    first: np.ndarray
 
 
 def fragments(scene: Scene, screen: np.ndarray, size: int) -> Fragments:
@@ -97,11 +103,11 @@ def fragments(scene: Scene, screen: np.ndarray, size: int) -> Fragments:
     if entries > len(order):
         order = room.of("order", (entries,), np.int32)
         by_tile(box, count, tiles, starts, order)
-    samples = room.of("samples", (tiles, TILE, TILE, 2, SAMPLES), np.float32)
-    most = min(size * size * PER_PIXEL, MOST_FRAGMENTS)
+    samples = room.of("samples", (TILE_ROOM,), np.float32)
+    most = min(size * size * PER_PIXEL + TILE * TILE * SAMPLES, MOST_FRAGMENTS)
     place, group = room.of("place", (most, 2), np.int16), room.of("group", (most,), np.uint8)
-    name, first = room.of("name", (most,), np.float32), np.empty(size * size + 1, np.int32)
-    count = _draw(*(plane, facing, starts, order, samples, CHOSEN, size, place, group, name, first))
+    name = room.of("name", (most,), np.float32)
+    count = _draw(*(plane, facing, starts, order, samples, CHOSEN, size, place, group, name))
     if count > most:
         raise Invalid("The model is finer than a picture of this size can show.")
     seen = Fragments(
@@ -109,87 +115,64 @@ def fragments(scene: Scene, screen: np.ndarray, size: int) -> Fragments:
         face=np.empty(count, np.int32),
         bary=np.empty((count, 2), np.float32),
         share=np.empty(count, np.float32),
-        at=np.empty((count, 2), np.float32),
-        first=first,
     )
     _weigh(
         *(plane.reshape(-1), place, group, name, MIDDLES, size),
-        *(seen.pixel, seen.face, seen.bary.reshape(-1), seen.share, seen.at.reshape(-1)),
+        *(seen.pixel, seen.face, seen.bary.reshape(-1), seen.share),
     )
     return seen
 
 
 @compiled
-def _draw(plane, facing, starts, order, samples, chosen, size, place, group, name, first):
-    """Draw one row of tiles after the other and gather its pixels; returns the fragments' count.
+def _draw(plane, facing, starts, order, samples, chosen, size, place, group, name):
+    """Draw one tile after the other and gather its pixels; returns the fragments' count.
 
     That is more than there is room for when the room is full.
     """
-    tiles = len(samples)
-    drawn = np.empty(tiles, np.uint64)
-    nothing = np.float32(0)
-    flat = samples.reshape(-1)
-    count = 0
-    for band in range(tiles):
-        top = band * TILE
-        for column in range(tiles):
-            tile = band * tiles + column
-            drawn[column] = 0
-            if starts[tile] < starts[tile + 1]:
-                own = samples[column]
-                own[:] = 0
-                drawn[column] = draw_tile(
-                    *(plane, order, starts[tile], starts[tile + 1]),
-                    *(column * TILE, top, own),
-                )
-        for row in range(min(TILE, size - top)):
-            if count + size * SAMPLES > len(name):
-                return len(name) + 1
-            y, line = top + row, np.uint64(ALL) << np.uint64(row * TILE)
-            column = 0
-            while column < tiles:
-                left = column * TILE
-                if not drawn[column] & line:
-                    while column < tiles and not drawn[column] & line:
-                        column += 1
-                    for x in range(left, min(column * TILE, size)):
-                        first[y * size + x] = count
-                    continue
-                for x in range(left, min(left + TILE, size)):
-                    first[y * size + x] = count
-                    near = np.uint64((column * TILE * TILE + row * TILE + x - left) * 2 * SAMPLES)
-                    names = near + np.uint64(SAMPLES)
-                    mine = flat[names]
-                    left_over = ours = where(flat, names, mine)  # pyright: ignore[reportCallIssue]
-                    if ours != ALL:
-                        left_over = ALL ^ where(flat, names, nothing)  # pyright: ignore[reportCallIssue]
-                        ours = _surface(flat, near, left_over, facing, chosen)
-                    elif mine == nothing:
-                        continue
-                    while True:
-                        place[count, 0], place[count, 1] = x, y
-                        group[count] = ours
-                        name[count] = flat[names + np.uint64(chosen[ours, NEAREST])]
-                        count += 1
-                        left_over ^= ours
-                        if not left_over:
-                            break
-                        ours = _surface(flat, near, left_over, facing, chosen)
-                column += 1
-    first[size * size] = count
+    tiles = -(-size // TILE)
+    nothing, one = np.float32(0), np.uint64(1)
+    count, busiest = 0, 0
+    for tile in range(tiles * tiles):
+        busiest = max(busiest, starts[tile + 1] - starts[tile])
+    touching = np.empty(busiest, np.uint64)
+    for tile in range(tiles * tiles):
+        if starts[tile] == starts[tile + 1]:
+            continue
+        if count + TILE * TILE * SAMPLES > len(name):
+            return len(name) + 1
+        left, top = tile % tiles * TILE, tile // tiles * TILE
+        samples[:] = nothing
+        pixels = draw_tile(
+            *(plane, facing, order[starts[tile] : starts[tile + 1]], left, top, touching, samples)
+        )
+        while pixels:
+            pixel = lowest(pixels)  # pyright: ignore[reportCallIssue]  the compiler gives the first
+            pixels &= pixels - one
+            x, y = left + np.int32(pixel) % TILE, top + np.int32(pixel) // TILE
+            if x >= size or y >= size:
+                continue
+            near = samples_of(pixel)
+            names = near + AFTER
+            left_over = ALL ^ where(samples, names, nothing)  # pyright: ignore[reportCallIssue]
+            while left_over:
+                ours = _surface(samples, near, left_over, chosen)
+                place[count, 0], place[count, 1] = x, y
+                group[count] = ours
+                name[count] = samples[names + np.uint64(chosen[ours, NEAREST])]
+                count += 1
+                left_over ^= ours
     return count
 
 
 @streaming
-def _surface(flat, near, among, facing, chosen):
+def _surface(samples, near, among, chosen):
     """Which of the samples `among` show the smooth surface that the first of them shows."""
     first = near + np.uint64(chosen[among, FIRST])
-    mine = flat[first + np.uint64(SAMPLES)]
-    return among & alike(flat, near, facing, mine, flat[first])  # pyright: ignore[reportCallIssue]
+    return among & alike(samples, near, first)  # pyright: ignore[reportCallIssue]
 
 
 @compiled
-def _weigh(plane, place, group, name, middles, size, pixel, face, bary, share, at):
+def _weigh(plane, place, group, name, middles, size, pixel, face, bary, share):
     """Fill in all that `Fragments` holds, block by block; what has two columns is flat."""
     rows, starts = np.zeros((COLUMNS + 2) * BLOCK, np.float32), np.zeros(BLOCK, np.int32)
     for first in range(0, len(face), BLOCK):
@@ -205,7 +188,6 @@ def _weigh(plane, place, group, name, middles, size, pixel, face, bary, share, a
             columns_of_16(  # pyright: ignore[reportCallIssue]  the compiler gives the first
                 *(plane, starts, np.uint64(each), rows, np.uint64(each))
             )
-        _lay_down(rows, ACROSS, at[2 * first : 2 * (first + count)])
         for each in range(count):
             face[first + each] = np.int32(rows[NUMBER * BLOCK + each])
         _weigh_block(rows)
