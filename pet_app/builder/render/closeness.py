@@ -6,10 +6,9 @@ import numpy as np
 
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.scene import Scene
+from pet_app.builder.render.threads import side_by_side
 
-BUCKETS = 1 << 16
-
-RISE = 0.2
+RISE = np.float32(0.2)
 """The sine of the height above a face's own plane from which something counts."""
 
 MOST, MOST_SAMPLES = 64, 1_000_000
@@ -18,27 +17,51 @@ MOST, MOST_SAMPLES = 64, 1_000_000
 LOOKED_AT = 32
 """Samples in one cell with which others are compared."""
 
+MOST_CELLS = 96
+"""Cells along the longest side of the piece."""
+
+LEAST = 500
+"""Faces that one thread takes at least."""
+
+CORNER, ROWS, ACROSS = range(3)
+"""How a face is cut: at which corner its shortest side begins, into how many rows and columns."""
+
 
 def crowded(scene: Scene, reach_mm: float) -> np.ndarray:
     """bool (faces,): whether something that faces it rises above a face within about `reach_mm`."""
+    vertices, faces = scene.vertices, scene.faces
+    cuts, starts = np.empty((len(faces), 3), np.int32), np.zeros(len(faces) + 1, np.int32)
     apart = reach_mm
-    nowhere = np.empty((0, 3)), np.empty(0, np.int32)
-    count = _sampled(scene.vertices, scene.faces, apart, *nowhere)
-    while count > MOST_SAMPLES + len(scene.faces):
+    while (count := _cut(vertices, faces, apart, cuts, starts)) > MOST_SAMPLES + len(faces):
         apart *= 2
-        count = _sampled(scene.vertices, scene.faces, apart, *nowhere)
-    spots, face = np.empty((count, 3)), np.empty(count, np.int32)
-    _sampled(scene.vertices, scene.faces, apart, spots, face)
-    found = np.zeros(len(scene.faces), np.bool_)
-    starts, order = np.zeros(BUCKETS + 1, np.int32), np.empty(count, np.int32)
-    _compare(spots, face, scene.face_normals, reach_mm, starts, order, found)
+    low, high = vertices[:-1].min(axis=0), vertices[:-1].max(axis=0)
+    scale = np.float32(1 / max(reach_mm, float((high - low).max()) / MOST_CELLS))
+    # One more on either side: those beside a cell are looked up unasked.
+    across = ((high - low) * scale).astype(np.int32) + 3
+    spots, cells = np.empty((3, count), np.float32), np.empty(count, np.int32)
+    found = np.zeros(len(faces), np.bool_)
+
+    def sample(first: int, last: int) -> None:
+        _sample(
+            *(vertices, faces, cuts, starts, first, last, low, scale, across, spots, cells),
+        )
+
+    def compare(first: int, last: int) -> None:
+        _compare(
+            *(spots, starts, first, last, scene.face_normals, low, scale, across),
+            *(np.float32(reach_mm), begins, kept, found),
+        )
+
+    side_by_side(len(faces), LEAST, sample)
+    begins, kept = np.zeros(int(across.prod()) + 1, np.int32), np.empty((6, count), np.float32)
+    _sort(spots, cells, starts, scene.face_normals, begins, kept)
+    side_by_side(len(faces), LEAST, compare)
     return found
 
 
 @compiled
-def _sampled(vertices, faces, spacing, spots, face_of):
-    """Middles of equal parts of each face; returns how many, and fills what there is room for."""
-    count = 0
+def _cut(vertices, faces, spacing, cuts, starts):
+    """Choose how each face is cut, a thin one along its length alone; returns how many samples."""
     sides = np.empty(3)
     for face in range(len(faces)):
         for corner in range(3):
@@ -48,72 +71,82 @@ def _sampled(vertices, faces, spacing, spots, face_of):
                 off -= vertices[faces[face, (corner + 1) % 3], axis]
                 total += off * off
             sides[corner] = sqrt(total)
-        # A thin face is cut along its length alone.
         shortest = int(sides.argmin())
         rows = min(ceil(sides.max() / spacing), MOST)
         across = min(ceil(sides[shortest] / spacing), MOST)
-        i = faces[face, (shortest + 2) % 3]
-        j, k = faces[face, shortest], faces[face, (shortest + 1) % 3]
+        cuts[face, CORNER], cuts[face, ROWS], cuts[face, ACROSS] = shortest, rows, across
+        starts[face + 1] = starts[face] + rows * across
+    return starts[len(faces)]
+
+
+@compiled
+def _sample(vertices, faces, cuts, starts, first, last, low, scale, across, spots, cells):
+    """The middles of equal parts of each face, and the cells they lie in."""
+    for face in range(first, last):
+        corner, rows, columns = cuts[face]
+        i = faces[face, (corner + 2) % 3]
+        j, k = faces[face, corner], faces[face, (corner + 1) % 3]
+        spot = starts[face]
         for row in range(rows):
-            down = sqrt((row + 0.5) / rows)
-            for column in range(across):
-                if count < len(spots):
-                    c = down * (column + 0.5) / across
-                    for axis in range(3):
-                        spots[count, axis] = (
-                            (1 - down) * vertices[i, axis]
-                            + (down - c) * vertices[j, axis]
-                            + c * vertices[k, axis]
-                        )
-                    face_of[count] = face
-                count += 1
-    return count
+            down = np.float32(sqrt((row + 0.5) / rows))
+            for column in range(columns):
+                c = down * np.float32((column + 0.5) / columns)
+                cell = 0
+                for axis in range(3):
+                    at = (np.float32(1) - down) * vertices[i, axis]
+                    at += (down - c) * vertices[j, axis] + c * vertices[k, axis]
+                    spots[axis, spot] = at
+                    cell = cell * across[axis] + int((at - low[axis]) * scale) + 1
+                cells[spot] = cell
+                spot += 1
 
 
 @compiled
-def _bucket(x, y, z):
-    mixed = np.uint64(x) * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= np.uint64(y) * np.uint64(0xC2B2AE3D27D4EB4F)
-    mixed ^= np.uint64(z) * np.uint64(0x165667B19E3779F9)
-    return int((mixed ^ (mixed >> np.uint64(29))) & np.uint64(BUCKETS - 1))
+def _sort(spots, cells, starts, normals, begins, kept):
+    """Sort samples by their cells, each with its face's normal; no cell keeps more than the first
+    LOOKED_AT."""
+    for cell in cells:
+        begins[cell + 1] += 1
+    for cell in range(len(begins) - 1):
+        begins[cell + 1] = begins[cell] + min(begins[cell + 1], LOOKED_AT)
+    ends = begins[:-1].copy()
+    for face in range(len(normals)):
+        for spot in range(starts[face], starts[face + 1]):
+            place = ends[cells[spot]]
+            if place < begins[cells[spot] + 1]:
+                ends[cells[spot]] += 1
+                for axis in range(3):
+                    kept[axis, place] = spots[axis, spot]
+                    kept[3 + axis, place] = normals[face, axis]
 
 
 @compiled
-def _compare(spots, face_of, normals, reach, starts, order, found):
-    """Sort samples into a hash of cells, then compare each with those in the cells round it."""
-    buckets = np.empty(len(spots), np.int32)
-    cells = np.floor(spots / reach).astype(np.int64)
-    for spot in range(len(spots)):
-        buckets[spot] = _bucket(cells[spot, 0], cells[spot, 1], cells[spot, 2])
-        starts[buckets[spot] + 1] += 1
-    for bucket in range(BUCKETS):
-        starts[bucket + 1] += starts[bucket]
-    filled = starts[:-1].copy()
-    for spot in range(len(spots)):
-        order[filled[buckets[spot]]] = spot
-        filled[buckets[spot]] += 1
-    for spot in range(len(spots)):
-        face = face_of[spot]
-        if found[face]:
-            continue
+def _compare(spots, starts, first, last, normals, low, scale, across, reach, begins, kept, found):
+    """Compare samples with those in the eight cells nearest to each."""
+    half, none = np.float32(0.5), np.float32(0)
+    for face in range(first, last):
         nx, ny, nz = normals[face]
-        i = int(np.floor(spots[spot, 0] / reach - 0.5))
-        j = int(np.floor(spots[spot, 1] / reach - 0.5))
-        k = int(np.floor(spots[spot, 2] / reach - 0.5))
-        for corner in range(8):
-            bucket = _bucket(i + (corner & 1), j + (corner >> 1 & 1), k + (corner >> 2))
-            for place in range(starts[bucket], min(starts[bucket + 1], starts[bucket] + LOOKED_AT)):
-                other = order[place]
-                x = spots[other, 0] - spots[spot, 0]
-                y = spots[other, 1] - spots[spot, 1]
-                z = spots[other, 2] - spots[spot, 2]
-                square = x * x + y * y + z * z
-                if square > reach * reach:
-                    continue
-                its = normals[face_of[other]]
-                rise = x * nx + y * ny + z * nz
-                if rise > RISE * sqrt(square) and x * its[0] + y * its[1] + z * its[2] < 0:
-                    found[face] = True
+        for spot in range(starts[face], starts[face + 1]):
+            px, py, pz = spots[0, spot], spots[1, spot], spots[2, spot]
+            i = int((px - low[0]) * scale + half)
+            j = int((py - low[1]) * scale + half)
+            k = int((pz - low[2]) * scale + half)
+            met = 0
+            for line in range(4):
+                cell = ((i + (line >> 1)) * across[1] + j + (line & 1)) * across[2] + k
+                for other in range(begins[cell], begins[cell + 2]):
+                    x, y, z = kept[0, other] - px, kept[1, other] - py, kept[2, other] - pz
+                    square = x * x + y * y + z * z
+                    rise = x * nx + y * ny + z * nz
+                    back = x * kept[3, other] + y * kept[4, other] + z * kept[5, other]
+                    met |= (
+                        (square <= reach * reach)
+                        & (rise > none)
+                        & (rise * rise > RISE * RISE * square)
+                        & (back < none)
+                    )
+                if met:
                     break
-            if found[face]:
+            if met:
+                found[face] = True
                 break

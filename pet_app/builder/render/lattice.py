@@ -13,6 +13,7 @@ import numpy as np
 from pet_app.builder.render.closeness import crowded
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.scene import Scene
+from pet_app.builder.render.threads import side_by_side
 
 ALONG, CLOSE = 140, 240
 """Points along the longest side of the piece, and where something is close to a face."""
@@ -33,6 +34,9 @@ MOST_STEPS = 1000
 
 MOST_ENTRIES = 4_000_000
 """Where long thin faces would have more, all steps are longer."""
+
+LEAST = 500
+"""Faces that one thread takes at least."""
 
 APEX, ROWS, ACROSS, FIRST = range(4)
 """Columns of `Lattice.layout`."""
@@ -121,15 +125,19 @@ def _laid(scene: Scene) -> Lattice:
         count, most = _divide(scene.vertices, scene.faces, steps, layout)
     rows = np.empty(count, np.int32)
     entries = _count(layout, rows)
-    points = np.empty(entries, np.int32)
-    places, face = np.empty((entries, 6), np.float32), np.empty(entries, np.int32)
-    keys = np.zeros(1 << (2 * entries).bit_length(), np.int64)
-    count = _place(
-        *(scene.vertices, scene.normals, scene.faces, scene.face_normals, scene.parts, close),
-        *(low, TOGETHER / steps, layout, rows, keys, np.empty(len(keys), np.int32)),
-        *(points, places, face),
-    )
-    return Lattice(layout, rows, points, places[:count].copy(), face[:count].copy())
+    stand, keys = np.empty((entries, 6), np.float32), np.empty(entries, np.int64)
+
+    def place(first: int, last: int) -> None:
+        _place(
+            *(scene.vertices, scene.normals, scene.faces, scene.face_normals, scene.parts, close),
+            *(low, TOGETHER / steps, layout, rows, first, last, stand, keys),
+        )
+
+    side_by_side(len(layout), LEAST, place)
+    points, face, origin = (np.empty(entries, np.int32) for _ in range(3))
+    held = np.zeros(1 << (2 * entries).bit_length(), np.int32)
+    count = _number(layout, rows, keys, held, points, face, origin)
+    return Lattice(layout, rows, points, stand[origin[:count]], face[:count].copy())
 
 
 @compiled
@@ -182,19 +190,16 @@ def _place(
     fineness,
     layout,
     rows,
+    first_face,
+    last_face,
+    stand,
     keys,
-    held,
-    points,
-    places,
-    face_of,
 ):
-    """Place all points, one where several fall together; returns how many there are."""
-    count = 0
-    last = np.uint64(len(keys) - 1)
-    for face in range(len(faces)):
+    """Where each entry stands and the normal there; entries of one key fall together."""
+    for face in range(first_face, last_face):
         apex, count_rows, _, first = layout[face]
         i, j, k = faces[face, apex], faces[face, (apex + 1) % 3], faces[face, (apex + 2) % 3]
-        turn = np.int64(0)
+        turn = np.int64(parts[face] + 1) * 2 + close[face]
         for axis in range(3):
             turn = turn * 5 + np.int64(round(face_normals[face, axis] * TURNS)) + 2
         for row in range(count_rows + 1):
@@ -203,32 +208,44 @@ def _place(
             for entry in range(begins, ends):
                 c = down * np.float32((entry - begins) / max(ends - begins - 1, 1))
                 a, b = np.float32(1) - down, down - c
-                own = places[count]
-                key = (np.int64(parts[face] + 1) * 2 + close[face]) * 125 + turn
+                own, key, length = stand[entry], turn, np.float32(0)
                 for axis in range(3):
                     own[axis] = (
                         a * vertices[i, axis] + b * vertices[j, axis] + c * vertices[k, axis]
                     )
                     key = key * 1024 + np.int64((own[axis] - low[axis]) * fineness[face] + 0.5)
-                place = (np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)
-                place &= last
-                while keys[place] != 0 and keys[place] != key:
-                    place = (place + np.uint64(1)) & last
-                if keys[place] == key:
-                    points[entry] = held[place]
-                    continue
-                keys[place], held[place], points[entry] = key, count, count
-                length = np.float32(0)
-                for axis in range(3):
                     own[3 + axis] = (
                         a * normals[i, axis] + b * normals[j, axis] + c * normals[k, axis]
                     )
                     length += own[3 + axis] * own[3 + axis]
+                keys[entry] = key
                 for axis in range(3):
                     if length > np.float32(1e-12):
                         own[3 + axis] /= np.float32(sqrt(length))
                     else:
                         own[3 + axis] = face_normals[face, axis]
-                face_of[count] = face
-                count += 1
+
+
+@compiled
+def _number(layout, rows, keys, held, points, face_of, origin):
+    """Number the points, each where its key comes first; returns how many there are.
+
+    held: int32, zeros, a power of 2 of them: a table of those so far, one more than each's entry.
+    """
+    count = 0
+    last = np.uint64(len(held) - 1)
+    for face in range(len(layout)):
+        first = layout[face, FIRST]
+        for entry in range(rows[first], rows[first + layout[face, ROWS] + 1]):
+            place = (
+                (np.uint64(keys[entry]) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)
+            ) & last
+            while held[place] and keys[held[place] - 1] != keys[entry]:
+                place = (place + np.uint64(1)) & last
+            if held[place]:
+                points[entry] = points[held[place] - 1]
+                continue
+            held[place], points[entry] = entry + 1, count
+            face_of[count], origin[count] = face, entry
+            count += 1
     return count
