@@ -59,6 +59,14 @@ def test_the_last_piece_is_kept_even_when_it_is_larger_than_all_room():
     assert cache.of("other scene", lambda: np.ones(1, np.uint8)).max() == 0
 
 
+def test_a_large_piece_goes_before_another_is_made_and_a_small_one_stays():
+    cache = Cache(most_bytes=2000)
+    for name, size in (("small", 1000), ("large", 3000)):
+        cache.of(name, lambda size=size: np.zeros(size, np.uint8))
+        cache.make_room()
+        assert len(cache) == (name == "small")
+
+
 def test_a_value_that_could_not_be_made_is_asked_for_again():
     cache = Cache()
     with pytest.raises(ZeroDivisionError):

@@ -13,7 +13,8 @@ MOST_BYTES = 28_000_000
 """A picture of 800 pixels takes 30 to 45 MB with its scene, half of it the scene."""
 
 LAST = 3
-"""The last piece stays whatever it takes: its scene, its frame and its exposure."""
+"""The last piece stays whatever it takes, until there is another: its scene, its frame and its
+exposure."""
 
 
 V = TypeVar("V")
@@ -36,6 +37,11 @@ class Cache:
         while new and len(self._values) > LAST and self.bytes() > self.most_bytes:
             del self._values[next(iter(self._values))]
         return value
+
+    def make_room(self) -> None:
+        """Before another piece is made: where all together take too much, the last one goes too."""
+        while self._values and self.bytes() > self.most_bytes:
+            del self._values[next(iter(self._values))]
 
     def bytes(self) -> int:
         """The memory that all values take; what several of them share counts once."""

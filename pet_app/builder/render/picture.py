@@ -83,6 +83,7 @@ def take(
     def laid_out() -> Scene:
         nonlocal another
         another = True
+        kept.make_room()
         return scene(shape(), slots)
 
     def looked_at() -> Frame:
