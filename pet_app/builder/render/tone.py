@@ -68,3 +68,6 @@ def _table() -> np.ndarray:
 
 SRGB = _table()
 """float32 (STEPS + 1,): sRGB, from 0 to 255, of linear light from 0 to 1."""
+
+WHOLE_SRGB = (SRGB + np.float32(0.5)).astype(np.uint8)
+"""uint8 (STEPS + 1,): the same as pixels have it."""
