@@ -15,6 +15,7 @@ import numpy as np
 from pet_app.builder.render.compiled import compiled, inlined
 from pet_app.builder.render.gather import light_at
 from pet_app.builder.render.light import Studio, light, radiance
+from pet_app.builder.render.threads import side_by_side
 from pet_app.builder.render.vector import dot, frame
 
 CELLS = 64
@@ -26,6 +27,9 @@ ROUGHNESSES = 8
 FINE = 128
 SAMPLES = 192
 TABLE = 32
+
+LEAST = 256
+"""Directions that one thread takes at least."""
 
 GLASS = 0.04
 """The reflectance, seen head-on, of what has the refractive index 1.5."""
@@ -48,7 +52,8 @@ def gloss_maps(studio: Studio) -> np.ndarray:
     fine = np.empty((FINE * FINE, 4), np.float32)
     _raw(rest, lit.sky, alone, np.zeros((3, 3)), _directions(FINE), fine)
     maps = np.empty((ROUGHNESSES, CELLS * CELLS, 4), np.float32)
-    _prefilter(fine, _directions(CELLS), _even(SAMPLES), maps)
+    ways, points = _directions(CELLS), _even(SAMPLES)
+    side_by_side(len(ways), LEAST, lambda *part: _prefilter(fine, ways, *part, points, maps))
     return maps.reshape(-1, 4)
 
 
@@ -112,21 +117,25 @@ def _cell(x, y, z, cells):
 
 
 @compiled
-def _prefilter(fine, ways, points, maps):
-    """Average what shines round each direction over GGX's lobe, seen straight on."""
+def _prefilter(fine, ways, first, last, points, maps):
+    """Average what shines round some directions over GGX's lobe, seen straight on."""
+    lobe = np.empty((len(points), 3))
     for step in range(len(maps)):
         alpha = max((step / (len(maps) - 1)) ** 2, 1e-4)
-        for place in range(len(ways)):
+        for point in range(len(points)):
+            even, turn = points[point]
+            c2 = (1 - even) / (1 + (alpha * alpha - 1) * even)
+            c, s = sqrt(c2), sqrt(max(1 - c2, 0.0))
+            # The half vector's direction, mirrored: l = 2 (v · h) h - v with v = n.
+            lobe[point, 0] = 2 * c * s * cos(2 * pi * turn)
+            lobe[point, 1] = 2 * c * s * cos(2 * pi * turn - pi / 2)
+            lobe[point, 2] = 2 * c2 - 1
+        for place in range(first, last):
             x, y, z = ways[place]
             across, up = frame(x, y, z)
             red, green, blue, key, whole = 0.0, 0.0, 0.0, 0.0, 0.0
-            for point in points:
-                c2 = (1 - point[0]) / (1 + (alpha * alpha - 1) * point[0])
-                c, s = sqrt(c2), sqrt(max(1 - c2, 0.0))
-                # The half vector's direction, mirrored: l = 2 (v · h) h - v with v = n.
-                a = 2 * c * s * cos(2 * pi * point[1])
-                b = 2 * c * s * cos(2 * pi * point[1] - pi / 2)
-                d = 2 * c2 - 1
+            for point in range(len(points)):
+                a, b, d = lobe[point]
                 if d <= 0:
                     continue
                 other = fine[
