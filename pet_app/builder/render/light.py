@@ -148,13 +148,19 @@ def _power(lamps: np.ndarray, sky: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 @cache
 def _cells() -> np.ndarray:
     """float32 (GLOW², 2): the cells that `glow_cell` names, see `looked_up`."""
-    return looked_up(_octahedron())
+    at = (np.arange(GLOW) + 0.5) * 2 / GLOW - 1
+    down, across = np.meshgrid(at, at, indexing="ij")
+    return looked_up(folded(across.ravel(), down.ravel()))
 
 
-@cache
-def directions() -> np.ndarray:
-    """float32 (GLOW², 3): the middles of the cells that `glow_cell` names."""
-    return _octahedron().astype(np.float32)
+def folded(across: np.ndarray, down: np.ndarray) -> np.ndarray:
+    """float64 (n, 3): the directions that lie at places of `unfolded`'s square."""
+    y = 1 - np.abs(across) - np.abs(down)
+    below = y < 0
+    x = np.where(below, (1 - np.abs(down)) * np.sign(across), across)
+    z = np.where(below, (1 - np.abs(across)) * np.sign(down), down)
+    directions = np.stack([x, y, z], axis=-1)
+    return directions / np.linalg.norm(directions, axis=-1, keepdims=True)
 
 
 def _without_key(lamps: np.ndarray) -> np.ndarray:
@@ -179,18 +185,6 @@ def _sphere() -> tuple[np.ndarray, np.ndarray]:
     flat = np.sqrt(1 - y * y)
     directions = np.stack([flat * np.sin(turn), y, flat * np.cos(turn)], axis=1)
     return directions, np.full(len(y), 4 * np.pi / len(y))
-
-
-def _octahedron() -> np.ndarray:
-    """float64 (GLOW * GLOW, 3): the directions of the cells that `glow_cell` names."""
-    at = (np.arange(GLOW) + 0.5) * 2 / GLOW - 1
-    z, x = (grid.ravel() for grid in np.meshgrid(at, at, indexing="ij"))
-    y = 1 - np.abs(x) - np.abs(z)
-    below = y < 0
-    folded_x = np.where(below, (1 - np.abs(z)) * np.sign(x), x)
-    folded_z = np.where(below, (1 - np.abs(x)) * np.sign(z), z)
-    directions = np.stack([folded_x, y, folded_z], axis=1)
-    return directions / np.linalg.norm(directions, axis=1, keepdims=True)
 
 
 @compiled
@@ -266,13 +260,20 @@ def _look_round(around, below, ways, turn, found):
 @compiled
 def glow_cell(x, y, z):
     """The cell of the map of directions that a direction falls into, rows one after the other."""
+    a, b = unfolded(x, y, z)
+    column = max(0, min(int((a + 1) * (GLOW / 2)), GLOW - 1))
+    row = max(0, min(int((b + 1) * (GLOW / 2)), GLOW - 1))
+    return row * GLOW + column
+
+
+@compiled
+def unfolded(x, y, z):
+    """Where a direction lies if the sphere is an octahedron unfolded to a square from -1 to 1."""
     scale = 1 / (abs(x) + abs(y) + abs(z))
     a, b = x * scale, z * scale
     if y < 0:
         a, b = (1 - abs(b)) * (1 if a >= 0 else -1), (1 - abs(a)) * (1 if b >= 0 else -1)
-    column = max(0, min(int((a + 1) * (GLOW / 2)), GLOW - 1))
-    row = max(0, min(int((b + 1) * (GLOW / 2)), GLOW - 1))
-    return row * GLOW + column
+    return a, b
 
 
 @compiled

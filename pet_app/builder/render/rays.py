@@ -9,17 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from pet_app.builder.render import room
+from pet_app.builder.render.aims import CELLS, RAYS, axes, lobes, shining
 from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.evened import COLUMNS, TOLD, evened
-from pet_app.builder.render.gather import BLOCK, CORNER, LANES, columns_of_8, corners_at
+from pet_app.builder.render.gather import corners_at
 from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.lanes import lowest
 from pet_app.builder.render.lattice import Lattice, lattice, within
-from pet_app.builder.render.light import KEY, REST, Light, directions
-from pet_app.builder.render.patches import FLOOR, OPEN, PIECE, patches
+from pet_app.builder.render.light import KEY, REST, Light
+from pet_app.builder.render.outlook import CLOSED, FLOOR, ON_FLOOR, ON_PIECE, OPEN
+from pet_app.builder.render.patches import patches
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.transfer import PACKETS, RAYS, Transfer, transfer
+from pet_app.builder.render.transfer import Transfer, transfer
 from pet_app.builder.render.visibility import Fragments
 
 FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN, TWICE = range(7)
@@ -79,11 +81,10 @@ def _weighed(
     thrown[:, 0], thrown[:, 1] = floor.thrown[:, 0] * body, floor.thrown[:, 0] * ~body
     thrown[:, 2] = floor.thrown[:, 1]
     ground = np.stack([floor.soft, *floor.bounce, floor.soft], axis=-1).reshape(-1, 4)
-    round_about = np.zeros((len(light.glow), CORNER), np.float32)
-    round_about[:, :3], round_about[:, 3:5] = directions(), light.glow
+    lit, seen = shining(light), known.seen
     once, twice = _weigh(
-        *(known.way, known.met, known.kinds, known.told, round_about.reshape(-1)),
-        *(ground, thrown, view.eye.astype(np.float32)),
+        *(known.aim, seen.kinds, seen.met, seen.tally, known.free, lit.rays, lit.whole),
+        *(axes(), lobes(), ground, thrown, view.eye.astype(np.float32)),
         *(points.places, wanted, values),
     )
     return twice / max(once, 1e-6)
@@ -111,86 +112,108 @@ def _locate(layout, rows, points, face, bary, around, between, mark):
 
 
 @streaming
-def _weigh(way, met, kinds, told, round_about, ground, thrown, eye, places, wanted, found):
-    """Returns what the piece throws back on these points, once and a second time.
-
-    round_about: float32, CORNER to each cell of `Light.glow`: its direction, then how bright it is.
-    """
+def _weigh(
+    aim,
+    kinds,
+    met,
+    tally,
+    free_of,
+    shining,
+    whole,
+    axes,
+    lobes,
+    ground,
+    thrown,
+    eye,
+    places,
+    wanted,
+    found,
+):
+    """Returns what the piece throws back on these points, once and a second time."""
     once, twice = np.float32(0), np.float32(0)
     none, one, little = np.float32(0), np.float32(1), np.float32(1e-5)
-    first, size = np.uint64(1), np.int32(CORNER)
-    mirror, begins = np.empty(RAYS, np.float32), np.empty(RAYS, np.int32)
-    columns = np.empty((CORNER, BLOCK), np.float32)
+    first = np.uint64(1)
+    mirror = np.empty(RAYS, np.float32)
     for place in range(len(wanted)):
         point = np.uint64(wanted[place])
-        cells, there = way[point], met[point]
-        for ray in range(np.uint64(RAYS)):
-            begins[ray] = np.int32(cells[ray]) * size
-        for turn in range(np.uint64(PACKETS)):
-            start = turn * np.uint64(LANES)
-            columns_of_8(  # pyright: ignore[reportCallIssue]  the compiler gives the first
-                *(round_about, begins, start, columns, start)
-            )
+        own = np.uint64(aim[point])
+        turned, lobe = axes[own], lobes[own // np.uint64(CELLS)]
+        rests, keys, there = shining[own, REST], shining[own, KEY], met[point]
         px, py, pz, nx, ny, nz = places[point]
         vx, vy, vz = px - eye[0], py - eye[1], pz - eye[2]
         scale = one / np.sqrt(vx * vx + vy * vy + vz * vz)
         vx, vy, vz = vx * scale, vy * scale, vz * scale
         twofold = np.float32(2) * (vx * nx + vy * ny + vz * nz)
-        rx, ry, rz = vx - twofold * nx, vy - twofold * ny, vz - twofold * nz
-        members = kinds[point, OPEN]
-        free = gloss = lit = whole = wide = wide_shining = keyed = none
+        vx, vy, vz = vx - twofold * nx, vy - twofold * ny, vz - twofold * nz
+        rx = vx * turned[0, 0] + vy * turned[0, 1] + vz * turned[0, 2]
+        ry = vx * turned[1, 0] + vy * turned[1, 1] + vz * turned[1, 2]
+        rz = vx * turned[2, 0] + vy * turned[2, 1] + vz * turned[2, 2]
+        free = lit = gloss = bare = bare_gloss = wide = wide_shining = none
         for ray in range(np.uint64(RAYS)):
-            x, y, z = columns[0, ray], columns[1, ray], columns[2, ray]
-            rest, key = columns[3 + REST, ray], columns[3 + KEY, ray]
-            lobe, cosine = rx * x + ry * y + rz * z, nx * x + ny * y + nz * z
-            lobe = lobe if lobe > none else none
-            cosine = cosine if cosine > np.float32(0.1) else np.float32(0.1)
-            lobe *= lobe * lobe
-            lobe *= lobe / cosine
-            mirror[ray], back = lobe, lobe * rest
-            whole += rest
-            keyed += key
-            wide += lobe
+            narrow = rx * lobe[0, ray] + ry * lobe[1, ray] + rz * lobe[2, ray]
+            narrow = max(narrow, none)
+            narrow *= narrow * narrow
+            narrow *= narrow
+            narrow *= narrow * lobe[3, ray]
+            rest, kind = rests[ray], np.int32(kinds[point, ray])
+            back = narrow * rest
+            mirror[ray] = narrow
+            wide += narrow
             wide_shining += back
             # A choice instead of a product would not become vectors.
-            member = np.float32(np.int32((members >> ray) & first))
+            member = np.float32(kind == np.int32(OPEN))
             free += member * rest
-            lit += member * key
+            lit += member * keys[ray]
             gloss += member * back
-        shining = columns[3 + REST]
-        body = others = more = shown = none
-        members = kinds[point, FLOOR]
+            member = np.float32(kind == np.int32(FLOOR))
+            bare += member * rest
+            bare_gloss += member * back
+        dim = body = others = told = none
+        members = np.uint64(tally[point, ON_FLOOR])
         while members:
             ray = lowest(members)  # pyright: ignore[reportCallIssue]
             members &= members - first
             texel = np.uint64(there[ray])
-            share = ground[texel, 0] * shining[ray]
-            free += share
-            gloss += mirror[ray] * share
-            body += shining[ray] * ground[texel, 1]
-            others += shining[ray] * ground[texel, 2]
-        members = kinds[point, PIECE]
+            rest = rests[ray]
+            told += rest
+            dim += rest * ground[texel, 0]
+            body += rest * ground[texel, 1]
+            others += rest * ground[texel, 2]
+        # What was not asked is as what was.
+        scale = one / told if told > none else none
+        dim = dim * scale if told > none else one
+        free += dim * bare
+        gloss += dim * bare_gloss
+        body *= scale * bare
+        others *= scale * bare
+        a = b = more = shown = told = none
+        members = np.uint64(tally[point, ON_PIECE])
         while members:
             ray = lowest(members)  # pyright: ignore[reportCallIssue]
             members &= members - first
             patch = np.uint64(there[ray])
-            a, b, c = thrown[patch, 0], thrown[patch, 1], thrown[patch, 2]
-            body += a
-            others += b
-            more += c
-            shown += mirror[ray] * (a + b)
-            once += a + b
-        twice += more
-        own, tell = found[point], told[point]
+            by_body, by_others = thrown[patch, 0], thrown[patch, 1]
+            a += by_body
+            b += by_others
+            more += thrown[patch, 2]
+            shown += mirror[ray] * (by_body + by_others)
+            told += one
+        scale = np.float32(tally[point, CLOSED]) / max(told, one)
+        body += scale * a
+        others += scale * b
+        once += scale * (a + b)
+        twice += scale * more
+        keyed = whole[own, KEY]
+        row, tell = found[point], np.float32(free_of[point])
         lit = lit / keyed if keyed > little else one
-        own[FREE] = tell * free / max(whole, little)
-        own[LIT] = tell * lit
-        own[BOUNCE] = tell * body / np.float32(RAYS)
-        own[OTHERS] = tell * others / np.float32(RAYS)
-        own[GLOSS] = tell * gloss / max(wide_shining, little)
-        own[SHOWN] = tell * shown / max(wide, little)
-        own[TWICE] = tell * min(more / max(body + others, little), np.float32(MOST_AGAIN))
-        own[TOLD] = tell
+        row[FREE] = tell * free / max(whole[own, REST], little)
+        row[LIT] = tell * lit
+        row[BOUNCE] = tell * body / np.float32(RAYS)
+        row[OTHERS] = tell * others / np.float32(RAYS)
+        row[GLOSS] = tell * gloss / max(wide_shining, little)
+        row[SHOWN] = tell * scale * shown / max(wide, little)
+        row[TWICE] = tell * min(scale * more / max(body + others, little), np.float32(MOST_AGAIN))
+        row[TOLD] = tell
     return once, twice
 
 

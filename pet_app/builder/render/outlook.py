@@ -1,0 +1,120 @@
+"""What rays meet that leave places on a piece, and how it is kept."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pet_app.builder.render import embree
+from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.embree import intersect16, occluded16
+from pet_app.builder.render.ground import ACROSS, COARSE
+from pet_app.builder.render.lattice import nearest
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH, U, V
+from pet_app.builder.render.vector import dot
+
+OPEN, FLOOR, PIECE, NOTHING = range(4)
+"""What a ray meets; it is not sent where the surface's own face hides what its normal leans
+towards."""
+
+ON_FLOOR, ON_PIECE, CLOSED = range(3)
+"""Columns of `Outlook.tally`."""
+
+TOLD = embree.PACKET
+"""Of a place's rays the first so many tell what they meet of the piece and of the floor, the others
+only that they do: what is met is alike, and asking costs nearly twice as much."""
+
+LEAST = np.float32(0.01)
+"""The sine of the angle to its own face at which a ray still leaves it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """What n places see along their rays.
+
+    kinds: uint8 (n, rays), what each ray met, see OPEN. met: (n, TOLD), the texel of the floor's
+    coarse map or the patch that a ray met; uint16 where that is wide enough, for reading it is what
+    a new camera costs, or int32. tally: uint16 (n, 3), which of the first TOLD rays met the floor
+    and which the piece, a bit for each, and how many of all met the piece.
+    """
+
+    kinds: np.ndarray
+    met: np.ndarray
+    tally: np.ndarray
+
+
+def unseen(places: int, rays: int, patches: int) -> Outlook:
+    """An outlook to be filled, on a piece of so many patches."""
+    narrow = max(patches, COARSE**2) <= np.iinfo(np.uint16).max
+    return Outlook(
+        np.empty((places, rays), np.uint8),
+        np.empty((places, TOLD), np.uint16 if narrow else np.int32),
+        np.empty((places, 3), np.uint16),
+    )
+
+
+@compiled
+def look_out(tools, place, facing, axes, lobe, first, ground, lattice, normals, kinds, met, tally):
+    """Send a packet's worth of rays; returns how many of them end on the insides of faces.
+
+    tools: see `Tree.tools`. place: in mm. facing: the normal of the face it lies on. axes, lobe:
+    see `aims`. first: the first ray of the lobe to send. ground: see `ground.place_of`. lattice:
+    the layout and rows of one, and the patches of its entries. normals: of all faces. kinds, met,
+    tally: the place's rows of an `Outlook`; tally's is 0 before the first ray.
+    """
+    handle, packet, numbers, valid = tools
+    layout, rows, entries = lattice
+    tells = first < TOLD
+    for axis in range(3):
+        packet[axis] = place[axis] + np.float32(LIFT_MM) * facing[axis]
+    for ray in range(embree.PACKET):
+        x, y, z = lobe[0, first + ray], lobe[1, first + ray], lobe[2, first + ray]
+        for axis in range(3):
+            packet[4 + axis, ray] = x * axes[0, axis] + y * axes[1, axis] + z * axes[2, axis]
+        leaves = dot(facing[0], facing[1], facing[2], *_way(packet, ray))
+        valid[ray] = -1 if leaves > LEAST else 0
+    packet[FAR] = np.float32(FAR_MM)
+    if tells:
+        numbers[MESH] = -1
+        intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+    else:
+        occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+    inside = 0
+    for ray in range(embree.PACKET):
+        own, kind = first + ray, OPEN
+        if valid[ray] == 0:
+            kind = NOTHING
+        elif packet[FAR, ray] < 0 or (tells and numbers[MESH, ray] != -1):
+            kind = PIECE
+            tally[CLOSED] += 1
+            if tells:
+                face, b, c = numbers[FACE, ray], packet[U, ray], packet[V, ray]
+                met[own] = nearest(layout, rows, entries, face, b, c)
+                tally[ON_PIECE] |= 1 << own
+                there = normals[face]
+                inside += dot(there[0], there[1], there[2], *_way(packet, ray)) > 0
+        elif packet[5, ray] < -0.02:
+            from_ = packet[0, ray], packet[1, ray], packet[2, ray]
+            texel = _texel(ground, *from_, *_way(packet, ray))
+            if texel >= 0:
+                kind = FLOOR
+                if tells:
+                    met[own] = texel
+                    tally[ON_FLOOR] |= 1 << own
+        kinds[own] = kind
+    return inside
+
+
+@compiled
+def _way(packet, ray):
+    return packet[4, ray], packet[5, ray], packet[6, ray]
+
+
+@compiled
+def _texel(place, px, py, pz, dx, dy, dz):
+    """Where a ray going down meets the floor's coarse map; -1 beyond it."""
+    distance = (place[4] - py) / dy
+    column = (px + distance * dx - place[0]) * place[2] * COARSE / ACROSS
+    row = (pz + distance * dz - place[1]) * place[3] * COARSE / ACROSS
+    if column < 0 or row < 0 or column >= COARSE or row >= COARSE:
+        return -1
+    return int(row) * COARSE + int(column)
