@@ -10,6 +10,7 @@ import numpy as np
 
 from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled, inlined, streaming
+from pet_app.builder.render.gather import BLOCK, COLOURS, entry_at
 from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.tone import SRGB, STEPS
 
@@ -34,7 +35,7 @@ TINT = np.array(SHADOW_COLOUR, np.float32)
 SHADES = 4096
 """Steps of the table of how dark a share of light looks."""
 
-ZERO, HALF, WHOLE = (np.float32(value) for value in (0, 0.5, 255))
+ZERO, HALF, ONE, WHOLE = (np.float32(value) for value in (0, 0.5, 1, 255))
 STEPS_OF_SHARE = np.float32(SHADES)
 
 
@@ -137,13 +138,14 @@ def _darknesses() -> np.ndarray:
 @compiled
 def _arrive(eye, axes, focal, size, values, bounce, again, place, found):
     """Every row of the picture is a straight line on the floor, for the camera stands upright."""
-    wide, narrow = np.uint64(len(values)), np.uint64(len(again))
-    fine, coarse = np.float32(len(values) - 1), np.float32(len(again) - 1)
-    scale, none = np.float32(len(again) / len(values)), np.float32(0)
-    values, again, bounce = values.reshape(-1), again.reshape(-1), bounce.reshape(2, -1)
-    body, others = bounce[0], bounce[1]
+    flat, wide = values.reshape(-1), np.uint64(len(values))
+    coarse, narrow = np.zeros(COLOURS * again.size, np.float32), np.uint64(len(again))
+    _pack(bounce.reshape(2, -1), again.reshape(-1), coarse)
+    cells, parts = np.empty(2 * BLOCK, np.int32), np.empty(4 * BLOCK, np.float32)
+    work = np.empty(COLOURS * BLOCK, np.float32)
     found[0] = 1
     found[1:] = 0
+    columns, last = found.shape[2], len(values) - 1
     for row in range(found.shape[1]):
         up = (size / 2 - row * DOWN) / focal
         dy = axes[2, 1] + up * axes[1, 1]
@@ -154,29 +156,66 @@ def _arrive(eye, axes, focal, size, values, bounce, again, place, found):
         z = eye[2] + distance * (axes[2, 2] + up * axes[1, 2])
         along = distance / focal
         right_step, down_step = along * axes[0, 0] * place[2], along * axes[0, 2] * place[3]
-        right_from = (x - place[0]) * place[2] - 0.5 - size / 2 * right_step
-        down_from = (z - place[1]) * place[3] - 0.5 - size / 2 * down_step
-        own = found[:, row]
-        for column in range(np.uint64(found.shape[2])):
-            right = np.float32(right_from + column * ALONG * right_step)
-            down = np.float32(down_from + column * ALONG * down_step)
-            if right < none or down < none or right >= fine or down >= fine:
-                continue
-            i, j = np.int32(right), np.int32(down)
-            at = np.uint64(j) * wide + np.uint64(i)
-            share = _bilinear(values, at, wide, right - np.float32(i), down - np.float32(j))
-            if share >= 1:
-                continue
-            own[0, column] = share
-            right, down = (right + HALF) * scale - HALF, (down + HALF) * scale - HALF
-            if right < none or down < none or right >= coarse or down >= coarse:
-                continue
-            i, j = np.int32(right), np.int32(down)
-            at = np.uint64(j) * narrow + np.uint64(i)
-            a, b = right - np.float32(i), down - np.float32(j)
-            own[1, column] = _bilinear(body, at, narrow, a, b)
-            own[2, column] = _bilinear(others, at, narrow, a, b)
-            own[3, column] = _bilinear(again, at, narrow, a, b)
+        right = (x - place[0]) * place[2] - 0.5 - size / 2 * right_step
+        down = (z - place[1]) * place[3] - 0.5 - size / 2 * down_step
+        right_step, down_step = ALONG * right_step, ALONG * down_step
+        right_end, down_end = right + columns * right_step, down + columns * down_step
+        if max(right, right_end) < 0 or max(down, down_end) < 0:
+            continue
+        if min(right, right_end) > last or min(down, down_end) > last:
+            continue
+        for start in range(0, columns, BLOCK):
+            end = min(start + BLOCK, columns)
+            _walk(
+                *(right + start * right_step, right_step, down + start * down_step, down_step),
+                *(wide, narrow, cells, parts),
+            )
+            for each in range(end - start):
+                cell = np.uint64(cells[BLOCK + each])
+                entry_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+                    *(coarse, cell, narrow, parts[2 * BLOCK + each], parts[3 * BLOCK + each]),
+                    *(work, np.uint64(each)),
+                )
+                cell = np.uint64(cells[each])
+                found[0, row, start + each] = _bilinear(
+                    flat, cell, wide, parts[each], parts[BLOCK + each]
+                )
+            for channel in range(3):
+                found[1 + channel, row, start:end] = work[
+                    channel * BLOCK : channel * BLOCK + end - start
+                ]
+
+
+@streaming
+def _pack(bounce, again, coarse):
+    """All that is known coarsely, side by side: COLOURS numbers to a place."""
+    body, others = bounce[0], bounce[1]
+    for cell in range(len(again)):
+        coarse[COLOURS * cell], coarse[COLOURS * cell + 1] = body[cell], others[cell]
+        coarse[COLOURS * cell + 2] = again[cell]
+
+
+@streaming
+def _walk(right, right_step, down, down_step, wide, narrow, cells, parts):
+    """Which places of the fine grid and of the coarse one a block lies between, and how far on.
+
+    Beyond the map it is as at its rim, where no shadow falls.
+    """
+    right, right_step = np.float32(right), np.float32(right_step)
+    down, down_step = np.float32(down), np.float32(down_step)
+    for grid in range(2):
+        across = narrow if grid else wide
+        most = np.float32(across) - np.float32(1.001)
+        scale = np.float32(narrow / wide) if grid else ONE
+        for each in range(BLOCK):
+            step = np.float32(each)
+            x = (right + step * right_step + HALF) * scale - HALF
+            y = (down + step * down_step + HALF) * scale - HALF
+            x, y = min(max(x, ZERO), most), min(max(y, ZERO), most)
+            i, j = np.int32(x), np.int32(y)
+            cells[grid * BLOCK + each] = j * np.int32(across) + i
+            parts[2 * grid * BLOCK + each] = x - np.float32(i)
+            parts[(2 * grid + 1) * BLOCK + each] = y - np.float32(j)
 
 
 @inlined
@@ -187,17 +226,26 @@ def _bilinear(values, at, across, a, b):
     return near + b * (far - near)
 
 
-@compiled
+@streaming
 def _darken(arriving, bright, rows, columns, darknesses, dark, shaded):
     """shaded: bool (rows,), whether anything in a row is dark."""
-    shaded[:] = False
+    first, second, both = bright
+    steps = np.empty(len(columns), np.int32)
     for row in range(len(dark)):
-        for column in range(dark.shape[1]):
-            back = bright[0] * arriving[1, row, column] + bright[1] * arriving[2, row, column]
-            share = arriving[0, row, column] + back / (1 - bright[2] * arriving[3, row, column])
-            step = min(np.int32(share * STEPS_OF_SHARE + HALF), SHADES)
-            dark[row, column] = rows[row] * columns[column] * darknesses[step]
-            shaded[row] |= dark[row, column] > 0
+        free, again = arriving[0, row], arriving[3, row]
+        body, others = arriving[1, row], arriving[2, row]
+        darkest = np.int32(SHADES)
+        for column in range(len(columns)):
+            back = first * body[column] + second * others[column]
+            share = free[column] + back / (ONE - both * again[column])
+            steps[column] = min(np.int32(share * STEPS_OF_SHARE + HALF), np.int32(SHADES))
+            darkest = min(darkest, steps[column])
+        shaded[row] = darkest < SHADES and rows[row] > 0
+        dark[row] = 0
+        if shaded[row]:
+            for column in range(len(columns)):
+                darkness = darknesses[np.uint32(steps[column])]
+                dark[row, column] = rows[row] * columns[column] * darkness
 
 
 @streaming

@@ -45,7 +45,8 @@ def floor(scene: Scene, light: Light) -> Floor:
 def _thrown(seen: Sight, back: np.ndarray, whole: float) -> np.ndarray:
     """float32 (2, COARSE, COARSE), see `Floor.bounce`; whole: irradiance over π on open floor."""
     found, grid = np.zeros((2, COARSE, COARSE), np.float32), seen.coarse
-    _gather(seen.ends, seen.busy, seen.met, back / np.float32(WAYS * whole), seen.body, found)
+    back = back / np.float32(WAYS * whole)
+    _gather(seen.ends, seen.busy, seen.met, back * seen.body, back * ~seen.body, found)
     for part in found:
         part[:] = grid.evened(part)
         _fill(part, grid.known, grid.gaps)
@@ -108,18 +109,16 @@ def _look_up(free, table, values):
 
 
 @compiled
-def _gather(ends, busy, met, back, body, found):
+def _gather(ends, busy, met, body, others, found):
     """What is thrown along the ways that are not free, by the body and by all others."""
     by_body, by_others = found[0].reshape(-1), found[1].reshape(-1)
     first = 0
     for place in busy:
         own = other = np.float32(0)
         for hit in range(first, ends[place]):
-            patch = met[hit]
-            if body[patch]:
-                own += back[patch]
-            else:
-                other += back[patch]
+            patch = np.uint64(met[hit])
+            own += body[patch]
+            other += others[patch]
         by_body[place], by_others[place] = own, other
         first = ends[place]
 

@@ -268,9 +268,10 @@ def _join(handle, packet, numbers, valid, first_row, last_row, place, joined):
 @streaming
 def _spread(values, joined):
     """A symmetric kernel run along both axes, only as far as nothing stands in between."""
-    down, both = np.empty_like(values), np.empty_like(values)
-    last, none = len(values) - 1, np.float32(0)
+    both, last, none = np.empty_like(values), len(values) - 1, np.float32(0)
     below, beside = joined[0], joined[1]
+    # Nothing lies beyond the two ends of a row.
+    down, links = np.zeros(last + 5, np.float32), np.zeros(last + 5, np.float32)
     for row in range(last + 1):
         a, b, c, d = min(row + 1, last), min(row + 2, last), max(row - 1, 0), max(row - 2, 0)
         for column in range(last + 1):
@@ -279,16 +280,14 @@ def _spread(values, joined):
             back = np.float32(below[c, column]) if row > 0 else none
             further = back * np.float32(below[d, column]) if row > 1 else none
             near = values[row, column] + one * values[a, column] + back * values[c, column]
-            down[row, column] = NEXT * near + SIDE * (
+            down[2 + column] = NEXT * near + SIDE * (
                 two * values[b, column] + further * values[d, column]
             )
-        both[row] = NEXT * down[row]
-        for column in range(last):
-            link = NEXT * np.float32(beside[row, column])
-            both[row, column] += link * down[row, column + 1]
-            both[row, column + 1] += link * down[row, column]
-        for column in range(last - 1):
-            link = SIDE * np.float32(beside[row, column]) * np.float32(beside[row, column + 1])
-            both[row, column] += link * down[row, column + 2]
-            both[row, column + 2] += link * down[row, column]
+            links[2 + column] = beside[row, column]
+        for column in range(last + 1):
+            back, one = links[1 + column], links[2 + column]
+            near = down[2 + column] + back * down[1 + column] + one * down[3 + column]
+            both[row, column] = NEXT * near + SIDE * (
+                links[column] * back * down[column] + one * links[3 + column] * down[4 + column]
+            )
     return both
