@@ -37,8 +37,8 @@ FLAT = 0.98
 
 SENT = 0.6
 """Of a lobe's width so much is in the rays' own directions. The rest is in how widely they look at
-the studio, which makes no noise but knows of nothing in the way: on broad metal, whose fragments
-have neighbours to lose noise among, lobes that are not crisp go without."""
+the studio, which makes no noise but knows of nothing in the way: broad metal, whose fragments have
+neighbours to lose noise among, goes without."""
 
 CRISP = 0.04
 """Lobes of less alpha; where they are met further on they are one direction, looked along widely.

@@ -165,7 +165,7 @@ def trace(
                 continue
             alpha = rough * rough
             crisp = width[own] < CRISP
-            sent = 1.0 if broad and not crisp and not curved else SENT
+            sent = 1.0 if broad else SENT
             beams[ray] = broad and not (crisp and curved)
             wide[ray] = (1 - sent * sent) * alpha * alpha
             hx, hy, hz = facet(
