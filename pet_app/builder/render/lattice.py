@@ -12,6 +12,7 @@ import numpy as np
 
 from pet_app.builder.render.closeness import crowded
 from pet_app.builder.render.compiled import compiled
+from pet_app.builder.render.numbering import numbered
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.threads import side_by_side
 
@@ -125,19 +126,18 @@ def _laid(scene: Scene) -> Lattice:
         count, most = _divide(scene.vertices, scene.faces, steps, layout)
     rows = np.empty(count, np.int32)
     entries = _count(layout, rows)
-    stand, keys = np.empty((entries, 6), np.float32), np.empty(entries, np.int64)
+    stand, own = np.empty((entries, 6), np.float32), np.empty(entries, np.int32)
+    keys = np.empty(entries, np.int64)
 
     def place(first: int, last: int) -> None:
         _place(
             *(scene.vertices, scene.normals, scene.faces, scene.face_normals, scene.parts, close),
-            *(low, TOGETHER / steps, layout, rows, first, last, stand, keys),
+            *(low, TOGETHER / steps, layout, rows, first, last, stand, own, keys),
         )
 
     side_by_side(len(layout), LEAST, place)
-    points, face, origin = (np.empty(entries, np.int32) for _ in range(3))
-    held = np.zeros(1 << (2 * entries).bit_length(), np.int32)
-    count = _number(layout, rows, keys, held, points, face, origin)
-    return Lattice(layout, rows, points, stand[origin[:count]], face[:count].copy())
+    points, origin = numbered(keys)
+    return Lattice(layout, rows, points, stand[origin], own[origin])
 
 
 @compiled
@@ -193,9 +193,10 @@ def _place(
     first_face,
     last_face,
     stand,
+    face_of,
     keys,
 ):
-    """Where each entry stands and the normal there; entries of one key fall together."""
+    """Where each entry stands, the normal there, and its face; entries of one key fall together."""
     for face in range(first_face, last_face):
         apex, count_rows, _, first = layout[face]
         i, j, k = faces[face, apex], faces[face, (apex + 1) % 3], faces[face, (apex + 2) % 3]
@@ -218,34 +219,9 @@ def _place(
                         a * normals[i, axis] + b * normals[j, axis] + c * normals[k, axis]
                     )
                     length += own[3 + axis] * own[3 + axis]
-                keys[entry] = key
+                keys[entry], face_of[entry] = key, face
                 for axis in range(3):
                     if length > np.float32(1e-12):
                         own[3 + axis] /= np.float32(sqrt(length))
                     else:
                         own[3 + axis] = face_normals[face, axis]
-
-
-@compiled
-def _number(layout, rows, keys, held, points, face_of, origin):
-    """Number the points, each where its key comes first; returns how many there are.
-
-    held: int32, zeros, a power of 2 of them: a table of those so far, one more than each's entry.
-    """
-    count = 0
-    last = np.uint64(len(held) - 1)
-    for face in range(len(layout)):
-        first = layout[face, FIRST]
-        for entry in range(rows[first], rows[first + layout[face, ROWS] + 1]):
-            place = (
-                (np.uint64(keys[entry]) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)
-            ) & last
-            while held[place] and keys[held[place] - 1] != keys[entry]:
-                place = (place + np.uint64(1)) & last
-            if held[place]:
-                points[entry] = points[held[place] - 1]
-                continue
-            held[place], points[entry] = entry + 1, count
-            face_of[count], origin[count] = face, entry
-            count += 1
-    return count

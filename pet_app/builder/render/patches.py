@@ -7,6 +7,7 @@ again.
 """
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from pet_app.builder.render.lanes import lowest
 from pet_app.builder.render.lattice import TURNS, lattice
 from pet_app.builder.render.light import FLOOR as SKY_FLOOR
 from pet_app.builder.render.light import KEY, LUMINANCE, REST, Light, facing
+from pet_app.builder.render.numbering import numbered
 from pet_app.builder.render.outlook import (
     FLOOR,
     ON_FLOOR,
@@ -104,23 +106,16 @@ def _made(scene: Scene) -> Patches:
     facing = scene.face_normals[points.face]
     slots = scene.slots[scene.parts[points.face]]
     low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
-    cells = ((points.places[:, :3] - low) * (ALONG / float((high - low).max()))).astype(np.int64)
-    key = slots.astype(np.int64)
-    for column in (*cells.T, *(np.rint(facing * TURNS).astype(np.int64) + 2).T):
-        key = key * 64 + column
-    _, of, counts = np.unique(key, return_inverse=True, return_counts=True)
-    of = of.astype(np.int32)
-    order = np.argsort(of, kind="stable").astype(np.int32)
-    firsts = np.cumsum([0, *counts]).astype(np.int32)
-    normals = np.add.reduceat(facing[order], firsts[:-1], axis=0)
-    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
-    # Points that face every way leave no normal: the first one's must do.
-    normals = np.where(
-        lengths > 1e-6, normals / np.maximum(lengths, 1e-6), facing[order[firsts[:-1]]]
-    ).astype(np.float32)
+    keys = np.empty(len(facing), np.int64)
+    _cells(points.places, facing, slots, low, ALONG / float((high - low).max()), keys)
+    of, origin = numbered(keys)
+    count = len(origin)
+    order, firsts = np.empty(len(of), np.int32), np.zeros(count + 1, np.int32)
+    normals = np.zeros((count, 3), np.float32)
+    _together(of, origin, facing, order, firsts, normals)
     entries = of[points.points]
-    aims = np.empty((len(counts), PACKETS), np.uint16)
-    seen = unseen(len(counts), RAYS, len(counts))
+    aims = np.empty((count, PACKETS), np.uint16)
+    seen = unseen(count, RAYS, count)
     told = points.layout, points.rows, entries
 
     def trace(first: int, last: int) -> None:
@@ -130,8 +125,43 @@ def _made(scene: Scene) -> Patches:
             *(aims, seen.kinds, seen.met, seen.tally),
         )
 
-    side_by_side(len(counts), FEWEST, trace)
-    return Patches(entries, slots[order[firsts[:-1]]] == 0, normals, aims, seen)
+    side_by_side(count, FEWEST, trace)
+    return Patches(entries, slots[origin] == 0, normals, aims, seen)
+
+
+@compiled
+def _cells(places, facing, slots, low, scale, keys):
+    """Points of one key lie together and are turned alike."""
+    for point in range(len(keys)):
+        key = np.int64(slots[point])
+        for axis in range(3):
+            key = key * 64 + np.int64((places[point, axis] - low[axis]) * scale)
+        for axis in range(3):
+            key = key * 64 + np.int64(round(facing[point, axis] * TURNS)) + 2
+        keys[point] = key
+
+
+@compiled
+def _together(of, origin, facing, order, firsts, normals):
+    """Sort points by their patches: where each patch's begin, and its mean normal."""
+    for patch in of:
+        firsts[patch + 1] += 1
+    for patch in range(len(origin)):
+        firsts[patch + 1] += firsts[patch]
+    ends = firsts[:-1].copy()
+    for point in range(len(of)):
+        patch = of[point]
+        order[ends[patch]] = point
+        ends[patch] += 1
+        for axis in range(3):
+            normals[patch, axis] += facing[point, axis]
+    for patch in range(len(origin)):
+        x, y, z = normals[patch]
+        length = sqrt(x * x + y * y + z * z)
+        for axis in range(3):
+            # Points that face every way leave no normal: the first one's must do.
+            own = normals[patch, axis] / length if length > 1e-6 else facing[origin[patch], axis]
+            normals[patch, axis] = own
 
 
 @compiled
