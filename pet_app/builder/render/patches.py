@@ -109,7 +109,9 @@ def _made(scene: Scene) -> Patches:
     keys = np.empty(len(facing), np.int64)
     _cells(points.places, facing, slots, low, ALONG / float((high - low).max()), keys)
     of, origin = numbered(keys)
-    count = len(origin)
+    # By their keys patches side by side follow each other, and share out what they see.
+    turn = np.argsort(keys[origin]).astype(np.int32)
+    of, origin, count = np.argsort(turn).astype(np.int32)[of], origin[turn], len(turn)
     order, firsts = np.empty(len(of), np.int32), np.zeros(count + 1, np.int32)
     normals = np.zeros((count, 3), np.float32)
     _together(of, origin, facing, order, firsts, normals)
