@@ -73,6 +73,22 @@ def test_light_does_not_reach_into_a_crevice():
     assert inside.mean() < 0.5 * outside.mean()
 
 
+def test_a_small_picture_has_the_light_of_a_large_one():
+    laid = scene(make_model(make_box((0, 0, 0), (60, 4, 60)), make_box((20, 4, 20), (40, 34, 40))))
+    shares = []
+    for size in (200, 800):
+        taken = frame(laid, Camera(-30, 30, 24), size, STUDIO)
+        found = np.zeros((size, size, 2), np.float32)
+        flat, light = found.reshape(-1, 2), taken.reached.light
+        flat[taken.seen.pixel, 0], flat[taken.seen.pixel, 1] = light[:, FREE], 1
+        scale = size // 200
+        shares.append(found.reshape(200, scale, 200, scale, 2).mean(axis=(1, 3)))
+    both = (shares[0][..., 1] == 1) & (shares[1][..., 1] == 1)
+    off = (shares[0] - shares[1])[both, 0]
+    assert both.sum() > 300
+    assert np.sqrt((off**2).mean()) < 0.06
+
+
 def test_the_inside_of_a_bowl_is_not_grainy():
     thing = read({"format": 1, "thing": "bowl", "finish": {"body": "glaze sky", "foot": "clay"}})
     built = scene(things.model(thing), thing.made_by.parts)

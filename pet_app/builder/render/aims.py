@@ -68,8 +68,9 @@ def shining(light: Light) -> Shining:
     """Look a light up along all rays."""
     cells = _cells()
     rays = np.empty((len(cells), 2, RAYS), np.float32)
-    _look_up(cells, np.ascontiguousarray(light.glow.T), rays)
-    return Shining(rays, rays.sum(axis=-1))
+    whole = np.empty((len(cells), 2), np.float32)
+    _look_up(cells, np.ascontiguousarray(light.glow.T), rays, whole)
+    return Shining(rays, whole)
 
 
 @cache
@@ -100,9 +101,12 @@ def _name(ways, found):
 
 
 @streaming
-def _look_up(cells, glow, found):
+def _look_up(cells, glow, found, whole):
     for aim in range(np.uint64(len(cells))):
         for part in range(np.uint64(2)):
             table, row, own = glow[part], found[aim, part], cells[aim]
+            total = np.float32(0)
             for ray in range(np.uint64(RAYS)):
                 row[ray] = table[np.uint64(own[ray])]
+                total += row[ray]
+            whole[aim, part] = total

@@ -51,7 +51,8 @@ class Lattice:
     steps there are from it and along the last row, FIRST is where the face's rows begin in `rows`:
     int32, the entry at which each row begins, and then where the face ends. points: int32
     (entries,), which point stands there. places: float32 (n, 6), each point's place in mm and its
-    normal. face: int32 (n,), one that it lies on.
+    normal. face: int32 (n,), one that it lies on. step_mm: how far points are apart where nothing
+    is close. middle: (3,) of the piece, in mm.
     """
 
     layout: np.ndarray
@@ -59,6 +60,8 @@ class Lattice:
     points: np.ndarray
     places: np.ndarray
     face: np.ndarray
+    step_mm: float
+    middle: np.ndarray
 
 
 def lattice(scene: Scene) -> Lattice:
@@ -137,7 +140,7 @@ def _laid(scene: Scene) -> Lattice:
 
     side_by_side(len(layout), LEAST, place)
     points, origin = numbered(keys)
-    return Lattice(layout, rows, points, stand[origin], own[origin])
+    return Lattice(layout, rows, points, stand[origin], own[origin], step, (low + high) / 2)
 
 
 @compiled

@@ -16,7 +16,7 @@ from pet_app.builder.render.evened import COLUMNS, TOLD, evened
 from pet_app.builder.render.gather import corners_at
 from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.lanes import lowest
-from pet_app.builder.render.lattice import Lattice, lattice, within
+from pet_app.builder.render.lattice import Lattice, lattice, nearest, within
 from pet_app.builder.render.light import KEY, REST, Light
 from pet_app.builder.render.outlook import CLOSED, FLOOR, ON_FLOOR, ON_PIECE, OPEN
 from pet_app.builder.render.patches import patches
@@ -26,6 +26,9 @@ from pet_app.builder.render.visibility import Fragments
 
 FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN, TWICE = range(7)
 """The columns of `Reached.light`; points have TOLD too."""
+
+FEW = 2
+"""Where points are fewer pixels apart, a fragment takes what its nearest point has."""
 
 MOST_AGAIN = 0.9
 """Even a white piece loses some light each time."""
@@ -54,7 +57,8 @@ def reached(scene: Scene, light: Light, floor: Floor, seen: Fragments, view: Vie
     around = room.of("reached.around", (count, 4), np.int32)
     between = room.of("reached.between", (count, 3), np.float32)
     mark = np.zeros(len(points.face), np.bool_)
-    _locate(points.layout, points.rows, points.points, seen.face, seen.bary, around, between, mark)
+    find = _locate if _pixels_apart(points, view) > FEW else _locate_nearest
+    find(points.layout, points.rows, points.points, seen.face, seen.bary, around, between, mark)
     wanted = np.flatnonzero(mark).astype(np.int32)
     known = transfer(scene, wanted)
     values = room.of("reached.values", (len(points.face), COLUMNS), np.float32)
@@ -63,6 +67,11 @@ def reached(scene: Scene, light: Light, floor: Floor, seen: Fragments, view: Vie
     even = evened(scene, mark, wanted, values)
     _lay(around, between, even.reshape(-1), found.reshape(-1))
     return Reached(found, again)
+
+
+def _pixels_apart(points: Lattice, view: View) -> float:
+    """How far one point of the lattice is from the next in the picture, about."""
+    return view.focal * points.step_mm / float(np.linalg.norm(points.middle - view.eye))
 
 
 def _weighed(
@@ -109,6 +118,18 @@ def _locate(layout, rows, points, face, bary, around, between, mark):
         around[fragment, 2], around[fragment, 3] = third, fourth
         mark[np.uint64(first)] = mark[np.uint64(second)] = True
         mark[np.uint64(third)] = mark[np.uint64(fourth)] = True
+
+
+@compiled
+def _locate_nearest(layout, rows, points, face, bary, around, between, mark):
+    """The same where the nearest point will do."""
+    for fragment in range(np.uint64(len(face))):
+        b, c = bary[fragment, 0], bary[fragment, 1]
+        point = nearest(layout, rows, points, np.uint64(face[fragment]), b, c)
+        between[fragment, 0] = between[fragment, 1] = between[fragment, 2] = np.float32(0)
+        for corner in range(4):
+            around[fragment, corner] = point
+        mark[np.uint64(point)] = True
 
 
 @streaming
