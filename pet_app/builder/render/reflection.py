@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pet_app.builder.render import embree, room
+from pet_app.builder.render.broad import GUIDE
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.facets import CRISP, flat, lies
 from pet_app.builder.render.frame import Frame
@@ -35,7 +36,7 @@ from pet_app.builder.surfaces import LEAST_ROUGHNESS
 BROAD = 40_000
 """Fragments of metal above which it is broad, and each has neighbours to learn from."""
 
-CRISP_RAYS, RAYS, TIGHT_RAYS = 1, 2, 4
+CRISP_RAYS, RAYS, TIGHT_RAYS = 1, 2, 5
 """To a fragment that mirrors crisply, to others, and, where metal is broad, to those whose face is
 bent so much that what is beside them shows something else."""
 
@@ -60,7 +61,7 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
     which = _of_metal(slot, worn.table[:, METALLIC] > 0)
     shown = np.flatnonzero((worn.table[:, METALLIC] == 0) & (scene.areas > 0)).astype(np.int32)
     found = np.zeros((len(which), SHOWN + len(shown)), np.float32)
-    share, guide = np.empty((len(which), 2), np.float32), np.empty((len(which), 7), np.float32)
+    share, guide = np.empty((len(which), 2), np.float32), np.empty((len(which), GUIDE), np.float32)
     if len(which):
         width = _width(worn)
         broad = len(which) > BROAD
@@ -89,7 +90,9 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
             broad,
             *(found, share, guide),
         )
-        found = smooth(found, guide, which, slot, seen.pixel, taken.places, size, broad)
+        found = smooth(
+            *(found, guide, values[LIGHT:GLOSS], which, slot, seen.pixel, taken.places, size, broad)
+        )
         _lay(found, which, values)
     return Reflections(which, shown, np.ascontiguousarray(found[:, SHOWN:]), share)
 

@@ -3,51 +3,26 @@
 The edge-avoiding à-trous wavelet (Dammertz and others 2010): a small kernel run again and again,
 each time with its taps further apart. A neighbour counts as far as it mirrors the same directions,
 so that polished metal keeps its edges and rough metal loses its noise. Small surfaces go fragment
-by fragment, broad ones as an image, whole rows at a time.
+by fragment, broad ones as an image (`broad`).
 """
 
 import numpy as np
 
 from pet_app.builder.render import room
-from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.broad import ALPHA, APART_MM, MIDST, ONE, as_image
+from pet_app.builder.render.compiled import compiled
 
-STRIDES, BROAD_STRIDES = (1, 3), (1, 2, 4, 8)
-"""How many pixels lie between the taps of each run, on small surfaces and on broad ones."""
+STRIDES = (1, 3)
+"""How many pixels lie between the taps of each run."""
 
-RIM = max(BROAD_STRIDES)
-"""Empty pixels round an image, so that every tap finds one."""
-
-WIDTH, BROAD_WIDTH = 2.5, 3.0
+WIDTH = 2.5
 """Directions further apart than so many of the lobe's alpha do not speak for each other."""
-
-APART_MM = np.float32(1)
-"""Nor do places that lie so far above each other's plane."""
-
-ALPHA = 3
-"""Column of the guide, after the mirrored direction: GGX's alpha."""
-
-LIKE_FROM, UNLIKE, LEAST = 4, np.float32(1.5), np.float32(0.02)
-"""In runs whose taps are that far apart neighbours must be as bright, too: what differs by more
-than noise does is an edge in what is mirrored. Noise is what brightness varies by round about
-(SVGF, Schied and others 2017): of its variance the second, of brightness at least the third."""
-
-PLACE, PLANES = 4, 10
-"""Planes of an image that say who speaks for whom: as the guide, with the closeness asked for in
-place of alpha; then as `Frame.places`."""
-
-AWAY = np.float32(8)
-"""Other slots are taken to mirror directions so far off, and empty pixels a hundred times further.
-"""
-
-ROUND = 2
-"""How far from its pixel a fragment asks that does not stand for it."""
-
-NONE, ONE, MIDST, TINY = (np.float32(value) for value in (0, 1, 4, 1e-6))
 
 
 def smooth(
     found: np.ndarray,
     guide: np.ndarray,
+    expected: np.ndarray,
     which: np.ndarray,
     slot: np.ndarray,
     pixel: np.ndarray,
@@ -55,9 +30,12 @@ def smooth(
     size: int,
     broad: bool,
 ) -> np.ndarray:
-    """Even out rows of `found`, float32 (m, columns), those of the fragments `which`."""
+    """Even out rows of `found`, float32 (m, columns), those of the fragments `which`.
+
+    expected: float32 (3, k): what fragments would mirror of the studio if nothing were in the way.
+    """
     if broad:
-        return _as_image(found, guide, which, slot, pixel, places, size)
+        return as_image(found, guide, expected, which, slot, pixel, places, size)
     # Whatever is left over in it: who is named at a pixel is asked whether it lies there.
     at = room.of("smooth.at", (size * size,), np.int32)
     at[pixel[which]] = np.arange(len(which), dtype=np.int32)
@@ -66,201 +44,6 @@ def smooth(
         _pass(stride, found, guide, which, slot, pixel, places, size, at, after)
         found = after
     return found
-
-
-def _as_image(
-    found: np.ndarray,
-    guide: np.ndarray,
-    which: np.ndarray,
-    slot: np.ndarray,
-    pixel: np.ndarray,
-    places: np.ndarray,
-    size: int,
-) -> np.ndarray:
-    rows, columns = np.divmod(pixel[which], size)
-    top, left = int(rows.min()) - RIM, int(columns.min()) - RIM
-    shape = int(rows.max()) - top + RIM + 1, int(columns.max()) - left + RIM + 1
-    at = ((rows - top) * shape[1] + columns - left).astype(np.int32)
-    planes = np.zeros((PLANES, *shape), np.float32)
-    planes[0] = 100 * AWAY
-    values, after = np.zeros((2, found.shape[1] + 2, *shape), np.float32)
-    stands = np.empty(shape, np.int32)
-    _lay_out(found, guide, which, slot, places, at, planes, values, stands)
-    for stride in BROAD_STRIDES:
-        _rows(stride, planes, values, after)
-        values, after = after, values
-    evened = np.empty_like(found)
-    _take(found, guide, which, slot, places, at, planes, values, stands, evened)
-    return evened
-
-
-@compiled
-def _lay_out(found, guide, which, slot, places, at, planes, values, stands):
-    """Of several fragments of a pixel the last one stands for it.
-
-    The last two planes of `values` are brightness and its square, for variance."""
-    flat, shown = planes.reshape(PLANES, -1), values.reshape(len(values), -1)
-    names = stands.reshape(-1)
-    for place in range(len(which)):
-        fragment, spot = which[place], at[place]
-        names[spot] = place
-        flat[0, spot] = guide[place, 0] + AWAY * np.float32(slot[fragment])
-        flat[1, spot], flat[2, spot] = guide[place, 1], guide[place, 2]
-        flat[ALPHA, spot] = 1 / (BROAD_WIDTH * guide[place, ALPHA]) ** 2
-        for column in range(6):
-            flat[PLACE + column, spot] = places[fragment, column]
-        bright = NONE
-        for column in range(found.shape[1]):
-            shown[column, spot] = found[place, column]
-            bright += found[place, column]
-        shown[found.shape[1], spot], shown[found.shape[1] + 1, spot] = bright, bright * bright
-
-
-@compiled
-def _take(found, guide, which, slot, places, at, planes, values, stands, evened):
-    """Fragments that do not stand for their pixel ask those round about, who have heard theirs."""
-    across = planes.shape[2]
-    flat, shown = planes.reshape(PLANES, -1), values.reshape(len(values), -1)
-    names = stands.reshape(-1)
-    for place in range(len(which)):
-        spot, out = at[place], evened[place]
-        if names[spot] == place:
-            for column in range(len(out)):
-                out[column] = shown[column, spot]
-            continue
-        fragment, whole = which[place], ONE
-        out[:] = found[place]
-        own = guide[place, 0] + AWAY * np.float32(slot[fragment])
-        closeness = np.float32(1 / (BROAD_WIDTH * guide[place, ALPHA]) ** 2)
-        for down in range(-ROUND, ROUND + 1):
-            for right in range(-ROUND, ROUND + 1):
-                its = spot + down * across + right
-                a, b = flat[0, its] - own, flat[1, its] - guide[place, 1]
-                c = flat[2, its] - guide[place, 2]
-                near = ONE - (a * a + b * b + c * c) * closeness
-                if near <= 0:
-                    continue
-                off = NONE
-                for axis in range(3):
-                    off += (flat[PLACE + axis, its] - places[fragment, axis]) * places[
-                        fragment, 3 + axis
-                    ]
-                if abs(off) > APART_MM:
-                    continue
-                share = near * near
-                whole += share
-                for column in range(len(out)):
-                    out[column] += share * shown[column, its]
-        for column in range(len(out)):
-            out[column] /= whole
-
-
-@streaming
-def _rows(stride, planes, values, after):
-    wide, end = planes.shape[2] - 2 * RIM, planes.shape[2] - RIM
-    share, off = np.empty(wide, np.float32), np.empty(wide, np.float32)
-    whole, scale = np.empty(wide, np.float32), np.empty(wide, np.float32)
-    for row in range(RIM, planes.shape[1] - RIM):
-        whole[:] = MIDST
-        if stride >= LIKE_FROM:
-            _scales(values[-2, row, RIM:end], values[-1, row, RIM:end], scale)
-        for column in range(len(values)):
-            _start(values[column, row, RIM:end], after[column, row, RIM:end])
-        for down in range(-1, 2):
-            for right in range(-1, 2):
-                if down == 0 and right == 0:
-                    continue
-                line, first = row + down * stride, RIM + right * stride
-                last = first + wide
-                _nearness(
-                    *(planes[0, line, first:last], planes[0, row, RIM:end]),
-                    *(planes[1, line, first:last], planes[1, row, RIM:end]),
-                    *(planes[2, line, first:last], planes[2, row, RIM:end]),
-                    *(planes[ALPHA, row, RIM:end], share),
-                )
-                _above(
-                    *(
-                        planes[4, line, first:last],
-                        planes[4, row, RIM:end],
-                        planes[7, row, RIM:end],
-                    ),
-                    *(
-                        planes[5, line, first:last],
-                        planes[5, row, RIM:end],
-                        planes[8, row, RIM:end],
-                    ),
-                    *(
-                        planes[6, line, first:last],
-                        planes[6, row, RIM:end],
-                        planes[9, row, RIM:end],
-                    ),
-                    off,
-                )
-                if stride >= LIKE_FROM:
-                    _alike(values[-2, line, first:last], values[-2, row, RIM:end], scale, share)
-                _weigh(off, np.float32((2 - abs(down)) * (2 - abs(right))), share, whole)
-                for column in range(len(values)):
-                    _add(share, values[column, line, first:last], after[column, row, RIM:end])
-        for column in range(len(values)):
-            _divide(whole, after[column, row, RIM:end])
-
-
-# Loops of their own, so that none names more rows than the compiler compares for overlap.
-
-
-@streaming
-def _start(mine, out):
-    for place in range(len(out)):
-        out[place] = MIDST * mine[place]
-
-
-@streaming
-def _nearness(ax, bx, ay, by, az, bz, closeness, share):
-    for place in range(len(share)):
-        x, y, z = ax[place] - bx[place], ay[place] - by[place], az[place] - bz[place]
-        share[place] = max(ONE - (x * x + y * y + z * z) * closeness[place], NONE)
-
-
-@streaming
-def _scales(mean, square, scale):
-    for place in range(len(scale)):
-        spread = max(square[place] - mean[place] * mean[place], NONE)
-        least = LEAST * mean[place]
-        scale[place] = ONE / (UNLIKE * spread + least * least + TINY)
-
-
-@streaming
-def _alike(its, mine, scale, share):
-    for place in range(len(share)):
-        apart = its[place] - mine[place]
-        share[place] *= max(ONE - apart * apart * scale[place], NONE)
-
-
-@streaming
-def _above(ax, bx, nx, ay, by, ny, az, bz, nz, off):
-    for place in range(len(off)):
-        x, y, z = ax[place] - bx[place], ay[place] - by[place], az[place] - bz[place]
-        off[place] = x * nx[place] + y * ny[place] + z * nz[place]
-
-
-@streaming
-def _weigh(off, part, share, whole):
-    for place in range(len(share)):
-        near = share[place]
-        share[place] = near * near * part if abs(off[place]) <= APART_MM else NONE
-        whole[place] += share[place]
-
-
-@streaming
-def _add(share, its, out):
-    for place in range(len(share)):
-        out[place] += share[place] * its[place]
-
-
-@streaming
-def _divide(whole, out):
-    for place in range(len(out)):
-        out[place] /= whole[place]
 
 
 @compiled

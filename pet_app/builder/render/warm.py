@@ -3,6 +3,7 @@
 import numpy as np
 
 from pet_app.builder.design import Design, Look, Measurements
+from pet_app.builder.render.broad import GUIDE
 from pet_app.builder.render.picture import photograph
 from pet_app.builder.render.smooth import smooth
 from pet_app.builder.rules import Finish, Kind, Material, Pattern
@@ -24,7 +25,8 @@ def warm() -> None:
     count = 64
     some = np.arange(count, dtype=np.int32)
     smooth(
-        *(np.ones((count, 5), np.float32), np.ones((count, 7), np.float32), some),
+        *(np.ones((count, 5), np.float32), np.ones((count, GUIDE), np.float32)),
+        *(np.ones((3, count), np.float32), some),
         *(np.zeros(count, np.uint8), some, np.ones((count, 6), np.float32), SIZE, True),
     )
 
