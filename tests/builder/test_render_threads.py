@@ -2,10 +2,16 @@
 
 import threading
 
+import numpy as np
 import pytest
 
 from pet_app.builder.render import threads
+from pet_app.builder.render.camera import Camera
+from pet_app.builder.render.frame import frame
+from pet_app.builder.render.light import STUDIO
+from pet_app.builder.render.scene import scene
 from pet_app.builder.render.threads import side_by_side
+from tests.builder.shapes import make_ball, make_box, make_model
 
 
 @pytest.mark.parametrize("cores", [1, 2, 5])
@@ -33,3 +39,15 @@ def test_an_error_in_any_part_is_the_callers(monkeypatch):
 
     with pytest.raises(ValueError, match="the last part"):
         side_by_side(100, 1, work)
+
+
+def test_light_is_the_same_on_any_number_of_cores(monkeypatch):
+    model = make_model(make_box((-30, 0, -30), (30, 10, 30)), make_ball())
+    taken = []
+    for cores in (1, 2, 7):
+        monkeypatch.setattr(threads, "cores", lambda cores=cores: cores)
+        taken.append(frame(scene(model), Camera(), 200, STUDIO))
+    assert taken[0].reached.light.std() > 0.01
+    for other in taken[1:]:
+        assert np.array_equal(other.reached.light, taken[0].reached.light)
+        assert np.array_equal(other.ground, taken[0].ground)
