@@ -12,7 +12,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from pet_app.builder.render.compiled import LOOSE
+from pet_app.builder.render.compiled import LOOSE, compiled
 from pet_app.builder.render.material import CHANNELS, TEXELS, UNITS
 
 BLOCK = 128
@@ -297,6 +297,14 @@ def _early(write: int):
     Beyond the array's end is no harm.
     """
     return early
+
+
+@compiled
+def rows(count):
+    """float32 (count * BLOCK,): rows of nothing, each of which begins with a line of memory."""
+    raw = np.zeros(count * BLOCK + LINE, np.float32)
+    first = -(raw.ctypes.data // 4) % LINE
+    return raw[first : first + count * BLOCK]
 
 
 fetch, claim = _early(0), _early(1)

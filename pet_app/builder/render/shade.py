@@ -23,6 +23,8 @@ import numpy as np
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.gather import (
     BLOCK,
+    COLOURS,
+    CORNER,
     LANES,
     LINE,
     TAPS,
@@ -32,6 +34,7 @@ from pet_app.builder.render.gather import (
     entry_at,
     fetch,
     light_at,
+    rows,
     weave_at,
 )
 from pet_app.builder.render.gloss import CELLS, IN_TABLE, ROUGHNESSES, TABLE
@@ -72,8 +75,7 @@ MATT, SHEEN, TWICE, ROWS = 10, 11, 12, 13
 and T."""
 
 ZERO, HALF, ONE, TWO, FOUR = (np.float32(value) for value in (0, 0.5, 1, 2, 4))
-TINY, EDGE_ON = np.float32(1e-12), np.float32(0.02)
-SMOOTH = np.float32(LEAST_ROUGHNESS)
+TINY, EDGE_ON, SMOOTH = (np.float32(value) for value in (1e-12, 0.02, LEAST_ROUGHNESS))
 LAST_CELL, LAST_ENTRY = np.float32(CELLS - 1.001), np.float32(TABLE - 1.001)
 MIDST, ENTRIES = np.float32(CELLS / 2), np.float32(TABLE)
 DEEPEST, NEXT_TO_DEEPEST = np.float32(ROUGHNESSES - 1), np.float32(ROUGHNESSES - 2)
@@ -86,8 +88,6 @@ WOVEN, IRRADIANCE, RETURNED, MIRRORED, WORN, LAID = (
     row * BLOCK for row in (25, 30, 33, 37, 41, 49)
 )
 WORK = 49 + COLUMNS
-SHARES = 8
-"""Numbers that `Reached` has to a fragment."""
 
 GRAIN, METAL, F0 = (WORN + column * BLOCK for column in (ROUGHNESS, METALLIC, SPECULAR))
 FUZZY, RELIEVED = WORN + FUZZ * BLOCK, WORN + RELIEF * BLOCK
@@ -116,10 +116,8 @@ def answer(
     face, bary = seen
     slot_of, found = into
     everything = found.reshape(-1)
-    work, under = np.zeros(WORK * BLOCK, np.float32), np.zeros(UNDER * BLOCK, np.float32)
-    spots = np.zeros(NUMBERS * BLOCK, np.int32)
-    shares = np.zeros(2 * TAPS * BLOCK, np.float32)
-    printed = np.zeros(TAPS * BLOCK, np.uint32)
+    work, under, shares = rows(WORK), rows(UNDER), rows(2 * TAPS)
+    spots, printed = rows(NUMBERS).view(np.int32), rows(TAPS).view(np.uint32)
     texels, steps = weaves.reshape(-1), units.reshape(-1)
     light, shelf = maps.reshape(-1), returned.reshape(-1)
     lines, kinds = layouts.reshape(-1), table.reshape(-1)
@@ -134,7 +132,7 @@ def answer(
         _take(weights, spread, eye, ahead, start, count, work)
         for place in range(start + BLOCK, start + 2 * BLOCK, 2):
             fetch(spread, np.uint64(place * 6))  # pyright: ignore[reportCallIssue]
-            fetch(arrived, np.uint64(place * SHARES))  # pyright: ignore[reportCallIssue]
+            fetch(arrived, np.uint64(place * CORNER))  # pyright: ignore[reportCallIssue]
         for place in range(0, count, LANES):
             columns_of_8(  # pyright: ignore[reportCallIssue]
                 *(arrived, spots, np.uint64(SHARED + place), work, np.uint64(FREE + place))
@@ -160,6 +158,10 @@ def answer(
                 )
         _aim(work, spots, turn, harmonics, key)
         for place in range(count):
+            for on in (0, CELLS, CELLS * CELLS, CELLS * CELLS + CELLS):
+                cell = np.uint64(spots[CELL + place] + on)
+                fetch(light, np.uint64(COLOURS) * cell)  # pyright: ignore[reportCallIssue]
+        for place in range(count):
             cell, entry = np.uint64(spots[CELL + place]), np.uint64(spots[ENTRY + place])
             light_at(  # pyright: ignore[reportCallIssue]
                 *(light, cell, np.uint64(CELLS), np.uint64(CELLS * CELLS)),
@@ -182,7 +184,7 @@ def _name(face, parts, slots, start, count, slot_of, spots):
         slot = slots[np.uint64(parts[mine])]
         slot_of[fragment] = slot
         spots[LAYOUT + place], spots[KIND + place] = mine * COLUMNS, slot * KINDS
-        spots[SHARED + place] = fragment * SHARES
+        spots[SHARED + place] = fragment * CORNER
 
 
 @streaming
@@ -293,8 +295,7 @@ def _sum(work, key, found, start, count):
             metal, f0 = work[METAL + place], work[F0 + place]
             matt = ONE - metal
             share = work[RETURNED + 2 * BLOCK + place] + (f0 - IN_TABLE) * scale
-            free, lit = work[FREE + place], work[LIT + place]
-            seen = work[OPEN + place]
+            free, lit, seen = work[FREE + place], work[LIT + place], work[OPEN + place]
             light = work[IRRADIANCE + channel * BLOCK + place] * free
             light += work[KEY + place] * lit * power
             mirrored = work[MIRRORED + channel * BLOCK + place]
@@ -303,8 +304,7 @@ def _sum(work, key, found, start, count):
             gloss[place] = mirrored * (matt * share * seen + metal * bias)
     from_body, from_others = found[FROM_BODY, start:end], found[FROM_OTHERS, start:end]
     shown, masked = found[SHOWN, start:end], found[MASK, start:end]
-    matts, sheens = found[MATT, start:end], found[SHEEN, start:end]
-    twice = found[TWICE, start:end]
+    matts, sheens, twice = found[MATT, start:end], found[SHEEN, start:end], found[TWICE, start:end]
     for place in range(count):
         scale, metal = work[RETURNED + place], work[METAL + place]
         share = work[RETURNED + 2 * BLOCK + place] + (work[F0 + place] - IN_TABLE) * scale
