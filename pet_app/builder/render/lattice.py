@@ -33,7 +33,7 @@ SPARE = 0.25
 
 MOST_STEPS = 1000
 
-MOST_ENTRIES = 4_000_000
+MOST_ENTRIES = 2_000_000
 """Where long thin faces would have more, all steps are longer."""
 
 LEAST = 500
