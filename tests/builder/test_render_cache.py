@@ -135,3 +135,12 @@ def _bowl(finish: str) -> Thing:
             "finish": {"body": finish, "foot": "clay"},
         }
     )
+
+
+def test_fresh_memory_is_nothing_until_it_is_written_to():
+    array = room.fresh((1000, 3), np.uint16)
+    assert array.shape == (1000, 3)
+    assert not array.any()
+    array[:] = 7
+    assert array.min() == 7
+    assert room.fresh((0, 3), np.float32).shape == (0, 3)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pet_app.builder.render import embree
+from pet_app.builder.render import embree, room
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16, occluded16
 from pet_app.builder.render.ground import ACROSS, COARSE
@@ -46,9 +46,9 @@ def unseen(places: int, rays: int, patches: int) -> Outlook:
     """An outlook to be filled, on a piece of so many patches."""
     narrow = max(patches, COARSE**2) <= np.iinfo(np.uint16).max
     return Outlook(
-        np.empty((places, rays), np.uint8),
-        np.empty((places, TOLD), np.uint16 if narrow else np.int32),
-        np.empty((places, 3), np.uint16),
+        room.fresh((places, rays), np.uint8),
+        room.fresh((places, TOLD), np.uint16 if narrow else np.int32),
+        room.fresh((places, 3), np.uint16),
     )
 
 

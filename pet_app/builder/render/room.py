@@ -1,6 +1,7 @@
 """Working memory that a process keeps from picture to picture: fresh memory costs page faults."""
 
 import ctypes
+import mmap
 import threading
 from functools import cache
 
@@ -32,3 +33,14 @@ def of(name: str, shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
     if array is None or len(array) < count or array.dtype != kind:
         array = arrays[name] = np.empty(count, kind)
     return array[:count].reshape(shape)
+
+
+def fresh(shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
+    """An array of zeros that takes memory only where it is written to, and gives it back at once.
+
+    What numpy gives may lie where something else was: then it takes all of it.
+    """
+    count = int(np.prod(shape))
+    size = max(count * np.dtype(kind).itemsize, 1)
+    pages = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    return np.frombuffer(pages, kind, count).reshape(shape)
