@@ -55,10 +55,15 @@ def arriving(floor: Floor, view: View) -> np.ndarray:
     In shares of the open floor's: what comes past the piece; what its first slot's surfaces would
     throw there if they were white; what all others would. Last, `Floor.again`.
     """
-    found = np.empty((4, view.size // DOWN + 2, view.size // ALONG + 2), np.float32)
+    rows, columns = view.size // DOWN + 2, view.size // ALONG + 2
+    found = np.empty((4, rows, columns), np.float32)
+    found[0], found[1:] = 1, 0
     _arrive(
         *(view.eye.astype(np.float64), view.axes.astype(np.float64), view.focal, view.size),
-        *(floor.values, floor.bounce, floor.again, floor.place, found),
+        *(floor.values, floor.bounce, floor.again, floor.place),
+        *(np.zeros(COLOURS * floor.again.size, np.float32), np.empty(2 * BLOCK, np.int32)),
+        *(np.empty(4 * BLOCK, np.float32), np.empty(COLOURS * BLOCK, np.float32)),
+        *(columns, found.reshape(4, -1)),
     )
     return found
 
@@ -136,17 +141,15 @@ def _darknesses() -> np.ndarray:
 
 
 @compiled
-def _arrive(eye, axes, focal, size, values, bounce, again, place, found):
+def _arrive(
+    eye, axes, focal, size, values, bounce, again, place, coarse, cells, parts, work, columns, found
+):
     """Every row of the picture is a straight line on the floor, for the camera stands upright."""
     flat, wide = values.reshape(-1), np.uint64(len(values))
-    coarse, narrow = np.zeros(COLOURS * again.size, np.float32), np.uint64(len(again))
+    narrow, last = np.uint64(len(again)), len(values) - 1
     _pack(bounce.reshape(2, -1), again.reshape(-1), coarse)
-    cells, parts = np.empty(2 * BLOCK, np.int32), np.empty(4 * BLOCK, np.float32)
-    work = np.empty(COLOURS * BLOCK, np.float32)
-    found[0] = 1
-    found[1:] = 0
-    columns, last = found.shape[2], len(values) - 1
-    for row in range(found.shape[1]):
+    free, body, others, more = found[0], found[1], found[2], found[3]
+    for row in range(len(free) // columns):
         up = (size / 2 - row * DOWN) / focal
         dy = axes[2, 1] + up * axes[1, 1]
         if dy > -1e-4:
@@ -165,25 +168,20 @@ def _arrive(eye, axes, focal, size, values, bounce, again, place, found):
         if min(right, right_end) > last or min(down, down_end) > last:
             continue
         for start in range(0, columns, BLOCK):
-            end = min(start + BLOCK, columns)
             _walk(
                 *(right + start * right_step, right_step, down + start * down_step, down_step),
                 *(wide, narrow, cells, parts),
             )
-            for each in range(end - start):
+            for each in range(min(BLOCK, columns - start)):
+                to = np.uint64(row * columns + start + each)
                 cell = np.uint64(cells[BLOCK + each])
                 entry_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
                     *(coarse, cell, narrow, parts[2 * BLOCK + each], parts[3 * BLOCK + each]),
-                    *(work, np.uint64(each)),
+                    *(work, np.uint64(0)),
                 )
                 cell = np.uint64(cells[each])
-                found[0, row, start + each] = _bilinear(
-                    flat, cell, wide, parts[each], parts[BLOCK + each]
-                )
-            for channel in range(3):
-                found[1 + channel, row, start:end] = work[
-                    channel * BLOCK : channel * BLOCK + end - start
-                ]
+                free[to] = _bilinear(flat, cell, wide, parts[each], parts[BLOCK + each])
+                body[to], others[to], more[to] = work[0], work[BLOCK], work[2 * BLOCK]
 
 
 @streaming
