@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 MOST_BYTES = 28_000_000
-"""A picture of 800 pixels takes 30 to 45 MB with its scene, half of it the scene."""
+"""A picture of 800 pixels takes 25 to 60 MB with its scene, a third to half of it the scene."""
 
 LAST = 3
 """The last piece stays whatever it takes, until there is another: its scene, its frame and its
