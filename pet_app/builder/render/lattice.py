@@ -16,16 +16,16 @@ from pet_app.builder.render.numbering import numbered
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.threads import side_by_side
 
-ALONG, CLOSE = 140, 240
+ALONG, CLOSE = 140, 250
 """Points along the longest side of the piece, and where something is close to a face."""
 
-REACH = 1.5
+REACH = 1.7
 """What is nearer than so many steps is close."""
 
 TOGETHER = 2
 """Points fall together that are nearer than about this part of a step."""
 
-TURNS = 1.6
+TURNS = 2.4
 """Normals are told apart by their coordinates, rounded after this factor: about 40 degrees."""
 
 SPARE = 0.25
