@@ -157,14 +157,15 @@ def trace(
                     mx, my, mz = bent(nx, ny, nz, lie, mine, strength * along, strength * across)
                     rough *= rougher
             rough = min(max(rough, LEAST_ROUGHNESS), 1.0)
-            mx, my, mz = seen_from(mx, my, mz, fx, fy, fz, vx, vy, vz)
+            crisp = width[own] < CRISP
+            if not (broad and crisp):
+                mx, my, mz = seen_from(mx, my, mz, fx, fy, fz, vx, vy, vz)
             cosine = dot(mx, my, mz, vx, vy, vz)
             if nth == 0:
                 guide[place, 3] = rough * rough
             if cosine <= 0:
                 continue
             alpha = rough * rough
-            crisp = width[own] < CRISP
             sent = 1.0 if broad else SENT
             beams[ray] = broad and not (crisp and curved)
             wide[ray] = (1 - sent * sent) * alpha * alpha
@@ -284,11 +285,12 @@ def trace(
                 off_floor[ray] = False
                 if bounce == BOUNCES - 1:
                     continue
-                nx, ny, nz = seen_from(nx, ny, nz, fx, fy, fz, -dx, -dy, -dz)
+                alpha = width[there]
+                if not (broad and alpha < CRISP):
+                    nx, ny, nz = seen_from(nx, ny, nz, fx, fy, fz, -dx, -dy, -dz)
                 cosine = -dot(nx, ny, nz, dx, dy, dz)
                 if cosine <= 0:
                     continue
-                alpha = width[there]
                 hx, hy, hz, sent = nx, ny, nz, 0.0
                 if alpha >= CRISP:
                     sent = 1.0 if broad else SENT
