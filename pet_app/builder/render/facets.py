@@ -172,7 +172,8 @@ def bent_on(nx, ny, nz, side, normals, i, j, k, b, c):
 def seen_from(nx, ny, nz, fx, fy, fz, vx, vy, vz):
     """The normal tilted so far that what it mirrors towards the view does not lie within the face:
     smooth normals lean away from the flat faces that carry them. Broad metal that mirrors crisply
-    goes without and is dark there, as in the path tracer; elsewhere too many of few rays would end."""
+    goes without: it is dark there, as the path tracer has it. Elsewhere too many of the few rays
+    would end."""
     twofold = 2 * dot(nx, ny, nz, vx, vy, vz)
     rx, ry, rz = twofold * nx - vx, twofold * ny - vy, twofold * nz - vz
     lifted = min(0.9 * dot(fx, fy, fz, vx, vy, vz), 0.01) - dot(fx, fy, fz, rx, ry, rz)
