@@ -34,16 +34,16 @@ COLUMNS, TOLD = 8, 7
 """The columns of `Reached.light`, and which is 0 for what is buried."""
 
 
-def evened(scene: Scene, mark: np.ndarray, wanted: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """The rows `wanted` of values, float32 (points, COLUMNS), each with those beside it.
+def evened(scene: Scene, wanted: np.ndarray, row: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Values, float32 (wanted, COLUMNS), of points, each with those beside it.
 
-    mark: bool (points,), which are wanted. A point whose TOLD is 0 is buried, and takes theirs.
-    The array given is worked in as well.
+    wanted: int32, which points they are of. row: int32 (points,), the row of each, -1 for all
+    others. A point whose TOLD is 0 is buried, and takes theirs. The array given is worked in.
     """
     beside = scene.known(_beside)
     found = room.of("evened", values.shape, np.float32)
     for _ in range(TURNS):
-        _mean(beside, wanted, mark, values, found)
+        _mean(beside, wanted, row, values, found)
         values, found = found, values
     return values
 
@@ -94,42 +94,44 @@ def _enter(one, other, beside):
 
 
 @streaming
-def _mean(beside, wanted, mark, values, found):
+def _mean(beside, wanted, row, values, found):
     one = np.float32(1)
     total, mean = np.empty(COLUMNS, np.float32), np.zeros(COLUMNS, np.float32)
     buried, count = np.empty(len(wanted), np.int32), 0
-    for point in wanted:
+    for place in range(len(wanted)):
         whole = OWN
         for column in range(COLUMNS):
-            total[column] = OWN * values[point, column]
+            total[column] = OWN * values[place, column]
         for slot in range(BESIDE):
-            other = beside[point, slot]
+            other = beside[wanted[place], slot]
             if other < 0:
                 break
-            if mark[other]:
+            there = row[other]
+            if there >= 0:
                 whole += one
                 for column in range(COLUMNS):
-                    total[column] += values[other, column]
+                    total[column] += values[there, column]
         for column in range(COLUMNS):
-            found[point, column] = total[column] / whole
-            mean[column] += found[point, column]
-        if found[point, TOLD] == 0:
-            buried[count] = point
+            found[place, column] = total[column] / whole
+            mean[column] += found[place, column]
+        if found[place, TOLD] == 0:
+            buried[count] = place
             count += 1
     # What is buried and has only such beside it takes after those a little farther off, or is dim;
     # it counts for what lies between it and others as good as nothing.
     for turn in range(DEEP + 1):
-        for point in buried[:count]:
-            if found[point, TOLD] > 0:
+        for place in buried[:count]:
+            if found[place, TOLD] > 0:
                 continue
             for slot in range(BESIDE):
-                other = beside[point, slot]
-                if other >= 0 and mark[other] and found[other, TOLD] > 0:
-                    scale = HEARSAY / found[other, TOLD]
+                other = beside[wanted[place], slot]
+                there = row[other] if other >= 0 else -1
+                if there >= 0 and found[there, TOLD] > 0:
+                    scale = HEARSAY / found[there, TOLD]
                     for column in range(COLUMNS):
-                        found[point, column] = scale * found[other, column]
+                        found[place, column] = scale * found[there, column]
                     break
-            if turn == DEEP and found[point, TOLD] == 0:
+            if turn == DEEP and found[place, TOLD] == 0:
                 for column in range(TOLD):
-                    found[point, column] = HEARSAY * DIM * mean[column] / max(mean[TOLD], one)
-                found[point, TOLD] = HEARSAY
+                    found[place, column] = HEARSAY * DIM * mean[column] / max(mean[TOLD], one)
+                found[place, TOLD] = HEARSAY

@@ -60,12 +60,15 @@ def reached(scene: Scene, light: Light, floor: Floor, seen: Fragments, view: Vie
     find = _locate if _pixels_apart(points, view) > FEW else _locate_nearest
     find(points.layout, points.rows, points.points, seen.face, seen.bary, around, between, mark)
     wanted = np.flatnonzero(mark).astype(np.int32)
+    row = room.of("reached.row", (len(points.face),), np.int32)
+    row[:] = -1
+    row[wanted] = np.arange(len(wanted), dtype=np.int32)
     known = transfer(scene, wanted)
-    values = room.of("reached.values", (len(points.face), COLUMNS), np.float32)
+    values = room.of("reached.values", (len(wanted), COLUMNS), np.float32)
     again = _weighed(scene, points, known, light, floor, wanted, view, values)
     found = np.empty((count, COLUMNS), np.float32)
-    even = evened(scene, mark, wanted, values)
-    _lay(around, between, even.reshape(-1), found.reshape(-1))
+    even = evened(scene, wanted, row, values)
+    _lay(around, between, row, even.reshape(-1), found.reshape(-1))
     return Reached(found, again)
 
 
@@ -84,7 +87,7 @@ def _weighed(
     view: View,
     values: np.ndarray,
 ) -> float:
-    """Fill the wanted points' rows of `values`; returns `Reached.again`."""
+    """Fill `values`, a row for each point wanted; returns `Reached.again`."""
     body = patches(scene).body
     thrown = np.zeros((len(body), 4), np.float32)
     thrown[:, 0], thrown[:, 1] = floor.thrown[:, 0] * body, floor.thrown[:, 0] * ~body
@@ -225,7 +228,7 @@ def _weigh(
         once += scale * (a + b)
         twice += scale * more
         keyed = whole[own, KEY]
-        row, tell = found[point], np.float32(free_of[point])
+        row, tell = found[place], np.float32(free_of[point])
         lit = lit / keyed if keyed > little else one
         row[FREE] = tell * free / max(whole[own, REST], little)
         row[LIT] = tell * lit
@@ -239,13 +242,13 @@ def _weigh(
 
 
 @streaming
-def _lay(around, between, values, found):
+def _lay(around, between, row, values, found):
     """What lies between the points round each fragment; those that are buried do not count."""
     one, tiny = np.float32(1), np.float32(1e-4)
     told, columns = np.uint64(TOLD), np.uint64(COLUMNS)
     for fragment in range(np.uint64(len(around))):
-        a, b = np.uint64(around[fragment, 0]), np.uint64(around[fragment, 1])
-        c, d = np.uint64(around[fragment, 2]), np.uint64(around[fragment, 3])
+        a, b = np.uint64(row[around[fragment, 0]]), np.uint64(row[around[fragment, 1]])
+        c, d = np.uint64(row[around[fragment, 2]]), np.uint64(row[around[fragment, 3]])
         down, near, far = between[fragment, 0], between[fragment, 1], between[fragment, 2]
         w, x = (one - down) * (one - near), (one - down) * near
         y, z = down * (one - far), down * far
