@@ -30,22 +30,26 @@ through a gap, is as dim as such a part of the mean."""
 HEARSAY = np.float32(0.02)
 """How much what is buried then counts."""
 
-COLUMNS, TOLD = 8, 7
-"""The columns of `Reached.light`, and which is 0 for what is buried."""
+COLUMNS = 8
+"""The columns of `Reached.light`."""
 
 
-def evened(scene: Scene, wanted: np.ndarray, row: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Values, float32 (wanted, COLUMNS), of points, each with those beside it.
+def evened(
+    scene: Scene, wanted: np.ndarray, row: np.ndarray, values: np.ndarray, told: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Values, float32 (wanted, COLUMNS), and told, float32 (wanted,), with those beside each.
 
     wanted: int32, which points they are of. row: int32 (points,), the row of each, -1 for all
-    others. A point whose TOLD is 0 is buried, and takes theirs. The array given is worked in.
+    others. told: how much a point counts, 0 for what is buried, as are its values: it takes after
+    its neighbours. The arrays given are worked in.
     """
     beside = scene.known(_beside)
-    found = room.of("evened", values.shape, np.float32)
+    found, heard = room.of("evened", values.shape, np.float32), np.empty_like(told)
     for _ in range(TURNS):
-        _mean(beside, wanted, row, values, found)
+        _mean(beside, wanted, row, values, told, found, heard)
         values, found = found, values
-    return values
+        told, heard = heard, told
+    return values, told
 
 
 def _beside(scene: Scene) -> np.ndarray:
@@ -94,12 +98,12 @@ def _enter(one, other, beside):
 
 
 @streaming
-def _mean(beside, wanted, row, values, found):
-    one = np.float32(1)
+def _mean(beside, wanted, row, values, told, found, heard):
+    one, all_told = np.float32(1), np.float32(0)
     total, mean = np.empty(COLUMNS, np.float32), np.zeros(COLUMNS, np.float32)
     buried, count = np.empty(len(wanted), np.int32), 0
     for place in range(len(wanted)):
-        whole = OWN
+        whole, tell = OWN, OWN * told[place]
         for column in range(COLUMNS):
             total[column] = OWN * values[place, column]
         for slot in range(BESIDE):
@@ -109,29 +113,33 @@ def _mean(beside, wanted, row, values, found):
             there = row[other]
             if there >= 0:
                 whole += one
+                tell += told[there]
                 for column in range(COLUMNS):
                     total[column] += values[there, column]
         for column in range(COLUMNS):
             found[place, column] = total[column] / whole
             mean[column] += found[place, column]
-        if found[place, TOLD] == 0:
+        heard[place] = tell / whole
+        all_told += heard[place]
+        if heard[place] == 0:
             buried[count] = place
             count += 1
     # What is buried and has only such beside it takes after those a little farther off, or is dim;
     # it counts for what lies between it and others as good as nothing.
     for turn in range(DEEP + 1):
         for place in buried[:count]:
-            if found[place, TOLD] > 0:
+            if heard[place] > 0:
                 continue
             for slot in range(BESIDE):
                 other = beside[wanted[place], slot]
                 there = row[other] if other >= 0 else -1
-                if there >= 0 and found[there, TOLD] > 0:
-                    scale = HEARSAY / found[there, TOLD]
+                if there >= 0 and heard[there] > 0:
+                    scale = HEARSAY / heard[there]
                     for column in range(COLUMNS):
                         found[place, column] = scale * found[there, column]
+                    heard[place] = HEARSAY
                     break
-            if turn == DEEP and found[place, TOLD] == 0:
-                for column in range(TOLD):
-                    found[place, column] = HEARSAY * DIM * mean[column] / max(mean[TOLD], one)
-                found[place, TOLD] = HEARSAY
+            if turn == DEEP and heard[place] == 0:
+                for column in range(COLUMNS):
+                    found[place, column] = HEARSAY * DIM * mean[column] / max(all_told, one)
+                heard[place] = HEARSAY

@@ -12,7 +12,7 @@ from pet_app.builder.render import room
 from pet_app.builder.render.aims import CELLS, RAYS, axes, lobes, shining
 from pet_app.builder.render.camera import View
 from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.evened import COLUMNS, TOLD, evened
+from pet_app.builder.render.evened import COLUMNS, evened
 from pet_app.builder.render.gather import corners_at
 from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.lanes import lowest
@@ -24,8 +24,8 @@ from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.transfer import Transfer, transfer
 from pet_app.builder.render.visibility import Fragments
 
-FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN, TWICE = range(7)
-"""The columns of `Reached.light`; points have TOLD too."""
+FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN, TWICE, FINE = range(8)
+"""The columns of `Reached.light`."""
 
 FEW = 2
 """Where points are fewer pixels apart, a fragment takes what its nearest point has."""
@@ -67,8 +67,8 @@ def reached(scene: Scene, light: Light, floor: Floor, seen: Fragments, view: Vie
     values = room.of("reached.values", (len(wanted), COLUMNS), np.float32)
     again = _weighed(scene, points, known, light, floor, wanted, view, values)
     found = np.empty((count, COLUMNS), np.float32)
-    even = evened(scene, wanted, row, values)
-    _lay(around, between, row, even.reshape(-1), found.reshape(-1))
+    even, told = evened(scene, wanted, row, values, known.free[wanted].astype(np.float32))
+    _lay(around, between, row, even.reshape(-1), told, found.reshape(-1))
     return Reached(found, again)
 
 
@@ -173,25 +173,30 @@ def _weigh(
         ry = vx * turned[1, 0] + vy * turned[1, 1] + vz * turned[1, 2]
         rz = vx * turned[2, 0] + vy * turned[2, 1] + vz * turned[2, 2]
         free = lit = gloss = bare = bare_gloss = wide = wide_shining = none
+        fine = bare_fine = narrow_shining = none
         for ray in range(np.uint64(RAYS)):
-            narrow = rx * lobe[0, ray] + ry * lobe[1, ray] + rz * lobe[2, ray]
-            narrow = max(narrow, none)
-            narrow *= narrow * narrow
-            narrow *= narrow
-            narrow *= narrow * lobe[3, ray]
+            near = max(rx * lobe[0, ray] + ry * lobe[1, ray] + rz * lobe[2, ray], none)
+            near *= near
+            fourth = near * near
+            near *= fourth * lobe[3, ray]
+            fourth *= fourth
+            nearest_ = fourth * fourth * lobe[3, ray]
             rest, kind = rests[ray], np.int32(kinds[point, ray])
-            back = narrow * rest
-            mirror[ray] = narrow
-            wide += narrow
+            back, finely = near * rest, nearest_ * rest
+            mirror[ray] = near
+            wide += near
             wide_shining += back
+            narrow_shining += finely
             # A choice instead of a product would not become vectors.
             member = np.float32(kind == np.int32(OPEN))
             free += member * rest
             lit += member * keys[ray]
             gloss += member * back
+            fine += member * finely
             member = np.float32(kind == np.int32(FLOOR))
             bare += member * rest
             bare_gloss += member * back
+            bare_fine += member * finely
         dim = body = others = told = none
         members = np.uint64(tally[point, ON_FLOOR])
         while members:
@@ -208,6 +213,7 @@ def _weigh(
         dim = dim * scale if told > none else one
         free += dim * bare
         gloss += dim * bare_gloss
+        fine += dim * bare_fine
         body *= scale * bare
         others *= scale * bare
         a = b = more = shown = told = none
@@ -237,23 +243,22 @@ def _weigh(
         row[GLOSS] = tell * gloss / max(wide_shining, little)
         row[SHOWN] = tell * scale * shown / max(wide, little)
         row[TWICE] = tell * min(scale * more / max(body + others, little), np.float32(MOST_AGAIN))
-        row[TOLD] = tell
+        row[FINE] = tell * fine / max(narrow_shining, little)
     return once, twice
 
 
 @streaming
-def _lay(around, between, row, values, found):
+def _lay(around, between, row, values, told, found):
     """What lies between the points round each fragment; those that are buried do not count."""
     one, tiny = np.float32(1), np.float32(1e-4)
-    told, columns = np.uint64(TOLD), np.uint64(COLUMNS)
+    columns = np.uint64(COLUMNS)
     for fragment in range(np.uint64(len(around))):
         a, b = np.uint64(row[around[fragment, 0]]), np.uint64(row[around[fragment, 1]])
         c, d = np.uint64(row[around[fragment, 2]]), np.uint64(row[around[fragment, 3]])
         down, near, far = between[fragment, 0], between[fragment, 1], between[fragment, 2]
         w, x = (one - down) * (one - near), (one - down) * near
         y, z = down * (one - far), down * far
-        total = w * values[a * columns + told] + x * values[b * columns + told]
-        total += y * values[c * columns + told] + z * values[d * columns + told]
+        total = w * told[a] + x * told[b] + y * told[c] + z * told[d]
         scale = one / max(total, tiny)
         corners_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
             *(values, (a, b, c, d), (scale * w, scale * x, scale * y, scale * z)),

@@ -9,11 +9,10 @@ would throw if they were white, and T how much light those get of each other. Wh
 with M the share of a matt surface, S what it mirrors of the studio uncoloured, G how much of P it
 mirrors, s the sheen, w the white in it (`SHEEN_WHITE`), and Q what sheen leaves of all below it, as
 its brightest channel says. All but the colours of P and Q are kept, and how much of the pattern's
-accent lies under the fragment, so that a new colour is a sum over them and no light is traced or
-texture looked up again.
+accent lies under the fragment: a new colour is a sum over them.
 
-Fragments go through in blocks that stay in the processor's nearest cache: first what needs
-gathering from tables, one fragment after the other, then what is plain arithmetic, many at a time.
+Fragments go through in blocks that stay in the nearest cache: first what needs gathering from
+tables, one fragment after the other, then what is plain arithmetic, many at a time.
 """
 
 from math import sqrt
@@ -37,7 +36,7 @@ from pet_app.builder.render.gather import (
     rows,
     weave_at,
 )
-from pet_app.builder.render.gloss import CELLS, IN_TABLE, ROUGHNESSES, TABLE
+from pet_app.builder.render.gloss import CELLS, FINER, IN_TABLE, ROUGHNESSES, TABLE, WIDE
 from pet_app.builder.render.material import (
     ACROSS,
     ALONG,
@@ -83,7 +82,7 @@ DEEPEST, NEXT_TO_DEEPEST = np.float32(ROUGHNESSES - 1), np.float32(ROUGHNESSES -
 # Where each row of the working block begins.
 NX, NY, NZ, VX, VY, VZ, SECOND, THIRD, DEPTH, MASKED = range(0, 10 * BLOCK, BLOCK)
 LENGTH, KEY, CELL_A, CELL_B, CELL_C, ENTRY_A, ENTRY_B = range(10 * BLOCK, 17 * BLOCK, BLOCK)
-FREE, LIT, BACK, BESIDE, OPEN, CLOSE, AGAIN = range(17 * BLOCK, 24 * BLOCK, BLOCK)
+FREE, LIT, BACK, BESIDE, OPEN, CLOSE, AGAIN, FINELY = range(17 * BLOCK, 25 * BLOCK, BLOCK)
 WOVEN, IRRADIANCE, RETURNED, MIRRORED, WORN, LAID = (
     row * BLOCK for row in (25, 30, 33, 37, 41, 49)
 )
@@ -112,8 +111,7 @@ def answer(
     """
     vertices, uv, faces, parts, slots = mesh
     table, pattern, weaves, units = look
-    screen, eye, ahead = view
-    face, bary = seen
+    (screen, eye, ahead), (face, bary) = view, seen
     slot_of, found = into
     everything = found.reshape(-1)
     work, under, shares = rows(WORK), rows(UNDER), rows(2 * TAPS)
@@ -287,6 +285,10 @@ def _sum(work, key, found, start, count):
     """The rows of a block. All that metal mirrors is its own colour or white: it stands in L and S,
     and nothing is thrown on it."""
     end = start + count
+    for place in range(count):
+        # What is seen through a lobe as wide as the surface is rough.
+        finer = min(max((WIDE - work[GRAIN + place]) * FINER, ZERO), ONE)
+        work[OPEN + place] += finer * (work[FINELY + place] - work[OPEN + place])
     for channel in range(3):
         power, lamp = key[3 + channel], key[7 + channel]
         leaving, gloss = found[LIGHT + channel, start:end], found[GLOSS + channel, start:end]
