@@ -2,7 +2,7 @@
 
 from enum import IntEnum, StrEnum
 
-RENDER_VERSION = 5
+RENDER_VERSION = 6
 """Raised whenever the same design gives another picture, so that no stale one is shown."""
 
 PICTURE_PX = 800

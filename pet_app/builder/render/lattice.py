@@ -16,7 +16,7 @@ from pet_app.builder.render.numbering import numbered
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.threads import side_by_side
 
-ALONG, CLOSE = 140, 250
+ALONG, CLOSE = 146, 262
 """Points along the longest side of the piece, and where something is close to a face."""
 
 REACH = 1.7

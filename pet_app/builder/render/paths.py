@@ -35,7 +35,7 @@ from pet_app.builder.render.material import (
     SPECULAR,
     WEAVE,
 )
-from pet_app.builder.render.packet import FACE, FAR, MESH, U, V, aim
+from pet_app.builder.render.packet import FACE, FAR, MESH, U, V, aim, begin_all
 from pet_app.builder.render.vector import dot, unit
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
@@ -100,13 +100,11 @@ def trace(
     share,
     guide,
 ):
-    state = np.empty((embree.PACKET, 3))
+    state, fetched = np.empty((embree.PACKET, 3)), np.empty((COLOURS, BLOCK), np.float32)
     owner, index = np.empty(embree.PACKET, np.int32), np.empty(embree.PACKET, np.uint32)
     wide, off_floor = np.empty(embree.PACKET), np.zeros(embree.PACKET, np.bool_)
     base, beams = np.empty((embree.PACKET, 3)), np.zeros(embree.PACKET, np.bool_)
-    fetched = np.empty((COLOURS, BLOCK), np.float32)
-    packet[:] = 0
-    numbers[9] = -1
+    begin_all(packet, numbers, 0)
     for start in range(0, len(whose), embree.PACKET):
         count = min(embree.PACKET, len(whose) - start)
         valid[:] = 0

@@ -41,9 +41,9 @@ class Reached:
     light: float32 (k, COLUMNS). FREE is the share of the ambient light, LIT the key's. BOUNCE is
     the irradiance over π that the first slot's surfaces would throw there if they were white,
     OTHERS what all others would. GLOSS is the share of the ambient light that comes from round the
-    mirrored direction, SHOWN what a white piece would show there instead. TWICE is the light that
-    what throws light there gets of such light itself, as a share of what it gets first hand. again:
-    TWICE of the whole piece.
+    mirrored direction, FINE from nearer round it, SHOWN what a white piece would show there
+    instead. TWICE is the light that what throws light there gets of such light itself, as a share
+    of what it gets first hand. again: TWICE of the whole piece.
     """
 
     light: np.ndarray
@@ -175,16 +175,15 @@ def _weigh(
         free = lit = gloss = bare = bare_gloss = wide = wide_shining = none
         fine = bare_fine = narrow_shining = none
         for ray in range(np.uint64(RAYS)):
-            near = max(rx * lobe[0, ray] + ry * lobe[1, ray] + rz * lobe[2, ray], none)
-            near *= near
-            fourth = near * near
-            near *= fourth * lobe[3, ray]
-            fourth *= fourth
-            nearest_ = fourth * fourth * lobe[3, ray]
+            cosine = max(rx * lobe[0, ray] + ry * lobe[1, ray] + rz * lobe[2, ray], none)
+            square = cosine * cosine
+            fourth = square * square
+            eighth = fourth * fourth
+            broad, close = square * fourth * lobe[3, ray], eighth * eighth * lobe[3, ray]
             rest, kind = rests[ray], np.int32(kinds[point, ray])
-            back, finely = near * rest, nearest_ * rest
-            mirror[ray] = near
-            wide += near
+            back, finely = broad * rest, close * rest
+            mirror[ray] = broad
+            wide += broad
             wide_shining += back
             narrow_shining += finely
             # A choice instead of a product would not become vectors.

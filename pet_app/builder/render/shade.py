@@ -106,8 +106,8 @@ def answer(
     """Fill an exposure, float32 (ROWS, k), and each fragment's slot, uint8 (k,), both `into`.
 
     mesh: vertices, uv, faces, parts and slots of a `Scene`. look: table, pattern, weaves and units
-    of `Materials`. view: the vertices on the screen, the eye, and the way it looks. seen: face and
-    bary of `Fragments`. layouts: float32 (faces, texture.COLUMNS), to work in.
+    of `Materials`. view: vertices on the screen, the eye, the way it looks. seen: face and bary of
+    `Fragments`. layouts: float32 (faces, texture.COLUMNS), to work in.
     """
     vertices, uv, faces, parts, slots = mesh
     table, pattern, weaves, units = look
@@ -282,11 +282,9 @@ def _aim(work, spots, turn, harmonics, key):
 
 @streaming
 def _sum(work, key, found, start, count):
-    """The rows of a block. All that metal mirrors is its own colour or white: it stands in L and S,
-    and nothing is thrown on it."""
+    """The rows of a block. What metal mirrors stands in L and S, and nothing is thrown on it."""
     end = start + count
     for place in range(count):
-        # What is seen through a lobe as wide as the surface is rough.
         finer = min(max((WIDE - work[GRAIN + place]) * FINER, ZERO), ONE)
         work[OPEN + place] += finer * (work[FINELY + place] - work[OPEN + place])
     for channel in range(3):
