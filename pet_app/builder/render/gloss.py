@@ -37,7 +37,7 @@ GLASS = 0.04
 IN_TABLE = np.float32(GLASS)
 """The same, as compiled code subtracts it from others."""
 
-WIDE, FINER = np.float32(0.56), np.float32(1 / 0.14)
+WIDE, FINER = np.float32(0.56), np.float32(1 / 0.11)
 """From this roughness on a lobe is as wide as that of `rays.GLOSS`, and 1 over how much less is as
 narrow as that of FINE: there GGX, seen head-on, is about as wide as these powers of the cosine."""
 

@@ -18,7 +18,7 @@ from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.lanes import lowest
 from pet_app.builder.render.lattice import Lattice, lattice, nearest, within
 from pet_app.builder.render.light import KEY, REST, Light
-from pet_app.builder.render.outlook import CLOSED, FLOOR, ON_FLOOR, ON_PIECE, OPEN
+from pet_app.builder.render.outlook import CLOSED, FLOOR, ON_FLOOR, ON_PIECE, OPEN, PIECE
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.transfer import Transfer, transfer
@@ -26,6 +26,9 @@ from pet_app.builder.render.visibility import Fragments
 
 FREE, LIT, BOUNCE, OTHERS, GLOSS, SHOWN, TWICE, FINE = range(8)
 """The columns of `Reached.light`."""
+
+AS_WELL = np.float32(0.06)
+"""How much a ray that meets the piece says of what is mirrored, besides what it has of the lobe."""
 
 FEW = 2
 """Where points are fewer pixels apart, a fragment takes what its nearest point has."""
@@ -173,13 +176,13 @@ def _weigh(
         ry = vx * turned[1, 0] + vy * turned[1, 1] + vz * turned[1, 2]
         rz = vx * turned[2, 0] + vy * turned[2, 1] + vz * turned[2, 2]
         free = lit = gloss = bare = bare_gloss = wide = wide_shining = none
-        fine = bare_fine = narrow_shining = none
+        fine = bare_fine = narrow_shining = hidden = none
         for ray in range(np.uint64(RAYS)):
             cosine = max(rx * lobe[0, ray] + ry * lobe[1, ray] + rz * lobe[2, ray], none)
             square = cosine * cosine
             fourth = square * square
             eighth = fourth * fourth
-            broad, close = square * fourth * lobe[3, ray], eighth * eighth * lobe[3, ray]
+            broad, close = square * fourth * lobe[3, ray], fourth * eighth * lobe[3, ray]
             rest, kind = rests[ray], np.int32(kinds[point, ray])
             back, finely = broad * rest, close * rest
             mirror[ray] = broad
@@ -196,6 +199,7 @@ def _weigh(
             bare += member * rest
             bare_gloss += member * back
             bare_fine += member * finely
+            hidden += np.float32(kind == np.int32(PIECE)) * broad
         dim = body = others = told = none
         members = np.uint64(tally[point, ON_FLOOR])
         while members:
@@ -215,7 +219,7 @@ def _weigh(
         fine += dim * bare_fine
         body *= scale * bare
         others *= scale * bare
-        a = b = more = shown = told = none
+        a = b = more = shown = told = asked = none
         members = np.uint64(tally[point, ON_PIECE])
         while members:
             ray = lowest(members)  # pyright: ignore[reportCallIssue]
@@ -225,7 +229,9 @@ def _weigh(
             a += by_body
             b += by_others
             more += thrown[patch, 2]
-            shown += mirror[ray] * (by_body + by_others)
+            share = mirror[ray] + AS_WELL
+            shown += share * (by_body + by_others)
+            asked += share
             told += one
         scale = np.float32(tally[point, CLOSED]) / max(told, one)
         body += scale * a
@@ -240,7 +246,7 @@ def _weigh(
         row[BOUNCE] = tell * body / np.float32(RAYS)
         row[OTHERS] = tell * others / np.float32(RAYS)
         row[GLOSS] = tell * gloss / max(wide_shining, little)
-        row[SHOWN] = tell * scale * shown / max(wide, little)
+        row[SHOWN] = tell * shown * hidden / max(asked * wide, little)
         row[TWICE] = tell * min(scale * more / max(body + others, little), np.float32(MOST_AGAIN))
         row[FINE] = tell * fine / max(narrow_shining, little)
     return once, twice
