@@ -116,7 +116,8 @@ def _camera(model: Model) -> Callable[..., float]:
 
     def shoot(size: int = 800, camera: Camera = CAMERAS[Kind.HARNESS]) -> float:
         taken = []
-        for repeat in range(REPEATS + 1):
+        # What comes into sight is traced the first time round, and not of this camera's making.
+        for repeat in (*range(REPEATS), *range(REPEATS)):
             turned = replace(camera, turn_deg=camera.turn_deg + repeat / 10)
             started = time.process_time()
             develop(expose(frame(built, turned, size, STUDIO), worn), worn, PAPER)
