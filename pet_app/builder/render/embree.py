@@ -23,6 +23,9 @@ ROWS = 24
 """A packet is float32 (ROWS, PACKET). The ray: origin, nearest, direction, time, farthest, mask,
 id, flags. The hit: normal, u, v, face, geometry, instance."""
 
+MASK = 9
+"""The row of the mask."""
+
 TRIANGLES = 0
 INDICES, POSITIONS = 0, 1
 UINT3, FLOAT3 = 0x5003, 0x9003
@@ -63,9 +66,12 @@ class Tree:
         weakref.finalize(self, library.rtcReleaseScene, self.handle)
 
     def tools(self) -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
-        """What a loop traces with: `handle`, a packet, the same as whole numbers, and `valid`."""
+        """What a loop traces with: `handle`, a packet that meets everything and is 0 besides, the
+        same as whole numbers, and `valid`."""
         rays = packet()
-        return self.handle, rays, rays.view(np.int32), valid()
+        numbers = rays.view(np.int32)
+        numbers[MASK] = -1
+        return self.handle, rays, numbers, valid()
 
 
 def packet() -> np.ndarray:

@@ -34,19 +34,19 @@ def floor(scene: Scene, light: Light) -> Floor:
     _blend(far, _values(fine, table), seen.share, fine.fade, values, soft)
     known = patches(scene)
     once = thrown(known, light, soft)
-    bounce = _thrown(seen, once, whole)
+    bounce = _thrown(seen, known.body, once, whole)
     both = bounce[0] + bounce[1]
     twice = again(known, light, once, both)
-    more = _thrown(seen, twice, whole).sum(axis=0) / np.maximum(both, np.float32(1e-4))
+    more = _thrown(seen, known.body, twice, whole).sum(axis=0) / np.maximum(both, np.float32(1e-4))
     more = np.minimum(more, np.float32(MOST_AGAIN))
     return Floor(values, soft, bounce, more, np.stack([once, twice], axis=1), seen.place)
 
 
-def _thrown(seen: Sight, back: np.ndarray, whole: float) -> np.ndarray:
+def _thrown(seen: Sight, body: np.ndarray, back: np.ndarray, whole: float) -> np.ndarray:
     """float32 (2, COARSE, COARSE), see `Floor.bounce`; whole: irradiance over π on open floor."""
     found, grid = np.zeros((2, COARSE, COARSE), np.float32), seen.coarse
     back = back / np.float32(WAYS * whole)
-    _gather(seen.ends, seen.busy, seen.met, back * seen.body, back * ~seen.body, found)
+    _gather(seen.ends, seen.busy, seen.met, back * body, back * ~body, found)
     for part in found:
         part[:] = grid.evened(part)
         _fill(part, grid.known, grid.gaps)

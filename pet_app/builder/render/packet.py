@@ -1,7 +1,7 @@
 """Rays within a packet: where they start and which way they go."""
 
 from pet_app.builder.render.compiled import compiled
-from pet_app.builder.render.embree import PACKET, ROWS
+from pet_app.builder.render.embree import PACKET
 
 FAR_MM = 1e5
 
@@ -24,19 +24,9 @@ def aim(packet, ray, px, py, pz, dx, dy, dz):
 
 
 @compiled
-def begin_all(packet, numbers, height):
-    """Set all rays of a packet to start at a height."""
-    for row in range(ROWS):
-        for ray in range(PACKET):
-            packet[row, ray] = height if row == 1 else 0
-    for ray in range(PACKET):
-        numbers[9, ray] = -1
-
-
-@compiled
-def aim_all(packet, numbers, x, z, ways):
+def aim_all(packet, numbers, x, y, z, ways):
     """Set all rays of a packet to start at a place and go each its way, float32 (3, PACKET)."""
     for ray in range(PACKET):
-        packet[0, ray], packet[2, ray] = x, z
+        packet[0, ray], packet[1, ray], packet[2, ray] = x, y, z
         packet[4, ray], packet[5, ray], packet[6, ray] = ways[0, ray], ways[1, ray], ways[2, ray]
         packet[FAR, ray], numbers[MESH, ray] = FAR_MM, -1

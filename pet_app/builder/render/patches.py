@@ -32,7 +32,6 @@ from pet_app.builder.render.outlook import (
     look_out,
     unseen,
 )
-from pet_app.builder.render.packet import begin_all
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.threads import side_by_side
 
@@ -118,11 +117,11 @@ def _made(scene: Scene) -> Patches:
     entries = of[points.points]
     aims = np.empty((count, PACKETS), np.uint16)
     seen = unseen(count, RAYS, count)
-    told = points.layout, points.rows, entries
+    told, ground = (points.layout, points.rows, entries), place_of(scene)
 
     def trace(first: int, last: int) -> None:
         _trace(
-            *(scene.tree.tools(), aside(), axes(), lobes(), place_of(scene), told),
+            *(scene.tree.tools(), aside(), axes(), lobes(), ground, told),
             *(points.places, facing, scene.face_normals, order, firsts, first, last),
             *(aims, seen.kinds, seen.met, seen.tally),
         )
@@ -186,7 +185,6 @@ def _trace(
     met,
     tally,
 ):
-    begin_all(tools[1], tools[2], np.float32(0))
     for patch in range(begins, ends):
         first, last = starts[patch], starts[patch + 1]
         tally[patch] = 0

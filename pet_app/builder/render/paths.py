@@ -35,7 +35,7 @@ from pet_app.builder.render.material import (
     SPECULAR,
     WEAVE,
 )
-from pet_app.builder.render.packet import FACE, FAR, MESH, U, V, aim, begin_all
+from pet_app.builder.render.packet import FACE, FAR, MESH, U, V, aim
 from pet_app.builder.render.vector import dot, unit
 from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
@@ -104,7 +104,6 @@ def trace(
     owner, index = np.empty(embree.PACKET, np.int32), np.empty(embree.PACKET, np.uint32)
     wide, off_floor = np.empty(embree.PACKET), np.zeros(embree.PACKET, np.bool_)
     base, beams = np.empty((embree.PACKET, 3)), np.zeros(embree.PACKET, np.bool_)
-    begin_all(packet, numbers, 0)
     for start in range(0, len(whose), embree.PACKET):
         count = min(embree.PACKET, len(whose) - start)
         valid[:] = 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pet_app.builder.render import embree, room
+from pet_app.builder.render import room
 from pet_app.builder.render.broad import GUIDE
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.facets import CRISP, flat, lies
@@ -72,9 +72,8 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
         column = np.full(len(worn.table), -1, np.int32)
         column[shown] = np.arange(SHOWN, SHOWN + len(shown))
         known, points = patches(scene), lattice(scene)
-        packet = embree.packet()
         trace(
-            *(scene.tree.handle, packet, packet.view(np.int32), embree.valid()),
+            *scene.tree.tools(),
             *(scene.normals, scene.uv, scene.faces, scene.face_normals),
             *(scene.parts, scene.slots, worn.table, worn.colours, worn.weaves, worn.units, column),
             lies(scene.vertices, scene.uv, scene.faces, scene.parts, scene.slots, worn.table),

@@ -14,7 +14,7 @@ from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16, occluded16
 from pet_app.builder.render.ground import ACROSS, COARSE, place_of
 from pet_app.builder.render.lattice import lattice, nearest
-from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH, U, V, aim_all, begin_all
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH, U, V, aim_all
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.threads import side_by_side
@@ -76,8 +76,7 @@ class Sight:
 
     share: float32 (ACROSS, ACROSS), how much the fine one counts. ends: int32 (COARSE²,), where the
     hits of a place on the coarse grid end; busy: int32 (b,), the places that have any. met: int32
-    (hits,), the patch met along each way that is not free. body: bool (patches,), whether a patch
-    is of the first slot. place: see `place_of`.
+    (hits,), the patch met along each way that is not free. place: see `place_of`.
     """
 
     coarse: Grid
@@ -86,7 +85,6 @@ class Sight:
     ends: np.ndarray
     busy: np.ndarray
     met: np.ndarray
-    body: np.ndarray
     place: np.ndarray
 
 
@@ -129,7 +127,7 @@ def _traced(scene: Scene) -> Sight:
     share = np.where(fine.known > 0, np.clip(2 * share - 1, 0, 1), np.float32(0))
     busy = np.flatnonzero(hits).astype(np.int32)
     ends = np.cumsum(hits, dtype=np.int32)
-    return Sight(coarse, fine, share, ends, busy, met, known.body, place)
+    return Sight(coarse, fine, share, ends, busy, met, place)
 
 
 def _grid(scene: Scene, place: np.ndarray, free: np.ndarray, told: np.ndarray) -> Grid:
@@ -177,14 +175,14 @@ def _trace(
     met,
 ):
     """Returns how many ways of these rows are not free."""
-    begin_all(packet, numbers, place[4] - LIFT_MM)
+    y = place[4] - LIFT_MM
     wide, deep = place[2] * COARSE / ACROSS, place[3] * COARSE / ACROSS
     reach = NEAR / min(wide, deep)
     count = 0
     for row in range(first_row, last_row):
         for column in range(COARSE):
             x, z = place[0] + (column + 0.5) / wide, place[1] + (row + 0.5) / deep
-            aim_all(packet, numbers, x, z, ways[(row % 4) * 4 + column % 4])
+            aim_all(packet, numbers, x, y, z, ways[(row % 4) * 4 + column % 4])
             intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
             bits, closest = np.uint16(0), np.float32(FAR_MM)
             first = count
@@ -222,14 +220,14 @@ def _widen(near, traced):
 def _trace_near(
     handle, packet, numbers, valid, first_row, last_row, place, ways, traced, free, told
 ):
-    begin_all(packet, numbers, place[4] - LIFT_MM)
+    y = place[4] - LIFT_MM
     for row in range(first_row, last_row):
         for column in range(ACROSS):
             if not traced[row, column]:
                 continue
             x, z = place[0] + (column + 0.5) / place[2], place[1] + (row + 0.5) / place[3]
             lobe = ways[(row % 4) * 4 + column % 4]
-            aim_all(packet, numbers, x, z, lobe)
+            aim_all(packet, numbers, x, y, z, lobe)
             occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
             bits = np.uint16(0)
             for ray in range(WAYS):
@@ -238,7 +236,7 @@ def _trace_near(
             free[row, column] = bits
             closest = np.float32(FAR_MM)
             if bits == 0:
-                aim_all(packet, numbers, x, z, lobe)
+                aim_all(packet, numbers, x, y, z, lobe)
                 intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
                 for ray in range(WAYS):
                     closest = min(closest, packet[FAR, ray])
@@ -250,9 +248,8 @@ def _join(handle, packet, numbers, valid, first_row, last_row, place, joined):
     """Look from each place along the floor to the next ones."""
     count, half = joined.shape[1], WAYS // 2
     wide, deep = place[2] * count / ACROSS, place[3] * count / ACROSS
-    begin_all(packet, numbers, place[4] + CLEAR_MM)
     for ray in range(WAYS):
-        packet[4 if ray % 2 else 6, ray] = 1
+        packet[1, ray], packet[4 if ray % 2 else 6, ray] = place[4] + CLEAR_MM, 1
     for row in range(first_row, last_row):
         for column in range(0, count, half):
             for ray in range(WAYS):

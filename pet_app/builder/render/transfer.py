@@ -14,7 +14,6 @@ from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.ground import place_of
 from pet_app.builder.render.lattice import lattice
 from pet_app.builder.render.outlook import TOLD, Outlook, look_out, unseen
-from pet_app.builder.render.packet import begin_all
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.threads import side_by_side
@@ -53,11 +52,11 @@ def transfer(scene: Scene, wanted: np.ndarray) -> Transfer:
     new = wanted[~found.known[wanted]]
     if len(new):
         points, seen = lattice(scene), found.seen
-        told = points.layout, points.rows, patches(scene).entries
+        told, ground = (points.layout, points.rows, patches(scene).entries), place_of(scene)
 
         def trace(first: int, last: int) -> None:
             _trace(
-                *(scene.tree.tools(), aside(), axes(), lobes(), place_of(scene), told),
+                *(scene.tree.tools(), aside(), axes(), lobes(), ground, told),
                 *(points.places, points.face, scene.face_normals, new[first:last]),
                 *(found.aim, seen.kinds, seen.met, seen.tally, found.free),
             )
@@ -94,7 +93,6 @@ def _trace(
     tally,
     free,
 ):
-    begin_all(tools[1], tools[2], np.float32(0))
     for point in wanted:
         own = places[point]
         aim[point] = aim_of(own[3], own[4], own[5], aside, point)
