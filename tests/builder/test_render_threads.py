@@ -10,6 +10,7 @@ from pet_app.builder.render.camera import Camera
 from pet_app.builder.render.frame import frame
 from pet_app.builder.render.light import STUDIO
 from pet_app.builder.render.scene import scene
+from pet_app.builder.render.sight import sight
 from pet_app.builder.render.threads import side_by_side
 from tests.builder.shapes import make_ball, make_box, make_model
 
@@ -50,4 +51,6 @@ def test_light_is_the_same_on_any_number_of_cores(monkeypatch):
     assert taken[0].reached.light.std() > 0.01
     for other in taken[1:]:
         assert np.array_equal(other.reached.light, taken[0].reached.light)
-        assert np.array_equal(other.ground, taken[0].ground)
+        assert np.array_equal(other.floor.values, taken[0].floor.values)
+        assert np.array_equal(other.floor.bounce, taken[0].floor.bounce)
+        assert np.array_equal(sight(other.scene).named, sight(taken[0].scene).named)

@@ -49,18 +49,19 @@ def shadow(share: np.ndarray) -> np.ndarray:
     return covered
 
 
-def arriving(floor: Floor, view: View) -> np.ndarray:
+def arriving(floor: Floor, beams: np.ndarray, view: View) -> np.ndarray:
     """float32 (4, rows, columns): light on the floor behind every DOWN-th row's ALONG-th pixel.
 
-    In shares of the open floor's: what comes past the piece; what its first slot's surfaces would
-    throw there if they were white; what all others would. Last, `Floor.again`.
+    In shares of the open floor's: what comes past the piece or is mirrored by it; what its first
+    slot's surfaces would throw there if they were white; what all others would. Last,
+    `Floor.again`. beams: see `caustics`.
     """
     rows, columns = view.size // DOWN + 2, view.size // ALONG + 2
     found = np.empty((4, rows, columns), np.float32)
     found[0], found[1:] = 1, 0
     _arrive(
         *(view.eye.astype(np.float64), view.axes.astype(np.float64), view.focal, view.size),
-        *(floor.values, floor.bounce, floor.again, floor.place),
+        *(floor.values, beams, floor.again, floor.place),
         *(np.zeros(COLOURS * floor.again.size, np.float32), np.empty(2 * BLOCK, np.int32)),
         *(np.empty(4 * BLOCK, np.float32), np.empty(COLOURS * BLOCK, np.float32)),
         *(columns, found.reshape(4, -1)),
@@ -76,8 +77,9 @@ def page(
 ) -> np.ndarray:
     """uint8 (size, size, 3), or 4 without background: the page with the shadow, the piece away.
 
-    bright: how bright the first slot is, all others and the whole piece. Shadow is soft, so it is
-    worked out at a few pixels and drawn straight between them.
+    bright: of what is matt, how bright the first slot is and all others; and of all there is, what
+    it throws on itself. Shadow is soft, so it is worked out at a few pixels and drawn straight
+    between them.
     """
     _, rows, columns = arriving.shape
     dark, shaded = np.empty((rows, columns), np.float32), np.empty(rows, np.bool_)
@@ -142,12 +144,12 @@ def _darknesses() -> np.ndarray:
 
 @compiled
 def _arrive(
-    eye, axes, focal, size, values, bounce, again, place, coarse, cells, parts, work, columns, found
+    eye, axes, focal, size, values, beams, again, place, coarse, cells, parts, work, columns, found
 ):
     """Every row of the picture is a straight line on the floor, for the camera stands upright."""
     flat, wide = values.reshape(-1), np.uint64(len(values))
     narrow, last = np.uint64(len(again)), len(values) - 1
-    _pack(bounce.reshape(2, -1), again.reshape(-1), coarse)
+    _pack(beams.reshape(3, -1), again.reshape(-1), coarse)
     free, body, others, more = found[0], found[1], found[2], found[3]
     for row in range(len(free) // columns):
         up = (size / 2 - row * DOWN) / focal
@@ -181,16 +183,17 @@ def _arrive(
                 )
                 cell = np.uint64(cells[each])
                 free[to] = _bilinear(flat, cell, wide, parts[each], parts[BLOCK + each])
+                free[to] += work[3 * BLOCK]
                 body[to], others[to], more[to] = work[0], work[BLOCK], work[2 * BLOCK]
 
 
 @streaming
-def _pack(bounce, again, coarse):
+def _pack(beams, again, coarse):
     """All that is known coarsely, side by side: COLOURS numbers to a place."""
-    body, others = bounce[0], bounce[1]
+    mirrored, body, others = beams[0], beams[1], beams[2]
     for cell in range(len(again)):
         coarse[COLOURS * cell], coarse[COLOURS * cell + 1] = body[cell], others[cell]
-        coarse[COLOURS * cell + 2] = again[cell]
+        coarse[COLOURS * cell + 2], coarse[COLOURS * cell + 3] = again[cell], mirrored[cell]
 
 
 @streaming

@@ -10,7 +10,7 @@ from pet_app.builder.render.compose import TINT, page
 from pet_app.builder.render.expose import Exposure
 from pet_app.builder.render.gather import BLOCK, CORNER, LANES, columns_of_8
 from pet_app.builder.render.light import LUMINANCE
-from pet_app.builder.render.material import ACCENT, COLOUR, MEAN, Materials, thrown_back
+from pet_app.builder.render.material import ACCENT, COLOUR, MEAN, Materials, matt, thrown_back
 from pet_app.builder.render.shade import (
     FROM_BODY,
     FROM_OTHERS,
@@ -41,8 +41,10 @@ def develop(
     # as each place has it, from then on as the whole piece has it.
     thrown = np.stack([body, others, mean / (1 - taken.reached.again * mean)])
     mirrors = exposure.reflections
-    bright = back @ LUMINANCE
-    pixels = page(taken.ground, size, tuple(bright.tolist()), background)
+    first, second = matt(worn, taken.scene.areas) @ LUMINANCE
+    # What is thrown again has its colour twice.
+    bright = first, second, float(mean**2 @ LUMINANCE / max(mean @ LUMINANCE, 1e-6))
+    pixels = page(exposure.ground, size, bright, background)
     _develop(
         *(exposure.values, exposure.slot, _under(worn).reshape(-1), thrown.astype(np.float32)),
         *(mirrors.fragment, mirrors.lit, mirrors.share),

@@ -6,6 +6,8 @@ from math import sqrt
 import numpy as np
 
 from pet_app.builder.render import room
+from pet_app.builder.render.caustics import caustics
+from pet_app.builder.render.compose import arriving
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import gloss_maps, returned_table, turned
 from pet_app.builder.render.light import HALF, RADIANCE
@@ -20,13 +22,15 @@ class Exposure:
     """How everything in a frame answers the light, for looks that differ only in their colours.
 
     values: float32 (ROWS, k), see `shade`. slot: uint8 (k,). reflections: what metal shows of the
-    piece itself. key: the `Materials.key` it holds for.
+    piece itself. ground: the light on the floor behind each pixel, see `compose.arriving`. key: the
+    `Materials.key` it holds for.
     """
 
     frame: Frame
     values: np.ndarray
     slot: np.ndarray
     reflections: Reflections
+    ground: np.ndarray
     key: str
 
 
@@ -46,7 +50,9 @@ def expose(taken: Frame, worn: Materials) -> Exposure:
         room.of("laid", (len(scene.faces), COLUMNS), np.float32),
         (slot, values),
     )
-    return Exposure(taken, values, slot, reflections(taken, worn, slot, values), worn.key)
+    shown = reflections(taken, worn, slot, values)
+    ground = arriving(taken.floor, caustics(taken, worn), taken.view)
+    return Exposure(taken, values, slot, shown, ground, worn.key)
 
 
 def _packed_key(lamps: np.ndarray, key_power: np.ndarray) -> np.ndarray:

@@ -39,19 +39,24 @@ def floor(scene: Scene, light: Light) -> Floor:
     twice = again(known, light, once, both)
     more = _thrown(seen, known.body, twice, whole).sum(axis=0) / np.maximum(both, np.float32(1e-4))
     more = np.minimum(more, np.float32(MOST_AGAIN))
-    return Floor(values, soft, bounce, more, np.stack([once, twice], axis=1), seen.place)
+    return Floor(values, soft, bounce, more, np.stack([once, twice], axis=1), whole, seen.place)
 
 
 def _thrown(seen: Sight, body: np.ndarray, back: np.ndarray, whole: float) -> np.ndarray:
     """float32 (2, COARSE, COARSE), see `Floor.bounce`; whole: irradiance over π on open floor."""
-    found, grid = np.zeros((2, COARSE, COARSE), np.float32), seen.coarse
+    found = np.zeros((2, COARSE, COARSE), np.float32)
     back = back / np.float32(WAYS * whole)
     _gather(seen.ends, seen.busy, seen.met, back * body, back * ~body, found)
-    for part in found:
+    settle(seen.coarse, found)
+    return found
+
+
+def settle(grid: Grid, parts: np.ndarray) -> None:
+    """Even out what the coarse grid's places found, float32 (n, COARSE, COARSE), in place."""
+    for part in parts:
         part[:] = grid.evened(part)
         _fill(part, grid.known, grid.gaps)
-    found *= grid.fade[0][:, None] * grid.fade[1]
-    return found
+    parts *= grid.fade[0][:, None] * grid.fade[1]
 
 
 def _values(grid: Grid, table: np.ndarray) -> np.ndarray:

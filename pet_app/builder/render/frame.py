@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from pet_app.builder.render.camera import Camera, View, place
-from pet_app.builder.render.compose import arriving
 from pet_app.builder.render.floor import floor
 from pet_app.builder.render.ground import Floor
 from pet_app.builder.render.light import Light, Studio, light
@@ -25,7 +24,7 @@ class Frame:
     """What one camera sees of a scene, and the light that reaches it.
 
     screen: float32 (n + 1, 3), see `View.project`. places: float32 (k, 6), each fragment's place
-    in mm and its normal. ground: the light on the floor behind each pixel, see `compose.arriving`.
+    in mm and its normal.
     """
 
     scene: Scene
@@ -38,7 +37,6 @@ class Frame:
     seen: Fragments
     places: np.ndarray
     reached: Reached
-    ground: np.ndarray
 
 
 def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
@@ -50,7 +48,4 @@ def frame(scene: Scene, camera: Camera, size: int, studio: Studio) -> Frame:
     seen = fragments(scene, screen, size)
     places = spots(scene, seen)
     shares = reached(scene, lit, ground, seen, view)
-    return Frame(
-        *(scene, studio, camera.turn_deg, lit, ground, view, screen, seen, places),
-        *(shares, arriving(ground, view)),
-    )
+    return Frame(scene, studio, camera.turn_deg, lit, ground, view, screen, seen, places, shares)

@@ -26,7 +26,7 @@ class Floor:
     first slot's surfaces would throw there if they were white, and what all others would. again:
     float32 (COARSE, COARSE), how much of that light a white piece would throw there a second time.
     thrown: float32 (patches, 2), what reaches the piece's patches: `patches.thrown` and
-    `patches.again`. place: see `place_of`.
+    `patches.again`. power: irradiance over π on the open floor. place: see `place_of`.
     """
 
     values: np.ndarray
@@ -34,6 +34,7 @@ class Floor:
     bounce: np.ndarray
     again: np.ndarray
     thrown: np.ndarray
+    power: float
     place: np.ndarray
 
 
@@ -43,6 +44,17 @@ def place_of(scene: Scene) -> np.ndarray:
     reach = REACH * float(high[1] - low[1]) + 0.12 * float((high - low).max()) + 5
     start, end = low[[0, 2]] - reach, high[[0, 2]] + reach
     return np.array([*start, *(ACROSS / (end - start)), scene.floor_mm], np.float64)
+
+
+@compiled
+def texel_at(place, px, py, pz, dx, dy, dz):
+    """Where a ray going down meets the floor's coarse map; -1 beyond it."""
+    distance = (place[4] - py) / dy
+    column = (px + distance * dx - place[0]) * place[2] * COARSE / ACROSS
+    row = (pz + distance * dz - place[1]) * place[3] * COARSE / ACROSS
+    if column < 0 or row < 0 or column >= COARSE or row >= COARSE:
+        return -1
+    return int(row) * COARSE + int(column)
 
 
 @compiled

@@ -7,7 +7,7 @@ import numpy as np
 from pet_app.builder.render import embree, room
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16, occluded16
-from pet_app.builder.render.ground import ACROSS, COARSE
+from pet_app.builder.render.ground import COARSE, texel_at
 from pet_app.builder.render.lattice import nearest
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH, U, V
 from pet_app.builder.render.vector import dot
@@ -94,7 +94,7 @@ def look_out(tools, place, facing, axes, lobe, first, ground, lattice, normals, 
                 inside += dot(there[0], there[1], there[2], *_way(packet, ray)) > 0
         elif packet[5, ray] < -0.02:
             from_ = packet[0, ray], packet[1, ray], packet[2, ray]
-            texel = _texel(ground, *from_, *_way(packet, ray))
+            texel = texel_at(ground, *from_, *_way(packet, ray))
             if texel >= 0:
                 kind = FLOOR
                 if tells:
@@ -107,14 +107,3 @@ def look_out(tools, place, facing, axes, lobe, first, ground, lattice, normals, 
 @compiled
 def _way(packet, ray):
     return packet[4, ray], packet[5, ray], packet[6, ray]
-
-
-@compiled
-def _texel(place, px, py, pz, dx, dy, dz):
-    """Where a ray going down meets the floor's coarse map; -1 beyond it."""
-    distance = (place[4] - py) / dy
-    column = (px + distance * dx - place[0]) * place[2] * COARSE / ACROSS
-    row = (pz + distance * dz - place[1]) * place[3] * COARSE / ACROSS
-    if column < 0 or row < 0 or column >= COARSE or row >= COARSE:
-        return -1
-    return int(row) * COARSE + int(column)

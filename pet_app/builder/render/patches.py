@@ -52,13 +52,14 @@ SELDOM = 0.02
 class Patches:
     """A scene's patches and what they see.
 
-    entries: int32 (entries,), the patch at each entry of the lattice, see `lattice.nearest`. body:
-    bool (patches,), whether a patch is of the first slot. normals: float32 (patches, 3), unit.
-    aims: uint16 (patches, PACKETS), the row of `aims.shining` for each packet's rays. seen: what
-    the patches see.
+    entries: int32 (entries,), the patch at each entry of the lattice, see `lattice.nearest`.
+    slots: uint8 (patches,). body: bool (patches,), whether a patch is of the first slot. normals:
+    float32 (patches, 3), unit. aims: uint16 (patches, PACKETS), the row of `aims.shining` for each
+    packet's rays. seen: what the patches see.
     """
 
     entries: np.ndarray
+    slots: np.ndarray
     body: np.ndarray
     normals: np.ndarray
     aims: np.ndarray
@@ -127,7 +128,8 @@ def _made(scene: Scene) -> Patches:
         )
 
     side_by_side(count, FEWEST, trace)
-    return Patches(entries, slots[origin] == 0, normals, aims, seen)
+    own = slots[origin].astype(np.uint8)
+    return Patches(entries, own, own == 0, normals, aims, seen)
 
 
 @compiled

@@ -19,19 +19,11 @@ from pet_app.builder.render.gloss import gloss_maps, returned_table, turned
 from pet_app.builder.render.harmonics import irradiance
 from pet_app.builder.render.lattice import lattice
 from pet_app.builder.render.light import RADIANCE, Light, facing
-from pet_app.builder.render.material import (
-    METALLIC,
-    RELIEF,
-    ROUGHNESS,
-    STEEPNESS,
-    WEAVE,
-    Materials,
-)
+from pet_app.builder.render.material import METALLIC, Materials, widths
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.paths import SHOWN, trace
 from pet_app.builder.render.shade import GLOSS, LIGHT, MASK
 from pet_app.builder.render.smooth import smooth
-from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
 BROAD = 40_000
 """Fragments of metal above which it is broad, and each has neighbours to learn from."""
@@ -63,7 +55,7 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
     found = np.zeros((len(which), SHOWN + len(shown)), np.float32)
     share, guide = np.empty((len(which), 2), np.float32), np.empty((len(which), GUIDE), np.float32)
     if len(which):
-        width = _width(worn)
+        width = widths(worn)
         broad = len(which) > BROAD
         tight, first = np.empty(len(which), np.bool_), np.zeros(len(which) + 1, np.int32)
         _share_out(
@@ -150,12 +142,3 @@ def _thrown_on(taken: Frame) -> np.ndarray:
     found[0, 0] = 1
     found[1, 1:] = areas[1:] / max(areas[1:].sum(), 1e-9)
     return found
-
-
-def _width(worn: Materials) -> np.ndarray:
-    """float64 (slots,): GGX's alpha of each slot, its relief taken as roughness (Toksvig 2005)."""
-    table = worn.table
-    weave = table[:, WEAVE].astype(int)
-    slopes = worn.weaves[weave, -1, STEEPNESS] * worn.units[weave, STEEPNESS]
-    slopes *= table[:, RELIEF] ** 2
-    return np.sqrt(np.maximum(table[:, ROUGHNESS], LEAST_ROUGHNESS) ** 4 + slopes).astype(float)

@@ -14,6 +14,7 @@ from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.embree import intersect16, occluded16
 from pet_app.builder.render.ground import ACROSS, COARSE, place_of
 from pet_app.builder.render.lattice import lattice, nearest
+from pet_app.builder.render.mirrors import ONWARD, follow, mirror
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH, U, V, aim_all
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.scene import Scene
@@ -76,7 +77,8 @@ class Sight:
 
     share: float32 (ACROSS, ACROSS), how much the fine one counts. ends: int32 (COARSE²,), where the
     hits of a place on the coarse grid end; busy: int32 (b,), the places that have any. met: int32
-    (hits,), the patch met along each way that is not free. place: see `place_of`.
+    (hits,), the patch met along each way that is not free. named: int32 (hits,), what that would
+    mirror; slant: uint8 (hits,), how; see `mirrors`. place: see `place_of`.
     """
 
     coarse: Grid
@@ -85,6 +87,8 @@ class Sight:
     ends: np.ndarray
     busy: np.ndarray
     met: np.ndarray
+    named: np.ndarray
+    slant: np.ndarray
     place: np.ndarray
 
 
@@ -104,15 +108,20 @@ def _traced(scene: Scene) -> Sight:
     free, told = np.zeros((COARSE, COARSE), np.uint16), np.zeros((COARSE, COARSE), np.float32)
     hits, near = np.zeros(free.size, np.int32), np.zeros(free.shape, np.bool_)
 
-    def look(first: int, last: int) -> np.ndarray:
-        met = np.empty((last - first) * COARSE * WAYS, np.int32)
+    def look(first: int, last: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        most = (last - first) * COARSE * WAYS
+        met, onward = np.empty(most, np.int32), np.empty((most, ONWARD), np.float32)
+        told_of = (points.layout, points.rows, known.entries)
         count = _trace(
-            *(*scene.tree.tools(), first, last, place, ways(), points.layout, points.rows),
-            *(known.entries, free, told, near, hits, met),
+            *(*scene.tree.tools(), first, last, place, ways(), *told_of, scene.face_normals),
+            *(free, told, near, hits, met, onward),
         )
-        return met[:count]
+        named, slant = np.empty(count, np.int32), np.empty(count, np.uint8)
+        follow(scene.tree.tools(), onward[:count], place, told_of, named, slant)
+        return met[:count], named, slant
 
-    met = np.concatenate(side_by_side(COARSE, LEAST, look))
+    seen = side_by_side(COARSE, LEAST, look)
+    met, named, slant = (np.concatenate(part) for part in zip(*seen, strict=True))
     coarse = _grid(scene, place, free, told)
     free, told = np.zeros((ACROSS, ACROSS), np.uint16), np.zeros((ACROSS, ACROSS), np.float32)
     traced = np.zeros(free.shape, np.uint8)
@@ -127,7 +136,7 @@ def _traced(scene: Scene) -> Sight:
     share = np.where(fine.known > 0, np.clip(2 * share - 1, 0, 1), np.float32(0))
     busy = np.flatnonzero(hits).astype(np.int32)
     ends = np.cumsum(hits, dtype=np.int32)
-    return Sight(coarse, fine, share, ends, busy, met, place)
+    return Sight(coarse, fine, share, ends, busy, met, named, slant, place)
 
 
 def _grid(scene: Scene, place: np.ndarray, free: np.ndarray, told: np.ndarray) -> Grid:
@@ -168,11 +177,13 @@ def _trace(
     layout,
     rows,
     entries,
+    normals,
     free,
     told,
     near,
     hits,
     met,
+    onward,
 ):
     """Returns how many ways of these rows are not free."""
     y = place[4] - LIFT_MM
@@ -192,7 +203,9 @@ def _trace(
                     bits |= np.uint16(1) << np.uint16(ray)
                 else:
                     b, c = packet[U, ray], packet[V, ray]
-                    met[count] = nearest(layout, rows, entries, numbers[FACE, ray], b, c)
+                    face = numbers[FACE, ray]
+                    met[count] = nearest(layout, rows, entries, face, b, c)
+                    mirror(packet, ray, normals[face], onward[count])
                     count += 1
             free[row, column] = bits
             if bits == 0 and closest < BENEATH_MM:
