@@ -24,6 +24,9 @@ from pet_app.core.settings import ROOT
 
 Lane = Literal["model", "picture", "batch", "workshop", "paper"]
 
+Work = tuple[str, tuple[object, ...], int]
+"""What a child is told: the function's dotted name, its arguments, how many cores; 0 is all."""
+
 # A picture may take its time; whoever turns a knob is waiting for the model.
 NICENESS: dict[Lane, int] = {"model": 0, "picture": 10, "batch": 15, "workshop": 5, "paper": 5}
 
@@ -39,6 +42,7 @@ CLOSING_S = 0.01
 _report: contextvars.ContextVar[Callable[[str], None] | None] = contextvars.ContextVar(
     "report", default=None
 )
+_cores: contextvars.ContextVar[int] = contextvars.ContextVar("cores", default=0)
 _inline = False
 
 
@@ -69,21 +73,23 @@ def call(
     on_progress: Callable[[str], None] | None = None,
     timeout: float = 60,
     at_first: float = 0,
+    shared: bool = False,
 ) -> Any:
     """Run the function named by `target` ("package.module:function") in the lane's child.
 
     Blocks, so call it from a thread; calls on one lane wait for a free child. `timeout` counts the
     seconds of work alone; until the lane has given a first answer they are at least `at_first`, for
-    what a machine has yet to compile. Raises the child's `Problem` as it is, `OffloadError` for any
-    other failure, `ChildDied`, `Closed`, `OutOfMemory` and `OffloadTimeout`.
+    what a machine has yet to compile. `shared` work leaves each child of the lane its part of the
+    cores, by which all get more done; other work may run on all. Raises the child's `Problem` as it
+    is, `OffloadError` for any other failure, `ChildDied`, `Closed`, `OutOfMemory` and
+    `OffloadTimeout`.
     """
     if _inline:
         with reporting(on_progress):
             return resolve(target)(*args)
     found = _lanes[lane]
-    return found.call(
-        target, args, on_progress, timeout if found.has_answered else max(timeout, at_first)
-    )
+    patience = timeout if found.has_answered else max(timeout, at_first)
+    return found.call((target, args, found.share() if shared else 0), on_progress, patience)
 
 
 def widen(lane: Lane, children: int) -> None:
@@ -96,6 +102,13 @@ def progress(stage: str) -> None:
     report = _report.get()
     if report is not None:
         report(stage)
+
+
+def cores() -> int:
+    """On how many cores the running work may run."""
+    if given := _cores.get():
+        return given
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def inline() -> None:
@@ -126,6 +139,16 @@ def reporting(report: Callable[[str], None] | None) -> Iterator[None]:
         _report.reset(token)
 
 
+@contextmanager
+def running_on(number: int) -> Iterator[None]:
+    """Let the work within run on so many cores; 0 is all there are."""
+    token = _cores.set(number)
+    try:
+        yield
+    finally:
+        _cores.reset(token)
+
+
 class _Lane:
     """The children of one lane; the one that worked last is the warmest, so it works next."""
 
@@ -141,16 +164,14 @@ class _Lane:
             self._children.append(_Child(self._name))
             self._free.put(self._children[-1])
 
-    def call(
-        self,
-        target: str,
-        args: tuple[object, ...],
-        on_progress: Callable[[str], None] | None,
-        timeout: float,
-    ) -> Any:
+    def share(self) -> int:
+        """How many cores each child has when all are at work."""
+        return max(cores() // len(self._children), 1)
+
+    def call(self, work: Work, on_progress: Callable[[str], None] | None, timeout: float) -> Any:
         child = self._free.get()
         try:
-            found = child.call(target, args, on_progress, timeout)
+            found = child.call(work, on_progress, timeout)
             self.has_answered = True
             return found
         finally:
@@ -180,19 +201,14 @@ class _Child:
         self.deaths = 0
         self.closing = False
 
-    def call(
-        self,
-        target: str,
-        args: tuple[object, ...],
-        on_progress: Callable[[str], None] | None,
-        timeout: float,
-    ) -> Any:
+    def call(self, work: Work, on_progress: Callable[[str], None] | None, timeout: float) -> Any:
+        target, *_ = work
         with self.lock:
             if self.closing:
                 raise Closed(f"the {self.lane} child was ended before {target}")
             connection = self._connected()
             try:
-                connection.send((target, args))
+                connection.send(work)
                 what, value = self._answer(connection, target, on_progress, timeout)
             except (EOFError, ConnectionError) as error:
                 self._end()

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from pet_app.core.errors import Problem
-from pet_app.core.offload import reporting, resolve
+from pet_app.core.offload import Work, reporting, resolve, running_on
 
 
 def main(descriptor: int) -> None:
@@ -24,18 +24,17 @@ def main(descriptor: int) -> None:
     if memory := int(os.environ.get("OFFLOAD_MEMORY_MB", "0")) << 20:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     connection = Connection(descriptor)
-    calls: SimpleQueue[tuple[str, tuple[object, ...]]] = SimpleQueue()
+    calls: SimpleQueue[Work] = SimpleQueue()
     Thread(target=_receive, args=(connection, calls), daemon=True).start()
     while True:
-        target, args = calls.get()
-        answer = _work(connection, target, args)
+        answer = _work(connection, *calls.get())
         try:
             connection.send(answer)
         except (pickle.PicklingError, TypeError, AttributeError):
             connection.send(("failure", traceback.format_exc()))
 
 
-def _receive(connection: Connection, calls: SimpleQueue[tuple[str, tuple[object, ...]]]) -> None:
+def _receive(connection: Connection, calls: SimpleQueue[Work]) -> None:
     """Pass calls on; listening all the time is what notices, in mid-work, that the parent died."""
     try:
         while True:
@@ -44,9 +43,11 @@ def _receive(connection: Connection, calls: SimpleQueue[tuple[str, tuple[object,
         os._exit(0)
 
 
-def _work(connection: Connection, target: str, args: tuple[object, ...]) -> tuple[str, object]:
+def _work(
+    connection: Connection, target: str, args: tuple[object, ...], cores: int
+) -> tuple[str, object]:
     try:
-        with reporting(lambda stage: connection.send(("progress", stage))):
+        with reporting(lambda stage: connection.send(("progress", stage))), running_on(cores):
             return "result", resolve(target)(*args)
     except Problem as problem:
         return "problem", problem

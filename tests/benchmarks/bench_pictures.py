@@ -136,7 +136,7 @@ def _together(children: int) -> list[float]:
     designs = [_design().to_dict() for _ in range(TOGETHER + 2 * children)]
 
     def make(data: dict[str, object]) -> None:
-        offload.call("batch", ALBUM, (PictureKind.PHOTO,), data, timeout=PATIENCE_S)
+        offload.call("batch", ALBUM, (PictureKind.PHOTO,), data, timeout=PATIENCE_S, shared=True)
 
     with ThreadPoolExecutor(children) as pool:
         list(pool.map(make, designs[TOGETHER:]))

@@ -8,13 +8,13 @@ from pet_app.builder import service as builder
 from pet_app.builder.models import Picture
 from pet_app.builder.pictures import RENDER_VERSION, PictureKind, PictureState, Stage, Urgency
 from pet_app.builder.service import Assignment, PictureRecord
-from pet_app.core import db
+from pet_app.core import db, offload
 from pet_app.core.errors import NotFound
 from pet_app.messaging.bus import load_reactions
 from pet_app.messaging.models import JobRow, JobState
 from tests.builder.factory import make_design
 from tests.builder.keeping import said, save
-from tests.messaging.factory import hints
+from tests.messaging.factory import drain, hints
 from tests.pet.factory import OLIVE
 
 load_reactions()
@@ -195,3 +195,30 @@ def test_nobody_can_retry_or_await_a_picture_that_was_never_ordered() -> None:
     for ask in (builder.retry_picture, builder.await_picture):
         with db.writing() as session, pytest.raises(NotFound):
             ask(session, "0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "kind", "shared"),
+    [
+        (Urgency.PAGE, PHOTO, False),
+        (Urgency.PAGE, PictureKind.TURNTABLE, False),
+        (Urgency.SHELF, PHOTO, True),
+        (Urgency.AHEAD, PHOTO, True),
+        (Urgency.AHEAD, PictureKind.TURNTABLE, True),
+        (Urgency.RENEWAL, PHOTO, True),
+    ],
+)
+def test_what_an_open_page_waits_for_is_made_on_all_cores_and_the_rest_parts_them(
+    monkeypatch: pytest.MonkeyPatch, urgency: Urgency, kind: PictureKind, shared: bool
+) -> None:
+    told: list[bool] = []
+
+    def call(*_: object, shared: bool, **__: object) -> list[tuple[bytes, str]]:
+        told.append(shared)
+        return [(b"drawn", ".webp")]
+
+    monkeypatch.setattr(offload, "call", call)
+    with db.writing() as session:
+        builder.want_picture(session, kind, make_design().to_dict(), urgency=urgency)
+    drain()
+    assert told == [shared]

@@ -24,6 +24,11 @@ def process() -> int:
     return os.getpid()
 
 
+def cores() -> int:
+    """On how many cores this may run."""
+    return offload.cores()
+
+
 def meet(folder: str, number: int) -> int:
     """Wait until so many have come to the folder; the process this runs in."""
     Path(folder, str(os.getpid())).touch()

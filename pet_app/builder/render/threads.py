@@ -1,10 +1,12 @@
-"""Compiled loops run in parts side by side, on as many cores as this process may use."""
+"""Compiled loops run in parts side by side, on as many cores as the running work may use."""
 
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
+
+from pet_app.core.offload import cores
 
 V = TypeVar("V")
 
@@ -38,16 +40,9 @@ def side_by_side(rows: int, least: int, work: Callable[[int, int], V]) -> list[V
     return [found[part] for part in range(count)]
 
 
-def cores() -> int:
-    """On how many cores this process may run."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 @cache
 def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max(cores() - 1, 1), "render")
+    return ThreadPoolExecutor(os.cpu_count() or 1, "render")
 
 
 # Threads stay behind when a process forks.

@@ -47,37 +47,37 @@ TOO_LARGE = "This picture needs more memory than a picture may take. The design 
 @on(PictureAwaited, queue="previews", priority=10, max_failures=PATIENCE)
 def make_awaited(event: PictureAwaited, job: Job) -> None:
     """Somebody looks at an open page."""
-    _make(event.content_key, event.kinds, job, "picture")
+    _make(event.content_key, event.kinds, job, "picture", awaited=True)
 
 
 @on(LongPictureAwaited, queue="batch", priority=10, max_failures=PATIENCE)
 def make_long_awaited(event: LongPictureAwaited, job: Job) -> None:
     """Somebody looks, but what they wait for must not hold up everybody's photos."""
-    _make(event.content_key, event.kinds, job, "batch")
+    _make(event.content_key, event.kinds, job, "batch", awaited=True)
 
 
 @on(PictureWanted, queue="batch", max_failures=PATIENCE)
 def make_wanted(event: PictureWanted, job: Job) -> None:
     """Nobody looks yet."""
-    _make(event.content_key, event.kinds, job, "batch")
+    _make(event.content_key, event.kinds, job, "batch", awaited=False)
 
 
 @on(PictureForeseen, queue="batch", priority=-5, max_failures=PATIENCE)
 def make_ahead(event: PictureForeseen, job: Job) -> None:
     """Nobody has looked yet; whoever looks first finds it."""
-    _make(event.content_key, event.kinds, job, "batch")
+    _make(event.content_key, event.kinds, job, "batch", awaited=False)
 
 
 @on(LongPictureForeseen, queue="batch", priority=-7, max_failures=PATIENCE)
 def make_long_ahead(event: LongPictureForeseen, job: Job) -> None:
     """Nobody has looked yet, and the short ones come first."""
-    _make(event.content_key, event.kinds, job, "batch")
+    _make(event.content_key, event.kinds, job, "batch", awaited=False)
 
 
 @on(PictureAged, queue="batch", priority=-10, max_failures=PATIENCE)
 def renew(event: PictureAged, job: Job) -> None:
     """An older picture is shown meanwhile."""
-    _make(event.content_key, event.kinds, job, "batch")
+    _make(event.content_key, event.kinds, job, "batch", awaited=False)
 
 
 @every(RENEWED_EVERY, "renew old pictures")
@@ -88,7 +88,7 @@ def renew_some(_slot: SlotCame, job: Job) -> None:
             builder.renew_pictures(session, RENEWED_AT_ONCE)
 
 
-def _make(key: str, kinds: Sequence[str], job: Job, lane: offload.Lane) -> None:
+def _make(key: str, kinds: Sequence[str], job: Job, lane: offload.Lane, *, awaited: bool) -> None:
     """Make what is still to be made of these pictures, and say so when it is given up."""
     with db.writing() as session:
         work = builder.take_pictures(session, key, kinds, job.id)
@@ -110,6 +110,7 @@ def _make(key: str, kinds: Sequence[str], job: Job, lane: offload.Lane) -> None:
             on_progress=note,
             timeout=TIMEOUT_S,
             at_first=AT_FIRST_S,
+            shared=not awaited,
         )
     except _NotWanted:
         return
