@@ -9,11 +9,12 @@ import numpy as np
 
 from pet_app.builder.render import sampling
 from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.ground import COARSE, Floor
+from pet_app.builder.render.grid import Grid
+from pet_app.builder.render.ground import ACROSS, COARSE, Floor
 from pet_app.builder.render.light import KEY, REST, Light, looked_up, shining
 from pet_app.builder.render.patches import again, patches, thrown
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.sight import WAYS, Grid, Sight, sight, ways
+from pet_app.builder.render.sight import MANY, WAYS, Sight, many_ways, sight, ways
 
 MOST_AGAIN = 0.9
 """Even a white piece loses some light each time."""
@@ -26,12 +27,16 @@ def floor(scene: Scene, light: Light) -> Floor:
     """Weigh what the floor sees by the light that comes from there."""
     seen = sight(scene)
     coarse, fine = seen.coarse, seen.fine
-    table, whole = _by_byte(light)
+    table, many, whole = _by_byte(light)
     # What casts shadows there is far off, so they are soft.
-    far = coarse.smooth(_values(coarse, table))
+    values = np.empty(coarse.free.shape, np.float32)
+    _look_up(coarse.free, table, values)
+    far = coarse.smooth(coarse.evened(values))
     _fill(far, coarse.known, coarse.gaps)
-    values, soft = np.empty(fine.free.shape, np.float32), np.empty_like(far)
-    _blend(far, _values(fine, table), seen.share, fine.fade, values, soft)
+    near, values = np.zeros(fine.free.shape, np.float32), np.empty(fine.free.shape, np.float32)
+    _look_up_near(fine.free.reshape(-1), seen.near, many, near.reshape(-1))
+    soft = np.empty_like(far)
+    _blend(far, fine.evened(near), seen.share, fine.fade, values, soft)
     known = patches(scene)
     once = thrown(known, light, soft)
     bounce = _thrown(seen, known.body, once, whole)
@@ -59,12 +64,6 @@ def settle(grid: Grid, parts: np.ndarray) -> None:
     parts *= grid.fade[0][:, None] * grid.fade[1]
 
 
-def _values(grid: Grid, table: np.ndarray) -> np.ndarray:
-    values = np.empty(grid.free.shape, np.float32)
-    _look_up(grid.free, table, values)
-    return grid.evened(values)
-
-
 @cache
 def _around() -> tuple[np.ndarray, np.ndarray]:
     """Many directions, see `looked_up`, and the nearest of all ways to each, int64 (n,)."""
@@ -73,36 +72,48 @@ def _around() -> tuple[np.ndarray, np.ndarray]:
     return looked_up(many), np.argmax(many @ few.T, axis=1)
 
 
-def _by_byte(light: Light) -> tuple[np.ndarray, float]:
+def _by_byte(light: Light) -> tuple[np.ndarray, np.ndarray, float]:
     """The share of light that comes along a byte's free ways, and the light on the open floor.
 
-    The first is float32 (SHARES, 2, 256), the second irradiance over π. A way stands for all
-    directions that are nearer to it than to any other.
+    The first is float32 (SHARES, 2, 256) for `ways`, the second (4, 8, 256) for `many_ways`, the
+    third irradiance over π. A way stands for all directions that are nearer to it than to any
+    other.
     """
     many, nearest = _around()
     weights = np.zeros((sampling.SHARES, WAYS), np.float32)
-    table = np.empty((sampling.SHARES, 2, 256), np.float32)
-    total = _add_up(shining(light.studio, light.turn_deg, many), nearest, weights, table)
-    return table, total / len(many)
+    total = _add_up(shining(light.studio, light.turn_deg, many), nearest, weights)
+    dealt = weights.reshape(-1)[many_ways()[1]]
+    return _tabulated(weights), _tabulated(dealt), total / len(many)
+
+
+def _tabulated(weights: np.ndarray) -> np.ndarray:
+    """float32 (n, bytes, 256): sums of the shares that a byte's bits name, from (n, 8 * bytes)."""
+    table = np.empty((len(weights), weights.shape[1] // 8, 256), np.float32)
+    _tabulate(weights, table)
+    return table
 
 
 @compiled
-def _add_up(shining, nearest, weights, table):
+def _add_up(shining, nearest, weights):
     flat, whole = weights.reshape(-1), 0.0
     for way in range(len(nearest)):
         light = shining[way, REST] + shining[way, KEY]
         flat[nearest[way]] += light
         whole += light
+    return whole
+
+
+@compiled
+def _tabulate(weights, table):
     for own in range(len(weights)):
         total = weights[own].sum()
-        for half in range(2):
-            row = table[own, half]
+        for byte in range(table.shape[1]):
+            row = table[own, byte]
             row[0] = 0
             for bit in range(8):
-                weight = weights[own, 8 * half + bit] / total
+                weight = weights[own, 8 * byte + bit] / total
                 for below in range(1 << bit):
                     row[(1 << bit) + below] = row[below] + weight
-    return whole
 
 
 @compiled
@@ -111,6 +122,18 @@ def _look_up(free, table, values):
         for column in range(len(free)):
             own, bits = (row % 4) * 4 + column % 4, free[row, column]
             values[row, column] = table[own, 0, bits & 255] + table[own, 1, bits >> 8]
+
+
+@compiled
+def _look_up_near(free, near, table, values):
+    eight, byte = np.uint64(8), np.uint64(255)
+    for place in near:
+        bits, own = free[place], (place // ACROSS % 2) * 2 + place % 2
+        total = np.float32(0)
+        for part in range(MANY // 8):
+            total += table[own, part, bits & byte]
+            bits >>= eight
+        values[place] = total
 
 
 @compiled
