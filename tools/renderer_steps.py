@@ -19,9 +19,9 @@ from pet_app.builder.render.light import STUDIO
 from pet_app.builder.render.material import materials
 from pet_app.builder.render.picture import PAPER
 from pet_app.builder.render.pose import posed
-from pet_app.builder.render.rays import BOUNCE, FREE, GLOSS, LIT
 from pet_app.builder.render.scene import scene
 from pet_app.builder.render.shade import MASK
+from pet_app.builder.render.weighing import BOUNCE, FREE, GLOSS, LIT
 from tests.builder.factory import make_design
 
 SIZE, SHOWN = 800, 400

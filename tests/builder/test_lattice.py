@@ -9,8 +9,8 @@ from pet_app.builder.render.lattice import (
     Lattice,
     lattice,
     nearest,
-    within,
 )
+from pet_app.builder.render.locating import locate
 from pet_app.builder.render.scene import Scene, scene
 from tests.builder.shapes import make_ball, make_box, make_model, make_part
 
@@ -22,10 +22,14 @@ def _laid(*parts) -> tuple[Scene, Lattice]:
 
 def _between(laid: Scene, points: Lattice, face: int, b: float, c: float) -> np.ndarray:
     """What lies between the four points that are said to be round a place."""
-    weights = np.float32(b), np.float32(c)
-    above, below, down, near, far = within(points.layout, points.rows, face, *weights)
-    rows = [points.places[points.points[entry], :3] for entry in (above, above + 1)]
-    rows += [points.places[points.points[entry], :3] for entry in (below, below + 1)]
+    around, between = np.empty((1, 4), np.int32), np.empty((1, 3), np.float32)
+    mark = np.zeros(len(points.face), np.bool_)
+    locate(
+        *(points.layout, points.rows, points.points),
+        *(np.array([face], np.int32), np.array([[b, c]], np.float32), around, between, mark),
+    )
+    assert set(np.flatnonzero(mark)) == set(around[0])
+    rows, (down, near, far) = points.places[around[0], :3], between[0]
     first, second = rows[0] + near * (rows[1] - rows[0]), rows[2] + far * (rows[3] - rows[2])
     return first + down * (second - first)
 

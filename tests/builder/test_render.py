@@ -18,8 +18,8 @@ from pet_app.builder.render.frame import frame
 from pet_app.builder.render.light import FURNACE, STUDIO
 from pet_app.builder.render.material import ROUGHNESS, Materials, materials
 from pet_app.builder.render.picture import photograph, render
-from pet_app.builder.render.rays import FREE, GLOSS
 from pet_app.builder.render.scene import scene
+from pet_app.builder.render.weighing import FREE, GLOSS
 from pet_app.builder.rules import Finish, Material
 from pet_app.builder.things import picture as things
 from pet_app.builder.things.thing import read

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from pet_app.builder.render import embree, sampling
+from pet_app.builder.render import embree, room, sampling
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.light import Light, folded, glow_cell, unfolded
 from pet_app.builder.render.sampling import SHARES
@@ -33,7 +33,9 @@ RAYS = PACKETS * embree.PACKET
 def lobes() -> np.ndarray:
     """float32 (SHARES, 4, RAYS): ways round z, as likely as their cosine; then 1 over it."""
     ways = sampling.lobes(RAYS)
-    return np.concatenate([ways, 1 / np.maximum(ways[:, 2:], GRAZING)], axis=1)
+    found = room.lined((SHARES, 4, RAYS), np.float32)
+    found[:, :3], found[:, 3] = ways, 1 / np.maximum(ways[:, 2], GRAZING)
+    return found
 
 
 @cache
@@ -67,7 +69,7 @@ class Shining:
 def shining(light: Light) -> Shining:
     """Look a light up along all rays."""
     cells = _cells()
-    rays = np.empty((len(cells), 2, RAYS), np.float32)
+    rays = room.lined((len(cells), 2, RAYS), np.float32)
     whole = np.empty((len(cells), 2), np.float32)
     _look_up(cells, np.ascontiguousarray(light.glow.T), rays, whole)
     return Shining(rays, whole)

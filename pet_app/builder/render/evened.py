@@ -8,8 +8,10 @@ import numpy as np
 
 from pet_app.builder.render import room
 from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.gather import corners_at, fetch
 from pet_app.builder.render.lattice import FIRST, ROWS, lattice
 from pet_app.builder.render.scene import Scene
+from pet_app.builder.render.weighing import COLUMNS
 
 BESIDE = 8
 """Points beside a point, at most."""
@@ -27,35 +29,44 @@ DEEP, DIM = 4, np.float32(0.3)
 """How many points deep what is buried hears of light; what lies deeper and is seen all the same,
 through a gap, is as dim as such a part of the mean."""
 
+AHEAD = 48
+"""So many points before its turn what is beside a point is brought near."""
+
 HEARSAY = np.float32(0.02)
 """How much what is buried then counts."""
-
-COLUMNS = 8
-"""The columns of `Reached.light`."""
 
 
 def evened(
     scene: Scene, wanted: np.ndarray, row: np.ndarray, values: np.ndarray, told: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Values, float32 (wanted, COLUMNS), and told, float32 (wanted,), with those beside each.
+    """Values, float32 (points + 1, COLUMNS), and told, float32 (points + 1,), with those beside.
 
-    wanted: int32, which points they are of. row: int32 (points,), the row of each, -1 for all
-    others. told: how much a point counts, 0 for what is buried, as are its values: it takes after
-    its neighbours. The arrays given are worked in.
+    wanted: int32, which points the first rows are of; the last row is 0. row: int32 (points + 1,),
+    the row of each, the last for all that are not wanted. told: how much a point counts, 0 for what
+    is buried, as are its values: it takes after its neighbours. The arrays given are worked in.
     """
     beside = scene.known(_beside)
-    found, heard = room.of("evened", values.shape, np.float32), np.empty_like(told)
+    near = room.of("evened.near", (len(wanted), BESIDE), np.int32)
+    share = room.of("evened.share", (len(wanted),), np.float32)
+    _find(beside, wanted, row, near, share)
+    found = room.of("evened.found", values.shape, np.float32)
+    heard = room.of("evened.heard", told.shape, np.float32)
+    buried = room.of("evened.buried", (len(wanted),), np.int32)
     for _ in range(TURNS):
-        _mean(beside, wanted, row, values, told, found, heard)
+        found[-1], heard[-1] = 0, 0
+        count = _mean(near, share, values, told, found, heard, buried)
+        _hear(near, buried[:count], found, heard, len(wanted))
         values, found = found, values
         told, heard = heard, told
     return values, told
 
 
 def _beside(scene: Scene) -> np.ndarray:
+    """int32 (points, BESIDE): the points beside each, then one beyond the last."""
     points = lattice(scene)
     beside = np.full((len(points.places), BESIDE), -1, np.int32)
     _link(points.layout, points.rows, points.points, points.places, beside)
+    beside[beside < 0] = len(points.places)
     return beside
 
 
@@ -98,48 +109,73 @@ def _enter(one, other, beside):
 
 
 @streaming
-def _mean(beside, wanted, row, values, told, found, heard):
-    one, all_told = np.float32(1), np.float32(0)
-    total, mean = np.empty(COLUMNS, np.float32), np.zeros(COLUMNS, np.float32)
-    buried, count = np.empty(len(wanted), np.int32), 0
-    for place in range(len(wanted)):
-        whole, tell = OWN, OWN * told[place]
-        for column in range(COLUMNS):
-            total[column] = OWN * values[place, column]
-        for slot in range(BESIDE):
-            other = beside[wanted[place], slot]
-            if other < 0:
-                break
-            there = row[other]
-            if there >= 0:
-                whole += one
-                tell += told[there]
-                for column in range(COLUMNS):
-                    total[column] += values[there, column]
-        for column in range(COLUMNS):
-            found[place, column] = total[column] / whole
-            mean[column] += found[place, column]
-        heard[place] = tell / whole
-        all_told += heard[place]
-        if heard[place] == 0:
-            buried[count] = place
-            count += 1
-    # What is buried and has only such beside it takes after those a little farther off, or is dim;
-    # it counts for what lies between it and others as good as nothing.
-    for turn in range(DEEP + 1):
-        for place in buried[:count]:
+def _find(beside, wanted, row, near, share):
+    """The rows of what is beside each point, and one over how much all of them count."""
+    flat, none, one = beside.reshape(-1), np.int32(len(row) - 1), np.float32(1)
+    for place in range(np.uint64(len(wanted))):
+        later = np.uint64(wanted[np.uint64(min(np.int64(place) + AHEAD, len(wanted) - 1))])
+        fetch(flat, later * np.uint64(BESIDE))  # pyright: ignore[reportCallIssue]
+        point, count = np.uint64(wanted[place]), np.int32(0)
+        for slot in range(np.uint64(BESIDE)):
+            there = row[np.uint64(beside[point, slot])]
+            near[place, slot] = there
+            count += np.int32(there != none)
+        share[place] = one / (OWN + np.float32(count))
+
+
+@streaming
+def _mean(near, share, values, told, found, heard, buried):
+    """Returns how many are buried and have only such beside them, which are listed."""
+    rows, into, count = values.reshape(-1), found.reshape(-1), np.uint64(0)
+    for place in range(np.uint64(len(near))):
+        others, part = near[place], share[place]
+        a, b, c = np.uint64(others[0]), np.uint64(others[1]), np.uint64(others[2])
+        d, e, f = np.uint64(others[3]), np.uint64(others[4]), np.uint64(others[5])
+        g, h = np.uint64(others[6]), np.uint64(others[7])
+        corners_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+            *(rows, (place, a, b, c, d, e, f, g, h)),
+            (OWN * part, part, part, part, part, part, part, part, part),
+            *(into, place * np.uint64(COLUMNS)),
+        )
+        tell = told[a] + told[b] + told[c] + told[d] + told[e] + told[f] + told[g] + told[h]
+        heard[place] = part * (OWN * told[place] + tell)
+        buried[count] = place
+        count += np.uint64(heard[place] == 0)
+    return count
+
+
+@compiled
+def _hear(near, buried, found, heard, count):
+    """What is buried and has only such beside it takes after those a little farther off, or is dim;
+    it counts for what lies between it and others as good as nothing."""
+    left = len(buried)
+    for _ in range(DEEP + 1):
+        for place in buried:
             if heard[place] > 0:
                 continue
-            for slot in range(BESIDE):
-                other = beside[wanted[place], slot]
-                there = row[other] if other >= 0 else -1
-                if there >= 0 and heard[there] > 0:
+            for there in near[place]:
+                if heard[there] > 0:
                     scale = HEARSAY / heard[there]
                     for column in range(COLUMNS):
                         found[place, column] = scale * found[there, column]
                     heard[place] = HEARSAY
+                    left -= 1
                     break
-            if turn == DEEP and heard[place] == 0:
-                for column in range(COLUMNS):
-                    found[place, column] = HEARSAY * DIM * mean[column] / max(all_told, one)
-                heard[place] = HEARSAY
+    if left == 0:
+        return
+    mean, told = _average(found[:count], heard[:count])
+    for place in buried:
+        if heard[place] == 0:
+            for column in range(COLUMNS):
+                found[place, column] = HEARSAY * DIM * mean[column] / max(told, np.float32(1))
+            heard[place] = HEARSAY
+
+
+@streaming
+def _average(found, heard):
+    mean, told = np.zeros(COLUMNS, np.float32), np.float32(0)
+    for place in range(len(found)):
+        for column in range(COLUMNS):
+            mean[column] += found[place, column]
+        told += heard[place]
+    return mean, told

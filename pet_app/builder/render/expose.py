@@ -10,6 +10,7 @@ from pet_app.builder.render.caustics import caustics
 from pet_app.builder.render.compose import arriving
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import gloss_maps, returned_table, turned
+from pet_app.builder.render.harmonics import packed
 from pet_app.builder.render.light import HALF, RADIANCE
 from pet_app.builder.render.material import Materials
 from pet_app.builder.render.reflection import Reflections, reflections
@@ -44,7 +45,7 @@ def expose(taken: Frame, worn: Materials) -> Exposure:
         (worn.table, worn.pattern, worn.weaves, worn.units),
         (taken.screen, taken.view.eye, taken.view.axes[2]),
         *((seen.face, seen.bary), taken.places, taken.reached.light),
-        *(turned(taken.turn_deg), _packed_harmonics(taken.light.ambient)),
+        *(turned(taken.turn_deg), packed(taken.light.ambient)),
         _packed_key(taken.light.lamps, taken.light.key_power),
         *(gloss_maps(taken.studio), returned_table()),
         room.of("laid", (len(scene.faces), COLUMNS), np.float32),
@@ -61,11 +62,3 @@ def _packed_key(lamps: np.ndarray, key_power: np.ndarray) -> np.ndarray:
     return np.array(
         [*lamps[0, :3], *key_power, soft, *lamps[0, RADIANCE : RADIANCE + 3]], np.float32
     )
-
-
-def _packed_harmonics(ambient: np.ndarray) -> np.ndarray:
-    """float32 (9, 3): the factors of 1, y, z, x, xy, yz, 3z²-1, xz and x²-y² in `irradiance`."""
-    factors = np.array(
-        [0.282095, *[0.488603] * 3, 1.092548, 1.092548, 0.315392, 1.092548, 0.546274]
-    )
-    return (ambient * factors[:, None]).astype(np.float32)

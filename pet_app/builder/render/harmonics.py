@@ -43,6 +43,15 @@ def _scattered() -> tuple[np.ndarray, np.ndarray]:
     return directions, np.linalg.pinv(harmonics(directions))
 
 
+def packed(ambient: np.ndarray) -> np.ndarray:
+    """float32 (9, channels): the factors of 1, y, z, x, xy, yz, 2z²-x²-y², xz and x²-y² in
+    `irradiance`."""
+    factors = np.array(
+        [0.282095, *[0.488603] * 3, 1.092548, 1.092548, 0.315392, 1.092548, 0.546274]
+    )
+    return (ambient * factors[:, None]).astype(np.float32)
+
+
 @compiled
 def irradiance(ambient, x, y, z, channel):
     """What arrives on a surface with that normal, over π and without the key lamp."""

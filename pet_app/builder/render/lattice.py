@@ -89,34 +89,6 @@ def nearest(layout, rows, entries, face, b, c):
     return entries[rows[row] + int(along * (rows[row + 1] - rows[row] - 1) + 0.5)]
 
 
-@compiled
-def within(layout, rows, face, b, c):
-    """Between which entries a place on a face, uint64, lies.
-
-    Returns the first of two in the row above it and of two in the row below, uint64; then how far
-    it is from row to row, and from one to the other in either.
-    """
-    none, one, tiny = np.float32(0), np.float32(1), np.float32(1e-9)
-    nothing, next_one = np.int32(0), np.uint64(1)
-    own = layout[face]
-    b, c = turned(own[APEX], b, c)
-    down = min(max(b + c, none), one)
-    along = min(max(c / max(down, tiny), none), one)
-    down *= np.float32(own[ROWS])
-    row = min(np.int32(down), np.int32(own[ROWS] - 1))
-    down -= np.float32(row)
-    at = np.uint64(own[FIRST] + row)
-    above, below, after = rows[at], rows[at + next_one], rows[at + next_one + next_one]
-    near, far = np.int32(below - above - 1), np.int32(after - below - 1)
-    first, second = along * np.float32(near), along * np.float32(far)
-    i = max(min(np.int32(first), np.int32(near - 1)), nothing)
-    j = min(np.int32(second), np.int32(far - 1))
-    return (
-        *(np.uint64(above + i), np.uint64(below + j), down),
-        *(first - np.float32(i), second - np.float32(j)),
-    )
-
-
 def _laid(scene: Scene) -> Lattice:
     low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
     step = float((high - low).max()) / ALONG

@@ -26,6 +26,9 @@ STEPS = 96
 SOFT = 0.07
 """The width of a softbox's rim, in the units of its size."""
 
+SOFTENED = 0.9
+"""The share of the key lamp's width over which its cosine is softened."""
+
 HAZE = 0.03
 """How far above the horizon the floor goes over into the sky."""
 
@@ -281,7 +284,7 @@ def facing(lamps, x, y, z):
     """The cosine to the key lamp, softened over the lamp's own width."""
     lamp = lamps[0]
     cosine = dot(x, y, z, lamp[0], lamp[1], lamp[2])
-    soft = 0.9 * sqrt(lamp[HALF] * lamp[HALF + 1])
+    soft = SOFTENED * sqrt(lamp[HALF] * lamp[HALF + 1])
     if cosine >= soft:
         return cosine
     if cosine <= -soft:

@@ -16,8 +16,9 @@ OPEN, FLOOR, PIECE, NOTHING = range(4)
 """What a ray meets; it is not sent where the surface's own face hides what its normal leans
 towards."""
 
-ON_FLOOR, ON_PIECE, CLOSED = range(3)
-"""Columns of `Outlook.tally`."""
+ON_FLOOR, ON_PIECE = 1, 1 + COARSE**2
+"""Where a table of all that rays meet has the texels of the floor's coarse map, and after them the
+piece's patches. Its first row is nothing."""
 
 TOLD = embree.PACKET
 """Of a place's rays the first so many tell what they meet of the piece and of the floor, the others
@@ -31,35 +32,32 @@ LEAST = np.float32(0.01)
 class Outlook:
     """What n places see along their rays.
 
-    kinds: uint8 (n, rays), what each ray met, see OPEN. met: (n, TOLD), the texel of the floor's
-    coarse map or the patch that a ray met; uint16 where that is wide enough, for reading it is what
-    a new camera costs, or int32. tally: uint16 (n, 3), which of the first TOLD rays met the floor
-    and which the piece, a bit for each, and how many of all met the piece.
+    kinds: uint8 (n, rays), what each ray met, see OPEN. met: (n, TOLD), the row of a table of all
+    that rays meet, see ON_FLOOR; uint16 where that is wide enough, for reading it is what a new
+    camera costs, or int32.
     """
 
     kinds: np.ndarray
     met: np.ndarray
-    tally: np.ndarray
 
 
 def unseen(places: int, rays: int, patches: int) -> Outlook:
     """An outlook to be filled, on a piece of so many patches."""
-    narrow = max(patches, COARSE**2) <= np.iinfo(np.uint16).max
+    narrow = ON_PIECE + patches <= np.iinfo(np.uint16).max
     return Outlook(
         room.fresh((places, rays), np.uint8),
         room.fresh((places, TOLD), np.uint16 if narrow else np.int32),
-        room.fresh((places, 3), np.uint16),
     )
 
 
 @compiled
-def look_out(tools, place, facing, axes, lobe, first, ground, lattice, normals, kinds, met, tally):
+def look_out(tools, place, facing, axes, lobe, first, ground, lattice, normals, kinds, met):
     """Send a packet's worth of rays; returns how many of them end on the insides of faces.
 
     tools: see `Tree.tools`. place: in mm. facing: the normal of the face it lies on. axes, lobe:
     see `aims`. first: the first ray of the lobe to send. ground: see `ground.place_of`. lattice:
-    the layout and rows of one, and the patches of its entries. normals: of all faces. kinds, met,
-    tally: the place's rows of an `Outlook`; tally's is 0 before the first ray.
+    the layout and rows of one, and the patches of its entries. normals: of all faces. kinds, met:
+    the place's rows of an `Outlook`, untouched.
     """
     handle, packet, numbers, valid = tools
     layout, rows, entries = lattice
@@ -85,11 +83,9 @@ def look_out(tools, place, facing, axes, lobe, first, ground, lattice, normals, 
             kind = NOTHING
         elif packet[FAR, ray] < 0 or (tells and numbers[MESH, ray] != -1):
             kind = PIECE
-            tally[CLOSED] += 1
             if tells:
                 face, b, c = numbers[FACE, ray], packet[U, ray], packet[V, ray]
-                met[own] = nearest(layout, rows, entries, face, b, c)
-                tally[ON_PIECE] |= 1 << own
+                met[own] = ON_PIECE + nearest(layout, rows, entries, face, b, c)
                 there = normals[face]
                 inside += dot(there[0], there[1], there[2], *_way(packet, ray)) > 0
         elif packet[5, ray] < -0.02:
@@ -98,8 +94,7 @@ def look_out(tools, place, facing, axes, lobe, first, ground, lattice, normals, 
             if texel >= 0:
                 kind = FLOOR
                 if tells:
-                    met[own] = texel
-                    tally[ON_FLOOR] |= 1 << own
+                    met[own] = ON_FLOOR + texel
         kinds[own] = kind
     return inside
 

@@ -11,15 +11,15 @@ from math import sqrt
 
 import numpy as np
 
-from pet_app.builder.render import embree
+from pet_app.builder.render import embree, room
 from pet_app.builder.render.aims import CELLS, aim_of, aside, axes, lobes, shining
 from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.gather import fetch
 from pet_app.builder.render.ground import place_of
-from pet_app.builder.render.harmonics import irradiance
-from pet_app.builder.render.lanes import lowest
+from pet_app.builder.render.harmonics import packed
 from pet_app.builder.render.lattice import TURNS, lattice
 from pet_app.builder.render.light import FLOOR as SKY_FLOOR
-from pet_app.builder.render.light import KEY, LUMINANCE, REST, Light, facing
+from pet_app.builder.render.light import HALF, KEY, LUMINANCE, REST, SOFTENED, Light
 from pet_app.builder.render.numbering import numbered
 from pet_app.builder.render.outlook import (
     FLOOR,
@@ -43,6 +43,9 @@ RAYS = PACKETS * embree.PACKET
 
 FEWEST = 64
 """Patches that are worth a thread."""
+
+AHEAD = 12
+"""So many patches before its turn the light along a patch's rays is brought near."""
 
 SELDOM = 0.02
 """Of the key's light, at least this share must lie in a patch's rays to tell how much is hidden."""
@@ -76,11 +79,20 @@ def thrown(known: Patches, light: Light, soft: np.ndarray) -> np.ndarray:
 
     As irradiance over π, grey: what a white patch throws back once. soft: see `Floor`.
     """
-    found, seen = np.empty(len(known.aims), np.float32), known.seen
+    count, seen = len(known.aims), known.seen
+    free, lit = (room.of(name, (count,), np.float32) for name in ("patches.free", "patches.lit"))
+    power, lamp = float(light.key_power @ LUMINANCE), light.lamps[0]
+    there = np.zeros(ON_PIECE + count, np.float32)
+    there[ON_FLOOR:ON_PIECE] = soft.reshape(-1)
     _weigh(
-        *(known.normals, known.aims, seen.kinds, seen.met, seen.tally, shining(light).rays),
-        *(np.float32(_below(light)), soft.reshape(-1), light.lamps),
-        *(light.ambient @ LUMINANCE[:, None], light.key_power @ LUMINANCE, found),
+        *(known.aims, seen.kinds, seen.met, shining(light).rays, there),
+        *(np.float32(_below(light)), np.float32(SELDOM * RAYS * power), free, lit),
+    )
+    found = np.empty(count, np.float32)
+    wide = SOFTENED * sqrt(lamp[HALF] * lamp[HALF + 1])
+    _light(
+        *(known.normals, packed(light.ambient @ LUMINANCE[:, None])[:, 0]),
+        *(lamp[:3].astype(np.float32), np.float32(wide), np.float32(power), free, lit, found),
     )
     return found
 
@@ -90,9 +102,11 @@ def again(known: Patches, light: Light, once: np.ndarray, bounce: np.ndarray) ->
 
     once: what `thrown` gave. bounce: float32 (COARSE, COARSE), what of it lies on the floor.
     """
-    found = np.empty(len(known.aims), np.float32)
-    below = np.float32(_below(light))
-    _once_more(known.seen.met, known.seen.tally, below, once, bounce.reshape(-1), found)
+    there = np.concatenate(
+        [[0], np.float32(_below(light)) * bounce.reshape(-1), once], dtype=np.float32
+    )
+    found = np.empty(len(once), np.float32)
+    _once_more(known.seen.met, there, found)
     return found
 
 
@@ -124,7 +138,7 @@ def _made(scene: Scene) -> Patches:
         _trace(
             *(scene.tree.tools(), aside(), axes(), lobes(), ground, told),
             *(points.places, facing, scene.face_normals, order, firsts, first, last),
-            *(aims, seen.kinds, seen.met, seen.tally),
+            *(aims, seen.kinds, seen.met),
         )
 
     side_by_side(count, FEWEST, trace)
@@ -185,11 +199,9 @@ def _trace(
     aims,
     kinds,
     met,
-    tally,
 ):
     for patch in range(begins, ends):
         first, last = starts[patch], starts[patch + 1]
-        tally[patch] = 0
         for turn in range(PACKETS):
             point = order[first + (last - first) * (2 * turn + 1) // (2 * PACKETS)]
             own = facing[point]
@@ -198,20 +210,29 @@ def _trace(
             look_out(
                 *(tools, places[point], own, axes[aim], lobes[aim // CELLS]),
                 *(turn * embree.PACKET, ground, told, normals),
-                *(kinds[patch], met[patch], tally[patch]),
+                *(kinds[patch], met[patch]),
             )
 
 
 @streaming
-def _weigh(
-    normals, aims, kinds, met, tally, shining, below, soft, lamps, ambient, key_power, found
-):
-    none, one, first, tiny = np.float32(0), np.float32(1), np.uint64(1), np.float32(1e-6)
+def _weigh(aims, kinds, met, shining, there, below, seldom, free_of, lit_of):
+    """The share of the studio's light that reaches each patch, and of its key lamp's.
+
+    there: float32 (rows,), what comes past the piece to all that rays meet, see
+    `outlook.ON_FLOOR`.
+    """
+    none, one, tiny = np.float32(0), np.float32(1), np.float32(1e-6)
+    flat = shining.reshape(-1)
     for patch in range(np.uint64(len(aims))):
-        free = lit = hidden = unlit = bare = none
+        later = np.uint64(min(np.int64(patch) + AHEAD, len(aims) - 1))
+        for turn in range(np.uint64(PACKETS)):
+            row = np.uint64(aims[later, turn]) * np.uint64(shining[0].size) + turn * np.uint64(TOLD)
+            fetch(flat, row)  # pyright: ignore[reportCallIssue]
+            fetch(flat, row + np.uint64(KEY * shining.shape[2]))  # pyright: ignore[reportCallIssue]
+        free = lit = hidden = unlit = bare = told = none
         for turn in range(np.uint64(PACKETS)):
             row = shining[np.uint64(aims[patch, turn])]
-            for ray in range(turn * RAYS // PACKETS, (turn + first) * RAYS // PACKETS):
+            for ray in range(turn * np.uint64(TOLD), (turn + np.uint64(1)) * np.uint64(TOLD)):
                 rest, key, kind = row[REST, ray], row[KEY, ray], np.int32(kinds[patch, ray])
                 member = np.float32(kind == np.int32(OPEN))
                 free += member * rest
@@ -220,36 +241,40 @@ def _weigh(
                 hidden += member * rest
                 unlit += member * key
                 bare += np.float32(kind == np.int32(FLOOR))
-        dim, told = none, none
-        members = np.uint64(tally[patch, ON_FLOOR])
-        while members:
-            ray = lowest(members)  # pyright: ignore[reportCallIssue]
-            members &= members - first
-            dim += soft[np.uint64(met[patch, ray])]
-            told += one
+            if turn == 0:
+                told = bare
+        dim = none
+        for ray in range(np.uint64(TOLD)):
+            dim += there[np.uint64(met[patch, ray])]
         dim = dim / told if told > none else one
         bare *= below
         free = (free + dim * bare) / max(free + hidden + bare, tiny)
         key = lit + unlit
-        lit = lit / key if key > SELDOM * key_power * RAYS else free
-        x, y, z = normals[patch]
-        found[patch] = irradiance(ambient, x, y, z, 0) * free
-        found[patch] += facing(lamps, x, y, z) * key_power * lit
+        free_of[patch], lit_of[patch] = free, lit / key if key > seldom else free
 
 
 @streaming
-def _once_more(met, tally, below, once, bounce, found):
-    first, share = np.uint64(1), np.float32(TOLD)
+def _light(normals, ambient, lamp, soft, power, free, lit, found):
+    """These shares of what would arrive with nothing in the way."""
+    none, two, four = np.float32(0), np.float32(2), np.float32(4)
+    even, up, ahead, right = ambient[0], ambient[1], ambient[2], ambient[3]
+    xy, yz, zz, xz, xx = ambient[4], ambient[5], ambient[6], ambient[7], ambient[8]
+    to_x, to_y, to_z = lamp[0], lamp[1], lamp[2]
+    for patch in range(len(found)):
+        x, y, z = normals[patch, 0], normals[patch, 1], normals[patch, 2]
+        value = even + y * up + z * ahead + x * right + x * y * xy + y * z * yz + x * z * xz
+        value += (two * z * z - x * x - y * y) * zz + (x * x - y * y) * xx
+        cosine = x * to_x + y * to_y + z * to_z
+        partly = max(cosine + soft, none)
+        towards = cosine if cosine >= soft else partly * partly / (four * soft)
+        found[patch] = max(value, none) * free[patch] + towards * power * lit[patch]
+
+
+@streaming
+def _once_more(met, there, found):
+    share = np.float32(TOLD)
     for patch in range(np.uint64(len(met))):
-        back = by_floor = np.float32(0)
-        members = np.uint64(tally[patch, ON_FLOOR])
-        while members:
-            ray = lowest(members)  # pyright: ignore[reportCallIssue]
-            members &= members - first
-            by_floor += bounce[np.uint64(met[patch, ray])]
-        members = np.uint64(tally[patch, ON_PIECE])
-        while members:
-            ray = lowest(members)  # pyright: ignore[reportCallIssue]
-            members &= members - first
-            back += once[np.uint64(met[patch, ray])]
-        found[patch] = (back + below * by_floor) / share
+        back = np.float32(0)
+        for ray in range(np.uint64(TOLD)):
+            back += there[np.uint64(met[patch, ray])]
+        found[patch] = back / share

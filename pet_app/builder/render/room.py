@@ -7,6 +7,9 @@ from functools import cache
 
 import numpy as np
 
+LINE = 64
+"""Bytes to a line of memory."""
+
 _kept = threading.local()
 
 
@@ -33,6 +36,14 @@ def of(name: str, shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
     if array is None or len(array) < count or array.dtype != kind:
         array = arrays[name] = np.empty(count, kind)
     return array[:count].reshape(shape)
+
+
+def lined(shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
+    """An array that begins with a line of memory, so that no vector of its rows lies on two."""
+    size = int(np.prod(shape)) * np.dtype(kind).itemsize
+    raw = np.empty(size + LINE, np.uint8)
+    first = -raw.ctypes.data % LINE
+    return raw[first : first + size].view(kind).reshape(shape)
 
 
 def fresh(shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:

@@ -41,7 +41,7 @@ class Transfer:
     @property
     def nbytes(self) -> int:
         """The memory it takes: rows that were never written take none."""
-        each = sum(array[0].nbytes for array in (self.seen.kinds, self.seen.met, self.seen.tally))
+        each = sum(array[0].nbytes for array in (self.seen.kinds, self.seen.met))
         whole = self.aim.nbytes + self.free.nbytes + self.known.nbytes
         return int(self.known.sum()) * each + whole
 
@@ -58,7 +58,7 @@ def transfer(scene: Scene, wanted: np.ndarray) -> Transfer:
             _trace(
                 *(scene.tree.tools(), aside(), axes(), lobes(), ground, told),
                 *(points.places, points.face, scene.face_normals, new[first:last]),
-                *(found.aim, seen.kinds, seen.met, seen.tally, found.free),
+                *(found.aim, seen.kinds, seen.met, found.free),
             )
 
         side_by_side(len(new), FEWEST, trace)
@@ -90,18 +90,17 @@ def _trace(
     aim,
     kinds,
     met,
-    tally,
     free,
 ):
     for point in wanted:
         own = places[point]
         aim[point] = aim_of(own[3], own[4], own[5], aside, point)
         turned, lobe = axes[aim[point]], lobes[aim[point] // CELLS]
-        tally[point], inside = 0, 0
+        inside = 0
         for turn in range(PACKETS):
             inside += look_out(
                 *(tools, own, normals[face_of[point]], turned, lobe),
                 *(turn * embree.PACKET, ground, told, normals),
-                *(kinds[point], met[point], tally[point]),
+                *(kinds[point], met[point]),
             )
         free[point] = inside <= BURIED * TOLD
