@@ -10,6 +10,14 @@ pytest_plugins = ["tests.services", "tests.stripe.fixtures"]
 TOGETHER = ("tests/browser/", "tests/builder/test_geometry.py", "tests/builder/test_render")
 """What shares something dear: the started shop, the proofs of a sample, the compiled renderer."""
 
+LATE = "tests/builder/"
+"""What renders most. By then whoever starts the shop has compiled the renderer for all."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what renders wait for the compiled renderer; the rest keeps its order."""
+    items.sort(key=lambda item: item.nodeid.startswith(LATE))
+
 
 class OneShop(LoadScopeScheduling):
     """Deals out tests one by one, but all that share something dear to one process."""
