@@ -1,4 +1,4 @@
-"""Sums over all rays of a point at once: what a new camera asks most often.
+"""Sums over all rays of a place at once: what a new camera asks most often.
 
 The compiler finds some of these vectors, but adds each up by itself, and takes what was met one by
 one with a branch for each. On a processor with narrower vectors the same code takes more steps.
@@ -8,9 +8,9 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from pet_app.builder.render.aims import RAYS
+from pet_app.builder.render.aims import PACKETS, RAYS
 from pet_app.builder.render.compiled import LOOSE
-from pet_app.builder.render.outlook import FLOOR, OPEN, PIECE, TOLD
+from pet_app.builder.render.outlook import TOLD
 
 AS_WELL = 0.06
 """How much a ray that meets the piece says of what is mirrored, besides what it has of the lobe."""
@@ -28,10 +28,13 @@ and, of the rays that tell what they met, the sums over the table's rows: those 
 times the light that comes along; those of the piece, as they are; those of the piece, each times
 its share of the broad lobe."""
 
-_FLOAT, _BYTE, _INT, _WORD = ir.FloatType(), ir.IntType(8), ir.IntType(32), ir.IntType(64)
-_LANES, _KINDS, _ROW = (
+GLANCED = 2
+"""Packets of rays that `glance` asks."""
+
+_FLOAT, _INT, _WORD = ir.FloatType(), ir.IntType(32), ir.IntType(64)
+_LANES, _MEMBERS, _ROW = (
     ir.VectorType(_FLOAT, TOLD),
-    ir.VectorType(_BYTE, TOLD),
+    ir.VectorType(ir.IntType(1), TOLD),
     ir.VectorType(_FLOAT, COLUMNS),
 )
 _ZERO, _ONE = (ir.Constant(_LANES, [value] * TOLD) for value in (0.0, 1.0))
@@ -57,7 +60,7 @@ def look(_, kinds, met, point, bright, aim, lobes, share, x, y, z, table, into, 
         )
         point, aim, share = arguments[2], arguments[4], arguments[6]
         toward = [_even(builder, arguments[which]) for which in (7, 8, 9)]
-        kind_at, hit_at = _row(builder, seen, point, RAYS), _row(builder, hits, point, TOLD)
+        kind_at, hit_at = _row(builder, seen, point, 2 * PACKETS), _row(builder, hits, point, TOLD)
         light_at = _row(builder, lights, aim, 2 * RAYS)
         way_at = _row(builder, ways, share, 4 * RAYS)
         sums, told = [_ZERO] * 12, []
@@ -67,10 +70,8 @@ def look(_, kinds, met, point, bright, aim, lobes, share, x, y, z, table, into, 
             rest = _load(builder, light_at, first, _LANES)
             key = _load(builder, light_at, RAYS + first, _LANES)
             back, finely = _times(builder, broad, rest), _times(builder, close, rest)
-            kind = _load(builder, kind_at, first, _KINDS, 1)
             free, floor, piece = (
-                builder.icmp_unsigned("==", kind, ir.Constant(_KINDS, [which] * TOLD))
-                for which in (OPEN, FLOOR, PIECE)
+                builder.bitcast(bits, _MEMBERS) for bits in _kinds(builder, kind_at, first // TOLD)
             )
             if first == 0:
                 told = [_only(builder, floor, rest), _only(builder, piece, _ONE)]
@@ -91,6 +92,55 @@ def look(_, kinds, met, point, bright, aim, lobes, share, x, y, z, table, into, 
         return context.get_dummy_value()
 
     return signature, generate
+
+
+@intrinsic
+def glance(_, kinds, patch, bright, first, second, into):
+    """Of a patch's rays over those that meet nothing, then over those that meet the piece: the
+    light without the key lamp, and the key lamp's; into the first four elements of `into`.
+
+    kinds: see `Outlook`, flat, and uint64 `patch`, which of its rows. bright: `Shining.rays`, flat,
+    and where the light of either packet begins. Returns how many rays meet the floor, of the first
+    packet and of both.
+    """
+    word, count = types.uint64, types.uint16
+    signature = types.UniTuple(count, 2)(kinds, word, bright, word, word, into)
+
+    def generate(context, builder, signature, arguments):
+        seen, lights, found = (
+            context.make_array(signature.args[which])(context, builder, arguments[which]).data
+            for which in (0, 2, 5)
+        )
+        kind_at = _row(builder, seen, arguments[1], 2 * GLANCED)
+        sums, told = [_ZERO] * 4, []
+        for turn in range(GLANCED):
+            free, floor, piece = _kinds(builder, kind_at, turn)
+            told.append(builder.ctpop(floor))
+            start = _row(builder, lights, arguments[3 + turn], 1)
+            light = [_load(builder, start, line * RAYS, _LANES) for line in range(2)]
+            for half, bits in enumerate((free, piece)):
+                members = builder.bitcast(bits, _MEMBERS)
+                for part, value in enumerate(light):
+                    which = 2 * half + part
+                    sums[which] = _plus(builder, sums[which], _only(builder, members, value))
+        _store(builder, _folded(builder, sums, 1), found, ir.Constant(_WORD, 0), 0)
+        both = builder.add(*told)
+        return context.make_tuple(builder, signature.return_type, [told[0], both])
+
+    return signature, generate
+
+
+def _kinds(builder, start, turn: int):
+    """Which of a packet's rays meet nothing, which the floor, and which the piece, as bits."""
+    lower, higher = (
+        builder.load(builder.gep(start, [ir.Constant(_INT, 2 * turn + bit)])) for bit in range(2)
+    )
+    not_lower, not_higher = builder.not_(lower), builder.not_(higher)
+    return (
+        builder.and_(not_lower, not_higher),
+        builder.and_(lower, not_higher),
+        builder.and_(not_lower, higher),
+    )
 
 
 def _lobes(builder, toward, x, y, z, over):

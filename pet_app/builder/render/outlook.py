@@ -32,36 +32,36 @@ LEAST = np.float32(0.01)
 class Outlook:
     """What n places see along their rays.
 
-    kinds: uint8 (n, rays), what each ray met, see OPEN. met: (n, TOLD), the row of a table of all
-    that rays meet, see ON_FLOOR; uint16 where that is wide enough, for reading it is what a new
-    camera costs, or int32.
+    kinds: uint16 (n, 2 packets), what each ray met, see OPEN: of a packet the lower bit of each,
+    then the higher one; reading them is what a new camera costs. met: (n, TOLD), the row of a table
+    of all that rays meet, see ON_FLOOR; uint16 where that is wide enough, or int32.
     """
 
     kinds: np.ndarray
     met: np.ndarray
 
 
-def unseen(places: int, rays: int, patches: int) -> Outlook:
-    """An outlook to be filled, on a piece of so many patches."""
+def unseen(places: int, packets: int, patches: int) -> Outlook:
+    """An outlook to be filled, with so many packets of rays, on a piece of so many patches."""
     narrow = ON_PIECE + patches <= np.iinfo(np.uint16).max
     return Outlook(
-        room.fresh((places, rays), np.uint8),
+        room.fresh((places, 2 * packets), np.uint16),
         room.fresh((places, TOLD), np.uint16 if narrow else np.int32),
     )
 
 
 @compiled
-def look_out(tools, place, facing, axes, lobe, first, ground, lattice, normals, kinds, met):
+def look_out(tools, place, facing, axes, lobe, turn, ground, lattice, normals, kinds, met):
     """Send a packet's worth of rays; returns how many of them end on the insides of faces.
 
     tools: see `Tree.tools`. place: in mm. facing: the normal of the face it lies on. axes, lobe:
-    see `aims`. first: the first ray of the lobe to send. ground: see `ground.place_of`. lattice:
+    see `aims`. turn: which of the lobe's packets to send. ground: see `ground.place_of`. lattice:
     the layout and rows of one, and the patches of its entries. normals: of all faces. kinds, met:
     the place's rows of an `Outlook`, untouched.
     """
     handle, packet, numbers, valid = tools
     layout, rows, entries = lattice
-    tells = first < TOLD
+    first, tells = turn * embree.PACKET, turn == 0
     for axis in range(3):
         packet[axis] = place[axis] + np.float32(LIFT_MM) * facing[axis]
     for ray in range(embree.PACKET):
@@ -76,16 +76,16 @@ def look_out(tools, place, facing, axes, lobe, first, ground, lattice, normals, 
         intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
     else:
         occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
-    inside = 0
+    inside = lower = higher = 0
     for ray in range(embree.PACKET):
-        own, kind = first + ray, OPEN
+        kind = OPEN
         if valid[ray] == 0:
             kind = NOTHING
         elif packet[FAR, ray] < 0 or (tells and numbers[MESH, ray] != -1):
             kind = PIECE
             if tells:
                 face, b, c = numbers[FACE, ray], packet[U, ray], packet[V, ray]
-                met[own] = ON_PIECE + nearest(layout, rows, entries, face, b, c)
+                met[ray] = ON_PIECE + nearest(layout, rows, entries, face, b, c)
                 there = normals[face]
                 inside += dot(there[0], there[1], there[2], *_way(packet, ray)) > 0
         elif packet[5, ray] < -0.02:
@@ -94,8 +94,10 @@ def look_out(tools, place, facing, axes, lobe, first, ground, lattice, normals, 
             if texel >= 0:
                 kind = FLOOR
                 if tells:
-                    met[own] = ON_FLOOR + texel
-        kinds[own] = kind
+                    met[ray] = ON_FLOOR + texel
+        lower |= (kind & 1) << ray
+        higher |= (kind >> 1) << ray
+    kinds[2 * turn], kinds[2 * turn + 1] = lower, higher
     return inside
 
 

@@ -13,20 +13,19 @@ import numpy as np
 
 from pet_app.builder.render import embree, room
 from pet_app.builder.render.aims import CELLS, aim_of, aside, axes, lobes, shining
+from pet_app.builder.render.along import GLANCED as PACKETS
+from pet_app.builder.render.along import glance
 from pet_app.builder.render.compiled import compiled, streaming
-from pet_app.builder.render.gather import fetch
+from pet_app.builder.render.gather import LANES, fetch
 from pet_app.builder.render.ground import place_of
 from pet_app.builder.render.harmonics import packed
 from pet_app.builder.render.lattice import TURNS, lattice
 from pet_app.builder.render.light import FLOOR as SKY_FLOOR
-from pet_app.builder.render.light import HALF, KEY, LUMINANCE, REST, SOFTENED, Light
+from pet_app.builder.render.light import HALF, KEY, LUMINANCE, SOFTENED, Light
 from pet_app.builder.render.numbering import numbered
 from pet_app.builder.render.outlook import (
-    FLOOR,
     ON_FLOOR,
     ON_PIECE,
-    OPEN,
-    PIECE,
     TOLD,
     Outlook,
     look_out,
@@ -38,7 +37,6 @@ from pet_app.builder.render.threads import side_by_side
 ALONG = 48
 """Patches along the longest side of the piece, at most."""
 
-PACKETS = 2
 RAYS = PACKETS * embree.PACKET
 
 FEWEST = 64
@@ -131,7 +129,7 @@ def _made(scene: Scene) -> Patches:
     _together(of, origin, facing, order, firsts, normals)
     entries = of[points.points]
     aims = np.empty((count, PACKETS), np.uint16)
-    seen = unseen(count, RAYS, count)
+    seen = unseen(count, PACKETS, count)
     told, ground = (points.layout, points.rows, entries), place_of(scene)
 
     def trace(first: int, last: int) -> None:
@@ -209,7 +207,7 @@ def _trace(
             aims[patch, turn] = aim
             look_out(
                 *(tools, places[point], own, axes[aim], lobes[aim // CELLS]),
-                *(turn * embree.PACKET, ground, told, normals),
+                *(turn, ground, told, normals),
                 *(kinds[patch], met[patch]),
             )
 
@@ -222,33 +220,25 @@ def _weigh(aims, kinds, met, shining, there, below, seldom, free_of, lit_of):
     `outlook.ON_FLOOR`.
     """
     none, one, tiny = np.float32(0), np.float32(1), np.float32(1e-6)
-    flat = shining.reshape(-1)
+    flat, seen, sums = shining.reshape(-1), kinds.reshape(-1), np.empty(LANES, np.float32)
     for patch in range(np.uint64(len(aims))):
         later = np.uint64(min(np.int64(patch) + AHEAD, len(aims) - 1))
         for turn in range(np.uint64(PACKETS)):
             row = np.uint64(aims[later, turn]) * np.uint64(shining[0].size) + turn * np.uint64(TOLD)
             fetch(flat, row)  # pyright: ignore[reportCallIssue]
             fetch(flat, row + np.uint64(KEY * shining.shape[2]))  # pyright: ignore[reportCallIssue]
-        free = lit = hidden = unlit = bare = told = none
-        for turn in range(np.uint64(PACKETS)):
-            row = shining[np.uint64(aims[patch, turn])]
-            for ray in range(turn * np.uint64(TOLD), (turn + np.uint64(1)) * np.uint64(TOLD)):
-                rest, key, kind = row[REST, ray], row[KEY, ray], np.int32(kinds[patch, ray])
-                member = np.float32(kind == np.int32(OPEN))
-                free += member * rest
-                lit += member * key
-                member = np.float32(kind == np.int32(PIECE))
-                hidden += member * rest
-                unlit += member * key
-                bare += np.float32(kind == np.int32(FLOOR))
-            if turn == 0:
-                told = bare
+        own = aims[patch]
+        told, bare = glance(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+            *(seen, patch, flat, np.uint64(own[0]) * np.uint64(shining[0].size)),
+            *(np.uint64(own[1]) * np.uint64(shining[0].size) + np.uint64(TOLD), sums),
+        )
+        free, lit, hidden, unlit = sums[0], sums[1], sums[2], sums[3]
         dim = none
         for ray in range(np.uint64(TOLD)):
             dim += there[np.uint64(met[patch, ray])]
-        dim = dim / told if told > none else one
-        bare *= below
-        free = (free + dim * bare) / max(free + hidden + bare, tiny)
+        dim = dim / np.float32(told) if told > 0 else one
+        dark = np.float32(bare) * below
+        free = (free + dim * dark) / max(free + hidden + dark, tiny)
         key = lit + unlit
         free_of[patch], lit_of[patch] = free, lit / key if key > seldom else free
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pet_app.builder.render import embree
-from pet_app.builder.render.aims import CELLS, PACKETS, RAYS, aim_of, aside, axes, lobes
+from pet_app.builder.render.aims import CELLS, PACKETS, aim_of, aside, axes, lobes
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.ground import place_of
 from pet_app.builder.render.lattice import lattice
@@ -70,7 +69,7 @@ def _unknown(scene: Scene) -> Transfer:
     count = len(lattice(scene).face)
     return Transfer(
         np.empty(count, np.uint16),
-        unseen(count, RAYS, len(patches(scene).body)),
+        unseen(count, PACKETS, len(patches(scene).body)),
         *(np.ones(count, np.bool_), np.zeros(count, np.bool_)),
     )
 
@@ -100,7 +99,7 @@ def _trace(
         for turn in range(PACKETS):
             inside += look_out(
                 *(tools, own, normals[face_of[point]], turned, lobe),
-                *(turn * embree.PACKET, ground, told, normals),
+                *(turn, ground, told, normals),
                 *(kinds[point], met[point]),
             )
         free[point] = inside <= BURIED * TOLD

@@ -7,7 +7,7 @@ from math import sqrt
 
 import numpy as np
 
-from pet_app.builder.render.aims import CELLS, RAYS
+from pet_app.builder.render.aims import CELLS, PACKETS, RAYS
 from pet_app.builder.render.along import SUMS, look
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.gather import BLOCK, LANES, columns_of_16, fetch, rows
@@ -98,10 +98,8 @@ def weigh(
 def _ahead(seen, hits, wanted, place):
     """Bring near what a point sees that comes later."""
     point = np.uint64(wanted[np.uint64(min(place, len(wanted) - 1))])
-    first = point * np.uint64(RAYS)
     fetch(hits, point * np.uint64(TOLD))  # pyright: ignore[reportCallIssue]
-    fetch(seen, first)  # pyright: ignore[reportCallIssue]
-    fetch(seen, first + np.uint64(RAYS - 1))  # pyright: ignore[reportCallIssue]
+    fetch(seen, point * np.uint64(2 * PACKETS))  # pyright: ignore[reportCallIssue]
 
 
 @streaming
