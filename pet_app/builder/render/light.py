@@ -7,7 +7,7 @@ touches the sphere of directions, with a soft rim.
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import cos, exp, floor, pi, radians, sin, sqrt
+from math import cos, exp, pi, radians, sin, sqrt
 
 import numpy as np
 
@@ -106,7 +106,8 @@ def light(studio: Studio, turn_deg: float) -> Light:
 def shining(studio: Studio, turn_deg: float, ways: np.ndarray) -> np.ndarray:
     """float32 (n, 2): how bright the turned studio is in the directions `ways`, see `looked_up`."""
     still, found = _still(studio), np.empty((len(ways), 2), np.float32)
-    _look_round(still.around, still.below, ways, turn_deg / 360 * ROUND, found)
+    turn = np.float32(turn_deg / 360 % 1 * ROUND)
+    _look_round(still.around, still.below, ways, turn, found)
     return found
 
 
@@ -239,25 +240,25 @@ def arriving_from(lamps, sky, directions):
 
 @compiled
 def _look_round(around, below, ways, turn, found):
-    """Straight lines between what is kept; turn: how far the studio is turned, in its steps."""
+    """Straight lines between what is kept; turn: how far the studio is turned, in its steps, from 0
+    up to once round."""
     rows, line = around.reshape(-1, 2), np.uint64(ROUND + 1)
-    one, whole, turn = np.uint64(1), np.float32(ROUND), np.float32(turn)
+    none, one, whole = np.float32(0), np.uint64(1), np.float32(ROUND)
     for way in range(np.uint64(len(ways))):
-        height, along = ways[way, 0], ways[way, 1]
-        if height < 0:
-            found[way, 0], found[way, 1] = below[0], below[1]
-            continue
+        height, along = max(ways[way, 0], none), ways[way, 1] - turn
+        # Ways lie up to half round to either side.
+        along += whole if along < none else none
+        along += whole if along < none else none
         row = min(np.int32(height), np.int32(TALL - 1))
-        along -= turn
-        along -= whole * np.float32(floor(along / whole))
         column = min(np.int32(along), np.int32(ROUND - 1))
         at = np.uint64(row) * line + np.uint64(column)
         a, b = along - np.float32(column), height - np.float32(row)
+        hidden = ways[way, 0] < none
         for part in range(np.uint64(2)):
             low = rows[at, part] + a * (rows[at + one, part] - rows[at, part])
             up = at + line
             high = rows[up, part] + a * (rows[up + one, part] - rows[up, part])
-            found[way, part] = low + b * (high - low)
+            found[way, part] = below[part] if hidden else low + b * (high - low)
 
 
 @compiled

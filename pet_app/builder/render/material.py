@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -121,6 +121,7 @@ def ahead(worn: Materials) -> np.ndarray:
     return metal * base + (1 - metal) * worn.table[:, SPECULAR, None]
 
 
+@lru_cache(maxsize=4)
 def widths(worn: Materials) -> np.ndarray:
     """float64 (slots,): GGX's alpha of each slot, its relief taken as roughness (Toksvig 2005)."""
     table = worn.table

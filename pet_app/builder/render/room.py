@@ -4,6 +4,7 @@ import ctypes
 import mmap
 import threading
 from functools import cache
+from math import prod
 
 import numpy as np
 
@@ -31,7 +32,7 @@ def of(name: str, shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
     The next call with the same name in this thread gets the same memory.
     """
     arrays: dict[str, np.ndarray] = vars(_kept)
-    count = int(np.prod(shape))
+    count = prod(shape)
     array = arrays.get(name)
     if array is None or len(array) < count or array.dtype != kind:
         array = arrays[name] = np.empty(count, kind)
@@ -40,7 +41,7 @@ def of(name: str, shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
 
 def lined(shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
     """An array that begins with a line of memory, so that no vector of its rows lies on two."""
-    size = int(np.prod(shape)) * np.dtype(kind).itemsize
+    size = prod(shape) * np.dtype(kind).itemsize
     raw = np.empty(size + LINE, np.uint8)
     first = -raw.ctypes.data % LINE
     return raw[first : first + size].view(kind).reshape(shape)
@@ -51,7 +52,7 @@ def fresh(shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
 
     What numpy gives may lie where something else was: then it takes all of it.
     """
-    count = int(np.prod(shape))
+    count = prod(shape)
     size = max(count * np.dtype(kind).itemsize, 1)
     pages = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     return np.frombuffer(pages, kind, count).reshape(shape)
