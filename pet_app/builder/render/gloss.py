@@ -41,6 +41,13 @@ WIDE, FINER = np.float32(0.56), np.float32(1 / 0.11)
 """From this roughness on a lobe is as wide as that of `rays.GLOSS`, and 1 over how much less is as
 narrow as that of FINE: there GGX, seen head-on, is about as wide as these powers of the cosine."""
 
+ONE = np.float32(1)
+LEANING = np.float32(1.9)
+"""So much of the normal, times alpha², is in the direction that a lobe lies round."""
+
+AT_GRAZING = np.float32(0.68)
+"""Seen edge-on a lobe is so much as wide as head-on: low facets mirror most there."""
+
 
 @lru_cache(maxsize=16)
 def gloss_maps(studio: Studio) -> np.ndarray:
@@ -122,8 +129,11 @@ def _cell(x, y, z, cells):
 
 @compiled
 def _prefilter(fine, ways, first, last, points, maps):
-    """Average what shines round some directions over GGX's lobe, seen straight on."""
-    lobe = np.empty((len(points), 3))
+    """Average what shines round some directions over GGX's lobe, seen straight on.
+
+    A facet counts as much as it returns past all others: by the cosine alone lobes are too narrow.
+    """
+    lobe = np.empty((len(points), 4))
     for step in range(len(maps)):
         alpha = max((step / (len(maps) - 1)) ** 2, 1e-4)
         for point in range(len(points)):
@@ -133,14 +143,16 @@ def _prefilter(fine, ways, first, last, points, maps):
             # The half vector's direction, mirrored: l = 2 (v · h) h - v with v = n.
             lobe[point, 0] = 2 * c * s * cos(2 * pi * turn)
             lobe[point, 1] = 2 * c * s * cos(2 * pi * turn - pi / 2)
-            lobe[point, 2] = 2 * c2 - 1
+            out = max(2 * c2 - 1, 0.0)
+            lobe[point, 2] = out
+            lobe[point, 3] = 2 * out / (out + sqrt(out * out * (1 - alpha * alpha) + alpha * alpha))
         for place in range(first, last):
             x, y, z = ways[place]
             across, up = frame(x, y, z)
             red, green, blue, key, whole = 0.0, 0.0, 0.0, 0.0, 0.0
             for point in range(len(points)):
-                a, b, d = lobe[point]
-                if d <= 0:
+                a, b, d, share = lobe[point]
+                if share <= 0:
                     continue
                 other = fine[
                     _cell(
@@ -150,11 +162,11 @@ def _prefilter(fine, ways, first, last, points, maps):
                         FINE,
                     )
                 ]
-                red += d * other[0]
-                green += d * other[1]
-                blue += d * other[2]
-                key += d * other[3]
-                whole += d
+                red += share * other[0]
+                green += share * other[1]
+                blue += share * other[2]
+                key += share * other[3]
+                whole += share
             own = maps[step, place]
             own[0], own[1], own[2], own[3] = red / whole, green / whole, blue / whole, key / whole
 
@@ -196,6 +208,19 @@ def _fresnel(cosine):
     g = sqrt(1.5 * 1.5 - 1 + cosine * cosine)
     a, b = (g - cosine) / (g + cosine), (cosine * (g + cosine) - 1) / (cosine * (g - cosine) + 1)
     return 0.5 * a * a * (1 + b * b)
+
+
+@inlined
+def lobe_of(roughness, lost, cosine):
+    """Which lobe a surface mirrors through, fitted to the sum over GGX's facets.
+
+    lost: the variance of slopes too small to be seen, which adds to alpha². Returns the roughness
+    with them, the roughness of the map to look into, and how much of the normal comes on top of
+    the mirrored direction: wide lobes lean that way (Lagarde and de Rousiers 2014).
+    """
+    wide = roughness * roughness * roughness * roughness + lost
+    dull = min(sqrt(sqrt(wide)), ONE)
+    return dull, dull * (AT_GRAZING + (ONE - AT_GRAZING) * cosine), LEANING * wide
 
 
 @inlined

@@ -36,7 +36,7 @@ from pet_app.builder.render.gather import (
     rows,
     weave_at,
 )
-from pet_app.builder.render.gloss import CELLS, FINER, IN_TABLE, ROUGHNESSES, TABLE, WIDE
+from pet_app.builder.render.gloss import CELLS, FINER, IN_TABLE, ROUGHNESSES, TABLE, WIDE, lobe_of
 from pet_app.builder.render.material import (
     ACROSS,
     ALONG,
@@ -231,16 +231,15 @@ def _aim(work, spots, turn, harmonics, key):
         roughness = work[GRAIN + place]
         roughness *= ONE if bare else work[WOVEN + ROUGH * BLOCK + place]
         roughness = max(min(roughness, ONE), SMOOTH)
-        alpha = roughness * roughness
-        # The lost slopes' variance adds to alpha², whose fourth root is roughness.
-        level = min(sqrt(sqrt(alpha * alpha + lost)), ONE)
         upright = ONE / sqrt(max(nx * nx + ny * ny + nz * nz, TINY))
         nx, ny, nz = nx * upright, ny * upright, nz * upright
         vx, vy, vz = work[VX + place], work[VY + place], work[VZ + place]
         scale = ONE / sqrt(max(vx * vx + vy * vy + vz * vz, TINY))
         vx, vy, vz = vx * scale, vy * scale, vz * scale
         cosine = max(nx * vx + ny * vy + nz * vz, EDGE_ON)
-        rx, ry, rz = TWO * cosine * nx - vx, TWO * cosine * ny - vy, TWO * cosine * nz - vz
+        dull, level, leaning = lobe_of(roughness, lost, cosine)
+        twofold = TWO * cosine + leaning
+        rx, ry, rz = twofold * nx - vx, twofold * ny - vy, twofold * nz - vz
         # Turned back with the studio, and folded onto the octahedron.
         rx, rz = rx * turn_c - rz * turn_s, rx * turn_s + rz * turn_c
         scale = ONE / max(abs(rx) + abs(ry) + abs(rz), TINY)
@@ -257,7 +256,7 @@ def _aim(work, spots, turn, harmonics, key):
         work[CELL_A + place], work[CELL_B + place] = x - np.float32(i), y - np.float32(j)
         work[CELL_C + place] = level * DEEPEST - np.float32(k)
         x = min(max(cosine * ENTRIES - HALF, ZERO), LAST_ENTRY)
-        y = min(max(roughness * ENTRIES - HALF, ZERO), LAST_ENTRY)
+        y = min(max(dull * ENTRIES - HALF, ZERO), LAST_ENTRY)
         i, j = np.int32(x), np.int32(y)
         spots[ENTRY + place] = j * TABLE + i
         work[ENTRY_A + place], work[ENTRY_B + place] = x - np.float32(i), y - np.float32(j)
