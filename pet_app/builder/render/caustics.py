@@ -36,15 +36,13 @@ def caustics(taken: Frame, worn: Materials) -> np.ndarray:
     white, and what all others would.
     """
     seen, known, lit = sight(taken.scene), patches(taken.scene), taken.light
-    metal = worn.table[:, METALLIC].astype(np.float32)
-    bright = ahead(worn) @ LUMINANCE.astype(np.float32)
-    ways = np.stack([_round_about(taken.studio, float(w)) for w in widths(worn) ** 0.5])
+    returned, mean, metal = _returned(worn)
     found = np.zeros((3, COARSE, COARSE), np.float32)
     below = np.float32(lit.sky[FLOOR] @ LUMINANCE)
     turn = ROUND - round(taken.turn_deg / 360 * ROUND) % ROUND
     _gather(
         *(seen.ends, seen.busy, seen.met, seen.named, seen.slant, known.slots, known.body),
-        *(_returned(worn, bright), bright + (1 - bright) / 21, metal, ways, turn % ROUND),
+        *(returned, mean, metal, _ways(taken.studio, worn), turn % ROUND),
         *(below * taken.floor.soft.reshape(-1), taken.floor.thrown, found.reshape(3, -1)),
     )
     found /= WAYS * taken.floor.power
@@ -52,13 +50,24 @@ def caustics(taken: Frame, worn: Materials) -> np.ndarray:
     return found
 
 
-def _returned(worn: Materials, bright: np.ndarray) -> np.ndarray:
-    """float32 (slots, SLANTS): the share of light that each slot mirrors, by `Sight.slant`."""
+@lru_cache(maxsize=4)
+def _returned(worn: Materials) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The share of light that each slot mirrors, (slots, SLANTS), by `Sight.slant`; the mean of it;
+    and whether it is of metal, float32 (slots,)."""
     rows = np.minimum(widths(worn) ** 0.5 * TABLE, TABLE - 1).astype(int)
     table = returned_table().reshape(TABLE, TABLE, -1)[rows]
     scale, bias, glass = table[..., 0], table[..., 1], table[..., 2]
-    metal, bright = worn.table[:, METALLIC, None], bright[:, None]
-    return metal * (bright * scale + bias) + (1 - metal) * (glass + (bright - GLASS) * scale)
+    metal = worn.table[:, METALLIC].astype(np.float32)
+    bright = ahead(worn) @ LUMINANCE.astype(np.float32)
+    part, own = metal[:, None], bright[:, None]
+    returned = part * (own * scale + bias) + (1 - part) * (glass + (own - GLASS) * scale)
+    return returned, bright + (1 - bright) / 21, metal
+
+
+@lru_cache(maxsize=4)
+def _ways(studio: Studio, worn: Materials) -> np.ndarray:
+    """float32 (slots, SKY): `_round_about` for each slot."""
+    return np.stack([_round_about(studio, float(width)) for width in widths(worn) ** 0.5])
 
 
 @lru_cache(maxsize=64)
