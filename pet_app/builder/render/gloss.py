@@ -45,8 +45,11 @@ ONE = np.float32(1)
 LEANING = np.float32(1.9)
 """So much of the normal, times alpha², is in the direction that a lobe lies round."""
 
-AT_GRAZING = np.float32(0.68)
+AT_GRAZING = np.float32(0.85)
 """Seen edge-on a lobe is so much as wide as head-on: low facets mirror most there."""
+
+TOWARDS = np.float32(0.25)
+"""Of both slopes' variance one half is along the view, and half of those are turned towards it."""
 
 
 @lru_cache(maxsize=16)
@@ -215,12 +218,14 @@ def lobe_of(roughness, lost, cosine):
     """Which lobe a surface mirrors through, fitted to the sum over GGX's facets.
 
     lost: the variance of slopes too small to be seen, which adds to alpha². Returns the roughness
-    with them, the roughness of the map to look into, and how much of the normal comes on top of
-    the mirrored direction: wide lobes lean that way (Lagarde and de Rousiers 2014).
+    of the map to look into; how much of the normal comes on top of the mirrored direction, for wide
+    lobes lean that way (Lagarde and de Rousiers 2014); and the cosine at which light returns: of
+    the slopes those that are turned this way are seen.
     """
     wide = roughness * roughness * roughness * roughness + lost
-    dull = min(sqrt(sqrt(wide)), ONE)
-    return dull, dull * (AT_GRAZING + (ONE - AT_GRAZING) * cosine), LEANING * wide
+    narrowed = AT_GRAZING + (ONE - AT_GRAZING) * cosine
+    facing = sqrt(cosine * cosine + TOWARDS * lost)
+    return min(sqrt(sqrt(wide)), ONE) * narrowed, LEANING * wide, facing
 
 
 @inlined

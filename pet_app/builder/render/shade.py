@@ -209,6 +209,10 @@ def _aim(work, spots, turn, harmonics, key):
     key_x, key_y, key_z, soft, turn_c, turn_s = key[0], key[1], key[2], key[6], turn[0], turn[1]
     for place in range(BLOCK):
         nx, ny, nz = work[NX + place], work[NY + place], work[NZ + place]
+        vx, vy, vz = work[VX + place], work[VY + place], work[VZ + place]
+        scale = ONE / sqrt(max(vx * vx + vy * vy + vz * vz, TINY))
+        vx, vy, vz = vx * scale, vy * scale, vz * scale
+        plain = nx * vx + ny * vy + nz * vz
         relief = work[RELIEVED + place]
         bare = relief <= 0
         along = relief * work[WOVEN + ALONG * BLOCK + place]
@@ -233,11 +237,8 @@ def _aim(work, spots, turn, harmonics, key):
         roughness = max(min(roughness, ONE), SMOOTH)
         upright = ONE / sqrt(max(nx * nx + ny * ny + nz * nz, TINY))
         nx, ny, nz = nx * upright, ny * upright, nz * upright
-        vx, vy, vz = work[VX + place], work[VY + place], work[VZ + place]
-        scale = ONE / sqrt(max(vx * vx + vy * vy + vz * vz, TINY))
-        vx, vy, vz = vx * scale, vy * scale, vz * scale
-        cosine = max(nx * vx + ny * vy + nz * vz, EDGE_ON)
-        dull, level, leaning = lobe_of(roughness, lost, cosine)
+        cosine = max(nx * vx + ny * vy + nz * vz, HALF * plain, EDGE_ON)
+        level, leaning, facing = lobe_of(roughness, lost, cosine)
         twofold = TWO * cosine + leaning
         rx, ry, rz = twofold * nx - vx, twofold * ny - vy, twofold * nz - vz
         # Turned back with the studio, and folded onto the octahedron.
@@ -255,8 +256,8 @@ def _aim(work, spots, turn, harmonics, key):
         spots[CELL + place] = (k * CELLS + j) * CELLS + i
         work[CELL_A + place], work[CELL_B + place] = x - np.float32(i), y - np.float32(j)
         work[CELL_C + place] = level * DEEPEST - np.float32(k)
-        x = min(max(cosine * ENTRIES - HALF, ZERO), LAST_ENTRY)
-        y = min(max(dull * ENTRIES - HALF, ZERO), LAST_ENTRY)
+        x = min(max(facing * ENTRIES - HALF, ZERO), LAST_ENTRY)
+        y = min(max(roughness * ENTRIES - HALF, ZERO), LAST_ENTRY)
         i, j = np.int32(x), np.int32(y)
         spots[ENTRY + place] = j * TABLE + i
         work[ENTRY_A + place], work[ENTRY_B + place] = x - np.float32(i), y - np.float32(j)
