@@ -73,23 +73,23 @@ def call(
     on_progress: Callable[[str], None] | None = None,
     timeout: float = 60,
     at_first: float = 0,
-    shared: bool = False,
+    on_one_core: bool = False,
 ) -> Any:
     """Run the function named by `target` ("package.module:function") in the lane's child.
 
     Blocks, so call it from a thread; calls on one lane wait for a free child. `timeout` counts the
     seconds of work alone; until the lane has given a first answer they are at least `at_first`, for
-    what a machine has yet to compile. `shared` work leaves each child of the lane its part of the
-    cores, by which all get more done; other work may run on all. Raises the child's `Problem` as it
-    is, `OffloadError` for any other failure, `ChildDied`, `Closed`, `OutOfMemory` and
-    `OffloadTimeout`.
+    what a machine has yet to compile. Work that nobody waits for runs `on_one_core`: several
+    children get no more done on more, and what somebody waits for finds one free. Raises the
+    child's `Problem` as it is, `OffloadError` for any other failure, `ChildDied`, `Closed`,
+    `OutOfMemory` and `OffloadTimeout`.
     """
     if _inline:
         with reporting(on_progress):
             return resolve(target)(*args)
     found = _lanes[lane]
     patience = timeout if found.has_answered else max(timeout, at_first)
-    return found.call((target, args, found.share() if shared else 0), on_progress, patience)
+    return found.call((target, args, int(on_one_core)), on_progress, patience)
 
 
 def widen(lane: Lane, children: int) -> None:
@@ -163,10 +163,6 @@ class _Lane:
         while len(self._children) < children:
             self._children.append(_Child(self._name))
             self._free.put(self._children[-1])
-
-    def share(self) -> int:
-        """How many cores each child has when all are at work."""
-        return max(cores() // len(self._children), 1)
 
     def call(self, work: Work, on_progress: Callable[[str], None] | None, timeout: float) -> Any:
         child = self._free.get()

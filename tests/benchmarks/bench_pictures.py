@@ -136,7 +136,8 @@ def _together(children: int) -> list[float]:
     designs = [_design().to_dict() for _ in range(TOGETHER + 2 * children)]
 
     def make(data: dict[str, object]) -> None:
-        offload.call("batch", ALBUM, (PictureKind.PHOTO,), data, timeout=PATIENCE_S, shared=True)
+        order = "batch", ALBUM, (PictureKind.PHOTO,), data
+        offload.call(*order, timeout=PATIENCE_S, on_one_core=True)
 
     with ThreadPoolExecutor(children) as pool:
         list(pool.map(make, designs[TOGETHER:]))

@@ -198,7 +198,7 @@ def test_nobody_can_retry_or_await_a_picture_that_was_never_ordered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("urgency", "kind", "shared"),
+    ("urgency", "kind", "on_one_core"),
     [
         (Urgency.PAGE, PHOTO, False),
         (Urgency.PAGE, PictureKind.TURNTABLE, False),
@@ -208,17 +208,17 @@ def test_nobody_can_retry_or_await_a_picture_that_was_never_ordered() -> None:
         (Urgency.RENEWAL, PHOTO, True),
     ],
 )
-def test_what_an_open_page_waits_for_is_made_on_all_cores_and_the_rest_parts_them(
-    monkeypatch: pytest.MonkeyPatch, urgency: Urgency, kind: PictureKind, shared: bool
+def test_what_an_open_page_waits_for_is_made_on_all_cores_and_the_rest_on_one(
+    monkeypatch: pytest.MonkeyPatch, urgency: Urgency, kind: PictureKind, on_one_core: bool
 ) -> None:
     told: list[bool] = []
 
-    def call(*_: object, shared: bool, **__: object) -> list[tuple[bytes, str]]:
-        told.append(shared)
+    def call(*_: object, on_one_core: bool, **__: object) -> list[tuple[bytes, str]]:
+        told.append(on_one_core)
         return [(b"drawn", ".webp")]
 
     monkeypatch.setattr(offload, "call", call)
     with db.writing() as session:
         builder.want_picture(session, kind, make_design().to_dict(), urgency=urgency)
     drain()
-    assert told == [shared]
+    assert told == [on_one_core]

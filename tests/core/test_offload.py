@@ -80,19 +80,11 @@ def test_a_lane_may_have_many_children_that_work_at_once(tmp_path: Path) -> None
         assert len({found.result() for found in working}) == 2
 
 
-def test_shared_work_keeps_to_its_childs_part_of_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = offload.cores()
-    monkeypatch.setattr(offload, "cores", lambda: 7)
-    offload.widen("workshop", 2)
-    found = [offload.call("workshop", f"{WORK}:cores", shared=shared) for shared in (True, False)]
-    assert found == [3, here]
-    assert offload.call("model", f"{WORK}:cores", shared=True) == 7
-
-
-def test_no_part_is_smaller_than_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offload, "cores", lambda: 1)
-    offload.widen("workshop", 2)
-    assert offload.call("workshop", f"{WORK}:cores", shared=True) == 1
+def test_work_nobody_waits_for_keeps_to_one_core() -> None:
+    asked = [
+        offload.call("workshop", f"{WORK}:cores", on_one_core=alone) for alone in (True, False)
+    ]
+    assert asked == [1, offload.cores()]
 
 
 def test_work_that_wants_too_much_memory_fails_and_its_child_is_replaced() -> None:

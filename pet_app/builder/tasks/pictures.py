@@ -110,7 +110,7 @@ def _make(key: str, kinds: Sequence[str], job: Job, lane: offload.Lane, *, await
             on_progress=note,
             timeout=TIMEOUT_S,
             at_first=AT_FIRST_S,
-            shared=not awaited,
+            on_one_core=not awaited,
         )
     except _NotWanted:
         return
