@@ -10,20 +10,18 @@ from math import pi
 
 import numpy as np
 
+from pet_app.builder.render.albedo import returned, weights
 from pet_app.builder.render.compiled import streaming
 from pet_app.builder.render.floor import settle
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import (
     CELLS,
-    GLASS,
     ROUGHNESSES,
-    TABLE,
     gloss_maps,
-    returned_table,
 )
 from pet_app.builder.render.ground import COARSE
 from pet_app.builder.render.light import FLOOR, LUMINANCE, RADIANCE, Studio, light
-from pet_app.builder.render.material import METALLIC, Materials, ahead, widths
+from pet_app.builder.render.material import METALLIC, Materials, widths
 from pet_app.builder.render.mirrors import NOTHING, ROUND, SKY, TALL
 from pet_app.builder.render.patches import patches
 from pet_app.builder.render.sight import WAYS, sight
@@ -36,13 +34,13 @@ def caustics(taken: Frame, worn: Materials) -> np.ndarray:
     white, and what all others would.
     """
     seen, known, lit = sight(taken.scene), patches(taken.scene), taken.light
-    returned, mean, metal = _returned(worn)
+    share, mean, metal = _returned(worn)
     found = np.zeros((3, COARSE, COARSE), np.float32)
     below = np.float32(lit.sky[FLOOR] @ LUMINANCE)
     turn = ROUND - round(taken.turn_deg / 360 * ROUND) % ROUND
     _gather(
         *(seen.ends, seen.busy, seen.met, seen.named, seen.slant, known.slots, known.body),
-        *(returned, mean, metal, _ways(taken.studio, worn), turn % ROUND),
+        *(share, mean, metal, _ways(taken.studio, worn), turn % ROUND),
         *(below * taken.floor.soft.reshape(-1), taken.floor.thrown, found.reshape(3, -1)),
     )
     found /= WAYS * taken.floor.power
@@ -54,14 +52,8 @@ def caustics(taken: Frame, worn: Materials) -> np.ndarray:
 def _returned(worn: Materials) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The share of light that each slot mirrors, (slots, SLANTS), by `Sight.slant`; the mean of it;
     and whether it is of metal, float32 (slots,)."""
-    rows = np.minimum(widths(worn) ** 0.5 * TABLE, TABLE - 1).astype(int)
-    table = returned_table().reshape(TABLE, TABLE, -1)[rows]
-    scale, bias, glass = table[..., 0], table[..., 1], table[..., 2]
-    metal = worn.table[:, METALLIC].astype(np.float32)
-    bright = ahead(worn) @ LUMINANCE.astype(np.float32)
-    part, own = metal[:, None], bright[:, None]
-    returned = part * (own * scale + bias) + (1 - part) * (glass + (own - GLASS) * scale)
-    return returned, bright + (1 - bright) / 21, metal
+    share = np.einsum("scv,c->sv", returned(worn), LUMINANCE.astype(np.float32))
+    return share, share @ weights(), worn.table[:, METALLIC].astype(np.float32)
 
 
 @lru_cache(maxsize=4)

@@ -5,12 +5,13 @@ One pass over the fragments and one over the page; this is all that a new colour
 
 import numpy as np
 
+from pet_app.builder.render.albedo import matt, thrown_back
 from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.compose import TINT, page
 from pet_app.builder.render.expose import Exposure
 from pet_app.builder.render.gather import BLOCK, CORNER, LANES, columns_of_8
 from pet_app.builder.render.light import LUMINANCE
-from pet_app.builder.render.material import ACCENT, COLOUR, MEAN, Materials, matt, thrown_back
+from pet_app.builder.render.material import ACCENT, COLOUR, MEAN, Materials
 from pet_app.builder.render.shade import (
     FROM_BODY,
     FROM_OTHERS,

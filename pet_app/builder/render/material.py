@@ -11,7 +11,7 @@ from pet_app.builder.design import Look, Options
 from pet_app.builder.render.scene import SLOTS
 from pet_app.builder.render.tone import linear
 from pet_app.builder.rules import Pattern
-from pet_app.builder.surfaces import LEAST_ROUGHNESS, SHEEN_WHITE, Surface, surface
+from pet_app.builder.surfaces import LEAST_ROUGHNESS, Surface, surface
 
 COLOUR, ACCENT, MEAN = 0, 3, 6
 COLOUR_COLUMNS = 9
@@ -33,9 +33,6 @@ TEXELS = sum((2**level + MARGIN) ** 2 for level in range(LEVELS))
 
 LEAST = 1e-9
 """The least that a channel's largest number counts as: a smooth weave has slopes of nothing."""
-
-FIBRES = 0.12
-"""What fibres return whose sheen has a weight of 1, over all directions; see `gloss`."""
 
 MOST_WEAVES = 48
 _weaves = np.empty((MOST_WEAVES + 1, TEXELS, CHANNELS), np.int16)
@@ -87,38 +84,6 @@ def materials_of(surfaces: Sequence[Surface], pattern: Pattern) -> Materials:
     metals = colours[table[:, METALLIC] > 0]
     key = f"{pattern}:{table.tobytes().hex()}:{metals.tobytes().hex()}"
     return Materials(colours, table, _pattern(pattern), _weaves, _units, key)
-
-
-def thrown_back(worn: Materials, areas: np.ndarray) -> np.ndarray:
-    """float64 (3, 3): the colours of the light that the first slot throws back, others, and all.
-
-    areas: of each slot. What is mirrored counts as thrown: Schlick's reflectance (1994) over all
-    directions is the twenty-first part of the way from straight on to 1.
-    """
-    mirrors = ahead(worn) + (1 - ahead(worn)) / 21
-    white = mirrors + (1 - mirrors) * (1 - worn.table[:, METALLIC, None]) * _below(worn)
-    others = areas[1:] @ white[1:] / max(float(areas[1:].sum()), 1e-6)
-    return np.stack([white[0], others, areas @ white]).astype(np.float64)
-
-
-def matt(worn: Materials, areas: np.ndarray) -> np.ndarray:
-    """float64 (2, 3): the colours of what is matt, of the first slot and of all others."""
-    base = _below(worn)
-    shares = areas * (worn.table[:, METALLIC] == 0)
-    return np.stack([base[0], shares[1:] @ base[1:] / max(float(shares[1:].sum()), 1e-6)])
-
-
-def _below(worn: Materials) -> np.ndarray:
-    """float32 (slots, 3): what a matt surface throws back, fibres on it and what lies below."""
-    base, fuzz = worn.colours[:, MEAN : MEAN + 3], worn.table[:, FUZZ, None] * FIBRES
-    tint = SHEEN_WHITE + (1 - SHEEN_WHITE) * base
-    return base * (1 - fuzz * tint.max(axis=1, keepdims=True)) + fuzz * tint
-
-
-def ahead(worn: Materials) -> np.ndarray:
-    """float32 (slots, 3): what each slot mirrors, seen straight on."""
-    base, metal = worn.colours[:, MEAN : MEAN + 3], worn.table[:, METALLIC, None]
-    return metal * base + (1 - metal) * worn.table[:, SPECULAR, None]
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from math import asin, atan2, pi
 from pet_app.builder.render import embree
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import intersect16
+from pet_app.builder.render.gloss import TABLE
 from pet_app.builder.render.ground import COARSE, texel_at
 from pet_app.builder.render.lattice import nearest
 from pet_app.builder.render.packet import FACE, FAR, FAR_MM, LIFT_MM, MESH, U, V
@@ -25,8 +26,8 @@ named from -1 down."""
 
 NOTHING = SKY + COARSE * COARSE
 
-SLANTS = 32
-"""Steps of the cosine at which a ray meets a face."""
+SLANTS = TABLE
+"""Steps of the cosine at which a ray meets a face: those by which it is known what returns."""
 
 ONWARD = 7
 """Numbers of a ray that goes on: its place, its way, and the cosine."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from pet_app.builder.render import embree, sampling
 from pet_app.builder.render.compiled import compiled
-from pet_app.builder.render.embree import intersect16, occluded16
+from pet_app.builder.render.embree import intersect16
 from pet_app.builder.render.grid import LEAST, Grid, grid, over_four
 from pet_app.builder.render.ground import ACROSS, COARSE, place_of
 from pet_app.builder.render.lattice import lattice, nearest
@@ -25,6 +25,10 @@ from pet_app.builder.render.threads import side_by_side
 
 WAYS = embree.PACKET
 """Directions seen from each place of the coarse grid: one bit each, one packet."""
+
+TOUCHING_MM, DOWN = 0.2, -0.9
+"""A ray of the fine grid begins beneath the piece, and does not count, when what it meets is no
+higher and looks down."""
 
 PACKETS = 4
 MANY = PACKETS * WAYS
@@ -90,6 +94,12 @@ def many_ways() -> tuple[np.ndarray, np.ndarray]:
     return np.ascontiguousarray(np.moveaxis(flat[dealt], 2, 1)), dealt
 
 
+@cache
+def _within() -> np.ndarray:
+    """float32 (MANY, 2): where in its texel each ray begins, from its middle: edges are smooth."""
+    return sampling.points(MANY)[0] - np.float32(0.5)
+
+
 def _traced(scene: Scene) -> Sight:
     place = place_of(scene)
     known, points = patches(scene), lattice(scene)
@@ -118,7 +128,16 @@ def _traced(scene: Scene) -> Sight:
 
     def look_near(first: int, last: int) -> None:
         own = looking[first:last]
-        _trace_near(*scene.tree.tools(), own, place, many_ways()[0], free, told)
+        _trace_near(
+            *scene.tree.tools(),
+            own,
+            place,
+            many_ways()[0],
+            _within(),
+            scene.face_normals,
+            free,
+            told,
+        )
 
     side_by_side(len(looking), FEWEST, look_near)
     fine = grid(scene, place, free, told, four=False)
@@ -195,31 +214,26 @@ def _widen(near, traced):
 
 
 @compiled
-def _trace_near(handle, packet, numbers, valid, looking, place, ways, free, told):
+def _trace_near(handle, packet, numbers, valid, looking, place, ways, within, normals, free, told):
+    """told: the share of a place's rays that do not begin beneath the piece."""
     y = place[4] - LIFT_MM
     for own in looking:
         row, column = own // ACROSS, own % ACROSS
         x, z = place[0] + (column + 0.5) / place[2], place[1] + (row + 0.5) / place[3]
         lobes = ways[(row % 2) * 2 + column % 2]
-        bits = np.uint64(0)
+        bits, count = np.uint64(0), 0
         for turn in range(PACKETS):
-            aim_all(packet, numbers, x, y, z, lobes[:, turn * WAYS : (turn + 1) * WAYS])
-            occluded16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+            first = turn * WAYS
+            aim_all(packet, numbers, x, y, z, lobes[:, first : first + WAYS])
             for ray in range(WAYS):
-                if packet[FAR, ray] >= 0:
-                    bits |= np.uint64(1) << np.uint64(turn * WAYS + ray)
-        free[row, column] = bits
-        told[row, column] = bits != 0 or not _beneath(
-            handle, packet, numbers, valid, x, y, z, lobes[:, :WAYS]
-        )
-
-
-@compiled
-def _beneath(handle, packet, numbers, valid, x, y, z, lobe):
-    """Whether a place that sees nothing lies beneath the piece, so near is what it meets."""
-    aim_all(packet, numbers, x, y, z, lobe)
-    intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
-    closest = np.float32(FAR_MM)
-    for ray in range(WAYS):
-        closest = min(closest, packet[FAR, ray])
-    return closest <= BENEATH_MM
+                packet[0, ray] += within[first + ray, 0] / np.float32(place[2])
+                packet[2, ray] += within[first + ray, 1] / np.float32(place[3])
+            intersect16(valid.ctypes.data, handle, packet.ctypes.data, 0)
+            for ray in range(WAYS):
+                if numbers[MESH, ray] == -1:
+                    bits |= np.uint64(1) << np.uint64(first + ray)
+                    count += 1
+                else:
+                    height, there = packet[FAR, ray] * packet[5, ray], numbers[FACE, ray]
+                    count += height > TOUCHING_MM or normals[there, 1] > DOWN
+        free[row, column], told[row, column] = bits, count / MANY
