@@ -14,11 +14,7 @@ from pet_app.builder.render.albedo import returned, weights
 from pet_app.builder.render.compiled import streaming
 from pet_app.builder.render.floor import settle
 from pet_app.builder.render.frame import Frame
-from pet_app.builder.render.gloss import (
-    CELLS,
-    ROUGHNESSES,
-    gloss_maps,
-)
+from pet_app.builder.render.gloss import CELLS, ROUGHNESSES, gloss_maps
 from pet_app.builder.render.ground import COARSE
 from pet_app.builder.render.light import FLOOR, LUMINANCE, RADIANCE, Studio, light
 from pet_app.builder.render.material import METALLIC, Materials, widths
