@@ -16,7 +16,7 @@ from pet_app.builder.render.floor import settle
 from pet_app.builder.render.frame import Frame
 from pet_app.builder.render.gloss import CELLS, ROUGHNESSES, gloss_maps
 from pet_app.builder.render.ground import COARSE
-from pet_app.builder.render.light import FLOOR, LUMINANCE, RADIANCE, Studio, light
+from pet_app.builder.render.light import LUMINANCE, RADIANCE, Studio, light
 from pet_app.builder.render.material import METALLIC, Materials, widths
 from pet_app.builder.render.mirrors import NOTHING, ROUND, SKY, TALL
 from pet_app.builder.render.patches import patches
@@ -32,12 +32,15 @@ def caustics(taken: Frame, worn: Materials) -> np.ndarray:
     seen, known, lit = sight(taken.scene), patches(taken.scene), taken.light
     share, mean, metal = _returned(worn)
     found = np.zeros((3, COARSE, COARSE), np.float32)
-    below = np.float32(lit.sky[FLOOR] @ LUMINANCE)
     turn = ROUND - round(taken.turn_deg / 360 * ROUND) % ROUND
     _gather(
         *(seen.ends, seen.busy, seen.met, seen.named, seen.slant, known.slots, known.body),
         *(share, mean, metal, _ways(taken.studio, worn), turn % ROUND),
-        *(below * taken.floor.soft.reshape(-1), taken.floor.thrown, found.reshape(3, -1)),
+        *(
+            np.float32(lit.below) * taken.floor.soft.reshape(-1),
+            taken.floor.thrown,
+            found.reshape(3, -1),
+        ),
     )
     found /= WAYS * taken.floor.power
     settle(seen.coarse, found)

@@ -59,7 +59,7 @@ class Grid:
 
 
 def grid(scene: Scene, place: np.ndarray, free: np.ndarray, told: np.ndarray, four: bool) -> Grid:
-    """told: float32 (n, n), 1 for places that can tell what they see."""
+    """told: float32 (n, n), the share of its rays by which each place can tell what it sees."""
     joined = np.empty((2, *free.shape), np.uint8)
 
     def look_along(first: int, last: int) -> None:

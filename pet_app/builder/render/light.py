@@ -73,6 +73,11 @@ class Light:
     key_power: np.ndarray
     glow: np.ndarray
 
+    @property
+    def below(self) -> float:
+        """How bright the open floor is."""
+        return float(self.sky[FLOOR] @ LUMINANCE)
+
 
 @dataclass(frozen=True, eq=False)
 class _Still:

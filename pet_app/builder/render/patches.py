@@ -20,7 +20,6 @@ from pet_app.builder.render.gather import LANES, fetch
 from pet_app.builder.render.ground import place_of
 from pet_app.builder.render.harmonics import packed
 from pet_app.builder.render.lattice import TURNS, lattice
-from pet_app.builder.render.light import FLOOR as SKY_FLOOR
 from pet_app.builder.render.light import HALF, KEY, LUMINANCE, SOFTENED, Light
 from pet_app.builder.render.numbering import numbered
 from pet_app.builder.render.outlook import (
@@ -54,17 +53,20 @@ class Patches:
     """A scene's patches and what they see.
 
     entries: int32 (entries,), the patch at each entry of the lattice, see `lattice.nearest`.
-    slots: uint8 (patches,). body: bool (patches,), whether a patch is of the first slot. normals:
-    float32 (patches, 3), unit. aims: uint16 (patches, PACKETS), the row of `aims.shining` for each
-    packet's rays. seen: what the patches see.
+    slots: uint8 (patches,). normals: float32 (patches, 3), unit. aims: uint16 (patches, PACKETS),
+    the row of `aims.shining` for each packet's rays. seen: what the patches see.
     """
 
     entries: np.ndarray
     slots: np.ndarray
-    body: np.ndarray
     normals: np.ndarray
     aims: np.ndarray
     seen: Outlook
+
+    @property
+    def body(self) -> np.ndarray:
+        """bool (patches,), whether a patch is of the first slot."""
+        return self.slots == 0
 
 
 def patches(scene: Scene) -> Patches:
@@ -84,7 +86,7 @@ def thrown(known: Patches, light: Light, soft: np.ndarray) -> np.ndarray:
     there[ON_FLOOR:ON_PIECE] = soft.reshape(-1)
     _weigh(
         *(known.aims, seen.kinds, seen.met, shining(light).rays, there),
-        *(np.float32(_below(light)), np.float32(SELDOM * RAYS * power), free, lit),
+        *(np.float32(light.below), np.float32(SELDOM * RAYS * power), free, lit),
     )
     found = np.empty(count, np.float32)
     wide = SOFTENED * sqrt(lamp[HALF] * lamp[HALF + 1])
@@ -101,16 +103,11 @@ def again(known: Patches, light: Light, once: np.ndarray, bounce: np.ndarray) ->
     once: what `thrown` gave. bounce: float32 (COARSE, COARSE), what of it lies on the floor.
     """
     there = np.concatenate(
-        [[0], np.float32(_below(light)) * bounce.reshape(-1), once], dtype=np.float32
+        [[0], np.float32(light.below) * bounce.reshape(-1), once], dtype=np.float32
     )
     found = np.empty(len(once), np.float32)
     _once_more(known.seen.met, there, found)
     return found
-
-
-def _below(light: Light) -> float:
-    """How bright the open floor is."""
-    return float(light.sky[SKY_FLOOR] @ LUMINANCE)
 
 
 def _made(scene: Scene) -> Patches:
@@ -141,7 +138,7 @@ def _made(scene: Scene) -> Patches:
 
     side_by_side(count, FEWEST, trace)
     own = slots[origin].astype(np.uint8)
-    return Patches(entries, own, own == 0, normals, aims, seen)
+    return Patches(entries, own, normals, aims, seen)
 
 
 @compiled

@@ -127,16 +127,9 @@ def _traced(scene: Scene) -> Sight:
     looking = np.flatnonzero(traced).astype(np.int32)
 
     def look_near(first: int, last: int) -> None:
-        own = looking[first:last]
         _trace_near(
-            *scene.tree.tools(),
-            own,
-            place,
-            many_ways()[0],
-            _within(),
-            scene.face_normals,
-            free,
-            told,
+            *(*scene.tree.tools(), looking[first:last], place, many_ways()[0], _within()),
+            *(scene.face_normals, free, told),
         )
 
     side_by_side(len(looking), FEWEST, look_near)
