@@ -105,11 +105,16 @@ def test_cancelling_and_paying_at_once_never_keeps_money(database: str) -> None:
         other = Thread(target=call_off)
         other.start()
         start.wait()
-        pay(order_id, react=False)
+        try:
+            pay(order_id, react=False)
+            taken = [seen(order_id).due_cents]
+        except Conflict:
+            # The payment was closed with the order before any money came.
+            taken = []
         other.join()
         settle()
-        assert seen(order_id).status == "refunded"
-        assert money_back(order_id) == [seen(order_id).due_cents]
+        assert seen(order_id).status == ("refunded" if taken else "cancelled")
+        assert money_back(order_id) == taken
         assert stock(variant) == (9, 0)
     assert not [job for job in jobs("order.mark_paid") if job.state == "dead"]
 
