@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pet_app.builder.geometry.mesh import Slot
+from pet_app.builder.render.albedo import thrown_back
 from pet_app.builder.render.camera import Camera
 from pet_app.builder.render.compose import SHADOW_COLOUR, lay, shadow
 from pet_app.builder.render.develop import develop
@@ -25,6 +26,7 @@ from pet_app.builder.render.material import (
 )
 from pet_app.builder.render.picture import PAPER
 from pet_app.builder.render.scene import scene
+from pet_app.builder.render.shade import FROM_OTHERS
 from pet_app.builder.render.tone import neutral_picture
 from pet_app.builder.rules import Finish, Material, Pattern
 from tests.builder.shapes import make_ball, make_box, make_look, make_model
@@ -85,6 +87,25 @@ def test_metal_shows_the_colour_of_what_stands_beside_it():
     changed = np.abs(poppy - lagoon).max(axis=1) > 10
     assert 0.02 < changed.mean() < 0.9
     assert (poppy[changed, 0] - lagoon[changed, 0]).mean() > 5
+
+
+def test_black_plastic_throws_no_light_and_takes_none_of_what_metal_throws():
+    """Cloth beside brass is as warm whether or not there is a black buckle on the piece."""
+    warm = materials(make_look(finish=Finish.BRASS))
+    ball, post = make_ball(), make_box((30, -40, -30), (60, 40, 30), name="post", slot=Slot.METAL)
+    far = make_box((-160, -40, -30), (-130, 40, 30), name="far", slot=Slot.PLASTIC)
+    near = make_box((30, -40, -30), (60, 40, 30), name="near", slot=Slot.PLASTIC)
+    alone, both, dark = (
+        expose(frame(scene(make_model(ball, *parts)), Camera(), SIZE, STUDIO), warm)
+        for parts in ((post,), (post, far), (near,))
+    )
+    assert not dark.values[FROM_OTHERS].any()
+    assert alone.values[FROM_OTHERS].any()
+    thrown = [
+        thrown_back(warm, taken.frame.scene.areas * taken.frame.scene.bright)[1]
+        for taken in (alone, both)
+    ]
+    assert np.allclose(*thrown)
 
 
 def test_the_picture_laid_out_at_once_is_the_one_laid_fragment_by_fragment():

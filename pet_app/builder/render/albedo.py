@@ -12,19 +12,23 @@ from pet_app.builder.surfaces import SHEEN_WHITE
 def thrown_back(worn: Materials, areas: np.ndarray) -> np.ndarray:
     """float64 (3, 3): the colours of the light that the first slot throws back, others, and all.
 
-    areas: of each slot. What is mirrored counts as thrown.
+    areas: of each slot that throws light. What is mirrored counts as thrown.
     """
     mirrors = returned(worn) @ weights()
     white = mirrors + (1 - mirrors) * (1 - worn.table[:, METALLIC, None]) * _below(worn)
-    others = areas[1:] @ white[1:] / max(float(areas[1:].sum()), 1e-6)
-    return np.stack([white[0], others, areas @ white]).astype(np.float64)
+    found = white[0], _mean(white[1:], areas[1:]), _mean(white, areas)
+    return np.stack(found).astype(np.float64)
 
 
 def matt(worn: Materials, areas: np.ndarray) -> np.ndarray:
     """float64 (2, 3): the colours of what is matt, of the first slot and of all others."""
     base = _below(worn)
     shares = areas * (worn.table[:, METALLIC] == 0)
-    return np.stack([base[0], shares[1:] @ base[1:] / max(float(shares[1:].sum()), 1e-6)])
+    return np.stack([base[0], _mean(base[1:], shares[1:])])
+
+
+def _mean(colours: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    return shares @ colours / max(float(shares.sum()), 1e-6)
 
 
 def returned(worn: Materials) -> np.ndarray:

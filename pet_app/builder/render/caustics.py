@@ -34,7 +34,8 @@ def caustics(taken: Frame, worn: Materials) -> np.ndarray:
     found = np.zeros((3, COARSE, COARSE), np.float32)
     turn = ROUND - round(taken.turn_deg / 360 * ROUND) % ROUND
     _gather(
-        *(seen.ends, seen.busy, seen.met, seen.named, seen.slant, known.slots, known.body),
+        *(seen.ends, seen.busy, seen.met, seen.named, seen.slant, known.slots),
+        *(known.body, known.others),
         *(share, mean, metal, _ways(taken.studio, worn), turn % ROUND),
         *(
             np.float32(lit.below) * taken.floor.soft.reshape(-1),
@@ -87,6 +88,7 @@ def _gather(
     slant,
     slots,
     body,
+    beside,
     returned,
     mean,
     metal,
@@ -110,18 +112,14 @@ def _gather(
                 shown = share * thrown[there, 0]
                 total += shown * mean[slot_there]
                 shown *= (one - mean[slot_there]) * (one - metal[slot_there])
-                if body[there]:
-                    own += shown
-                else:
-                    others += shown
+                own += shown if body[there] else none
+                others += shown if beside[there] else none
             elif name < SKY:
                 total += share * ways[slot, np.uint64(name + turn)]
             elif name < NOTHING:
                 total += share * soft[np.uint64(name - SKY)]
             left = (one - share) * (one - metal[slot]) * thrown[patch, 0]
-            if body[patch]:
-                own += left
-            else:
-                others += left
+            own += left if body[patch] else none
+            others += left if beside[patch] else none
         found[0, place], found[1, place], found[2, place] = total, own, others
         first = ends[place]

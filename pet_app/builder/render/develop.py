@@ -36,13 +36,13 @@ def develop(
 ) -> np.ndarray:
     """uint8 (h, w, 3), or (h, w, 4) with straight alpha when there is no background."""
     taken, size = exposure.frame, exposure.frame.view.size
-    back = thrown_back(worn, taken.scene.areas)
-    body, others, mean = back
+    areas = taken.scene.areas * taken.scene.bright
+    body, others, mean = thrown_back(worn, areas)
     # Light that is thrown back among the piece's own surfaces is thrown back again: the second time
     # as each place has it, from then on as the whole piece has it.
     thrown = np.stack([body, others, mean / (1 - taken.reached.again * mean)])
     mirrors = exposure.reflections
-    first, second = matt(worn, taken.scene.areas) @ LUMINANCE
+    first, second = matt(worn, areas) @ LUMINANCE
     # What is thrown again has its colour twice.
     bright = first, second, float(mean**2 @ LUMINANCE / max(mean @ LUMINANCE, 1e-6))
     pixels = page(exposure.ground, size, bright, background)

@@ -12,7 +12,7 @@ from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.grid import Grid
 from pet_app.builder.render.ground import ACROSS, COARSE, Floor
 from pet_app.builder.render.light import KEY, REST, Light, looked_up, shining
-from pet_app.builder.render.patches import again, patches, thrown
+from pet_app.builder.render.patches import Patches, again, patches, thrown
 from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.sight import MANY, WAYS, Sight, many_ways, sight, ways
 
@@ -39,19 +39,19 @@ def floor(scene: Scene, light: Light) -> Floor:
     _blend(far, fine.evened(near), seen.share, fine.fade, values, soft)
     known = patches(scene)
     once = thrown(known, light, soft)
-    bounce = _thrown(seen, known.body, once, whole)
+    bounce = _thrown(seen, known, once, whole)
     both = bounce[0] + bounce[1]
-    twice = again(known, light, once, both)
-    more = _thrown(seen, known.body, twice, whole).sum(axis=0) / np.maximum(both, np.float32(1e-4))
+    twice = again(known, light, once * known.bright, both)
+    more = _thrown(seen, known, twice, whole).sum(axis=0) / np.maximum(both, np.float32(1e-4))
     more = np.minimum(more, np.float32(MOST_AGAIN))
     return Floor(values, soft, bounce, more, np.stack([once, twice], axis=1), whole, seen.place)
 
 
-def _thrown(seen: Sight, body: np.ndarray, back: np.ndarray, whole: float) -> np.ndarray:
+def _thrown(seen: Sight, known: Patches, back: np.ndarray, whole: float) -> np.ndarray:
     """float32 (2, COARSE, COARSE), see `Floor.bounce`; whole: irradiance over π on open floor."""
     found = np.zeros((2, COARSE, COARSE), np.float32)
     back = back / np.float32(WAYS * whole)
-    _gather(seen.ends, seen.busy, seen.met, back * body, back * ~body, found)
+    _gather(seen.ends, seen.busy, seen.met, back * known.body, back * known.others, found)
     settle(seen.coarse, found)
     return found
 

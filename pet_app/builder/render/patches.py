@@ -53,20 +53,27 @@ class Patches:
     """A scene's patches and what they see.
 
     entries: int32 (entries,), the patch at each entry of the lattice, see `lattice.nearest`.
-    slots: uint8 (patches,). normals: float32 (patches, 3), unit. aims: uint16 (patches, PACKETS),
-    the row of `aims.shining` for each packet's rays. seen: what the patches see.
+    slots: uint8 (patches,). bright: bool (patches,), see `Scene`. normals: float32 (patches, 3),
+    unit. aims: uint16 (patches, PACKETS), the row of `aims.shining` for each packet's rays. seen:
+    what the patches see.
     """
 
     entries: np.ndarray
     slots: np.ndarray
+    bright: np.ndarray
     normals: np.ndarray
     aims: np.ndarray
     seen: Outlook
 
     @property
     def body(self) -> np.ndarray:
-        """bool (patches,), whether a patch is of the first slot."""
-        return self.slots == 0
+        """bool (patches,), which throw light and are of the first slot."""
+        return self.bright & (self.slots == 0)
+
+    @property
+    def others(self) -> np.ndarray:
+        """bool (patches,), which throw light and are of another."""
+        return self.bright & (self.slots > 0)
 
 
 def patches(scene: Scene) -> Patches:
@@ -100,7 +107,8 @@ def thrown(known: Patches, light: Light, soft: np.ndarray) -> np.ndarray:
 def again(known: Patches, light: Light, once: np.ndarray, bounce: np.ndarray) -> np.ndarray:
     """float32 (patches,): what reaches each patch off white ones, straight or by way of the floor.
 
-    once: what `thrown` gave. bounce: float32 (COARSE, COARSE), what of it lies on the floor.
+    once: what `thrown` gave, of those that throw light. bounce: float32 (COARSE, COARSE), what of
+    it lies on the floor.
     """
     there = np.concatenate(
         [[0], np.float32(light.below) * bounce.reshape(-1), once], dtype=np.float32
@@ -138,7 +146,7 @@ def _made(scene: Scene) -> Patches:
 
     side_by_side(count, FEWEST, trace)
     own = slots[origin].astype(np.uint8)
-    return Patches(entries, own, normals, aims, seen)
+    return Patches(entries, own, scene.bright[own], normals, aims, seen)
 
 
 @compiled

@@ -112,9 +112,9 @@ def _weighed(
     told: np.ndarray,
 ) -> float:
     """Fill `values` and `told`, a row for each point wanted; returns `Reached.again`."""
-    body = patches(scene).body
+    body, others = patches(scene).body, patches(scene).others
     table = room.of("reached.table", (ON_PIECE + len(body), 4), np.float32)
-    _lay_out(floor.soft, floor.bounce, floor.thrown, body, table)
+    _lay_out(floor.soft, floor.bounce, floor.thrown, body, others, table)
     lit, seen = shining(light), known.seen
     once, twice = weigh(
         *(known.aim, seen.kinds, seen.met, known.free, lit.rays, lit.whole, axes(), lobes()),
@@ -124,7 +124,7 @@ def _weighed(
 
 
 @compiled
-def _lay_out(soft, bounce, thrown, body, table):
+def _lay_out(soft, bounce, thrown, body, others, table):
     """All that rays meet, see `outlook.ON_FLOOR`, and what `weigh` asks of it."""
     none, one = np.float32(0), np.float32(1)
     table[:] = none
@@ -133,9 +133,11 @@ def _lay_out(soft, bounce, thrown, body, table):
         row = table[ON_FLOOR + texel]
         row[0], row[1], row[2], row[3] = free[texel], by_body[texel], by_others[texel], one
     for patch in range(len(body)):
-        row, back = table[ON_PIECE + patch], thrown[patch, 0]
-        row[0], row[1] = back if body[patch] else none, none if body[patch] else back
-        row[2], row[3] = thrown[patch, 1], one
+        row, back = table[ON_PIECE + patch], thrown[patch]
+        row[0] = back[0] if body[patch] else none
+        row[1] = back[0] if others[patch] else none
+        row[2] = back[1] if body[patch] or others[patch] else none
+        row[3] = one
 
 
 @streaming

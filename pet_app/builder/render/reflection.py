@@ -137,7 +137,7 @@ def _albedo(light: Light) -> np.ndarray:
 
 def _thrown_on(taken: Frame) -> np.ndarray:
     """float64 (2, slots): of the two parts of the floor's bounce, what each slot throws."""
-    areas = taken.scene.areas.astype(np.float64)
+    areas = (taken.scene.areas * taken.scene.bright).astype(np.float64)
     found = np.zeros((2, len(areas)))
     found[0, 0] = 1
     found[1, 1:] = areas[1:] / max(areas[1:].sum(), 1e-9)

@@ -13,6 +13,9 @@ from pet_app.builder.render.embree import Tree
 from pet_app.core.errors import Invalid
 
 SLOTS = tuple(Slot)
+DARK = frozenset({Slot.PLASTIC})
+"""What throws next to no light on anything: black acetal."""
+
 MOST_FACES = 1_000_000
 MOST_MM = 10_000.0
 
@@ -26,7 +29,8 @@ class Scene:
     vertices: float32 (n + 1, 3) mm, the last row spare. normals: float32 (n, 3). uv: float32 (n,
     2) mm. faces: int32 (m, 3). face_normals: float32 (m, 3). parts: int32 (m,), which part a face
     is of. slots: int32 (parts,), the place of each part's slot among those it was laid out with.
-    areas: float32 (slots,), each slot's share of the surface. followed: see `known`.
+    areas: float32 (slots,), each slot's share of the surface. bright: bool (slots,), which of them
+    throw light on others. followed: see `known`.
     """
 
     key: str
@@ -38,6 +42,7 @@ class Scene:
     parts: np.ndarray
     slots: np.ndarray
     areas: np.ndarray
+    bright: np.ndarray
     tree: Tree
     followed: dict[Callable[["Scene"], Any], Any] = field(default_factory=dict)
 
@@ -96,6 +101,7 @@ def scene(model: Model, slots: Sequence[str] = SLOTS) -> Scene:
         parts=parts,
         slots=own_slots,
         areas=shares.astype(np.float32),
+        bright=np.array([slot not in DARK for slot in slots]),
         tree=Tree(vertices, faces),
     )
 

@@ -69,7 +69,7 @@ def _unknown(scene: Scene) -> Transfer:
     count = len(lattice(scene).face)
     return Transfer(
         np.empty(count, np.uint16),
-        unseen(count, PACKETS, len(patches(scene).body)),
+        unseen(count, PACKETS, len(patches(scene).slots)),
         *(np.ones(count, np.bool_), np.zeros(count, np.bool_)),
     )
 
