@@ -1,5 +1,7 @@
 """Fixtures every test may ask for, and how tests are dealt out to processes."""
 
+import gc
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -12,6 +14,20 @@ TOGETHER = ("tests/browser/", "tests/builder/test_geometry.py", "tests/builder/t
 
 LATE = "tests/builder/"
 """What renders most. By then whoever starts the shop has compiled the renderer for all."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Have no search for garbage look at six thousand tests and what they import, which stays.
+
+    Each search would take longer than most tests, and there are hundreds in a run.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
