@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from pet_app import demo, sections, startup
+from pet_app import demo, sections, startup, warming
 from pet_app.core import db, offload, telemetry
 
 
@@ -24,17 +24,17 @@ def main() -> None:
 
 
 def run() -> None:
-    """Prepare, build the pages and serve them with the API on PORT."""
-    prepare()
+    """Prepare, build the pages meanwhile and serve them with the API on PORT."""
+    warming.begin(wait_for_pictures=startup.prepare())
+    # This becomes another program, which would not know its children.
+    offload.close()
     reflex = str(Path(sys.executable).with_name("reflex"))
     os.execv(reflex, [reflex, "run", "--env", "prod"])  # noqa: S606
 
 
 def prepare() -> None:
     """Bring the tables up to date, fill an empty shop, warm what is slow the first time."""
-    startup.warm_up(wait_for_pictures=startup.prepare())
-    # `run` becomes another program, which would not know these children.
-    offload.close()
+    warming.warm_up(wait_for_pictures=startup.prepare())
 
 
 def migrate() -> None:

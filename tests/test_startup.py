@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pydantic import ValidationError
 from sqlmodel import SQLModel, col, func, select
 
-from pet_app import demo, sections, showroom, startup
+from pet_app import demo, sections, showroom, startup, warming
 from pet_app.builder.models import SavedDesign
 from pet_app.catalog import service as catalog
 from pet_app.catalog.models import Variant
@@ -111,3 +112,15 @@ def test_seeding_by_hand_is_refused_in_production(
     for_real(monkeypatch)
     assert not demo.seed()
     assert count(User) == 0
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_a_shop_opens_once_what_warms_it_has_ended_however_that_was() -> None:
+    beside = warming.begin(wait_for_pictures=False)
+    with ThreadPoolExecutor(1) as threads:
+        opening = threads.submit(warming.wait)
+        with pytest.raises(TimeoutError):
+            opening.result(timeout=0.2)
+        beside.kill()
+        opening.result(timeout=10)
+    assert beside.wait(timeout=10) < 0
