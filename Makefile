@@ -19,7 +19,7 @@ run: $(RUNTIME) ## Set up what is missing and open the shop on PORT (3000)
 
 test: $(DEVELOPMENT) $(NODE_TOOLS) ## Set up what is missing and run every test
 	@sh tools/chromium.sh
-	@$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+	@$(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 check: $(DEVELOPMENT) ## Check format, lint, types and which module imports which
 	$(BIN)/ruff format --check .
