@@ -4,7 +4,7 @@ Light is followed ray by ray here, so the relief is not averaged: a ray meets on
 with its slope, and there one facet of GGX's (Walter and others 2007), among those that can be seen.
 """
 
-from math import cos, pi, sin, sqrt
+from math import pi, sqrt
 
 import numpy as np
 
@@ -44,9 +44,16 @@ CRISP = 0.04
 """Lobes of less alpha; where they are met further on they are one direction, looked along widely.
 """
 
-REACH = 1.0
-"""How far beyond a face's corners, in its own size, its normals are taken to bend on as within it.
-"""
+EDGE_ON, MOST_OF, ABOVE = (np.float32(value) for value in (0.05, 0.9, 0.01))
+"""The least cosine at which a face is seen; and at least so much of a face's own cosine, or else
+such a sine, lies between it and what it mirrors."""
+
+ZERO, HALF, ONE, TWO, TINY = (np.float32(value) for value in (0, 0.5, 1, 2, 1e-6))
+SINE = tuple(
+    np.float32((2 * pi) ** power / way)
+    for power, way in ((1, 1), (3, -6), (5, 120), (7, -5040), (9, 362880))
+)
+"""The sine of a part of a turn as its odd powers, near enough up to a quarter."""
 
 
 @compiled
@@ -131,12 +138,10 @@ def _mixed(weaves, own, channel, i, wa, wb, wc, wd):
 
 
 @inlined
-def bent(nx, ny, nz, lie, face, along, across):
-    """The normal on a slope of the tile; lie: what `lies` gave."""
-    tx, ty, tz = lie[face, 0], lie[face, 1], lie[face, 2]
+def bent(nx, ny, nz, tx, ty, tz, along, across):
+    """The normal on a slope of the tile, whose u runs along t."""
     off = dot(tx, ty, tz, nx, ny, nz)
     tx, ty, tz = unit(tx - off * nx, ty - off * ny, tz - off * nz)
-    across *= lie[face, 3]
     return unit(
         nx - along * tx - across * (ny * tz - nz * ty),
         ny - along * ty - across * (nz * tx - nx * tz),
@@ -151,21 +156,8 @@ def within_pixel(right, down, steps, fx, fy, fz, vx, vy, vz):
     ox = right * steps[0, 0] + down * steps[1, 0]
     oy = right * steps[0, 1] + down * steps[1, 1]
     oz = right * steps[0, 2] + down * steps[1, 2]
-    level = dot(fx, fy, fz, ox, oy, oz) / max(dot(fx, fy, fz, vx, vy, vz), 0.05)
+    level = dot(fx, fy, fz, ox, oy, oz) / max(dot(fx, fy, fz, vx, vy, vz), EDGE_ON)
     return ox - level * vx, oy - level * vy, oz - level * vz
-
-
-@inlined
-def bent_on(nx, ny, nz, side, normals, i, j, k, b, c):
-    """A smooth normal where the shares of a face's second and third corner are b and c more."""
-    b = side * min(max(b, -REACH), REACH)
-    c = side * min(max(c, -REACH), REACH)
-    a = b + c
-    return unit(
-        nx + b * normals[j, 0] + c * normals[k, 0] - a * normals[i, 0],
-        ny + b * normals[j, 1] + c * normals[k, 1] - a * normals[i, 1],
-        nz + b * normals[j, 2] + c * normals[k, 2] - a * normals[i, 2],
-    )
 
 
 @inlined
@@ -174,13 +166,27 @@ def seen_from(nx, ny, nz, fx, fy, fz, vx, vy, vz):
     smooth normals lean away from the flat faces that carry them. Broad metal that mirrors crisply
     goes without: it is dark there, as the path tracer has it. Elsewhere too many of the few rays
     would end."""
-    twofold = 2 * dot(nx, ny, nz, vx, vy, vz)
+    twofold = TWO * dot(nx, ny, nz, vx, vy, vz)
     rx, ry, rz = twofold * nx - vx, twofold * ny - vy, twofold * nz - vz
-    lifted = min(0.9 * dot(fx, fy, fz, vx, vy, vz), 0.01) - dot(fx, fy, fz, rx, ry, rz)
-    if lifted <= 0:
+    lifted = min(MOST_OF * dot(fx, fy, fz, vx, vy, vz), ABOVE) - dot(fx, fy, fz, rx, ry, rz)
+    if lifted <= ZERO:
         return nx, ny, nz
     rx, ry, rz = unit(rx + lifted * fx, ry + lifted * fy, rz + lifted * fz)
     return unit(rx + vx, ry + vy, rz + vz)
+
+
+@inlined
+def turned(part):
+    """Cosine and sine of a part of a turn, from 0 to 1."""
+    across = part - HALF
+    return _sine(abs(across) - HALF * HALF), -_sine(max(min(across, HALF - across), -HALF - across))
+
+
+@inlined
+def _sine(part):
+    square = part * part
+    rest = SINE[3] + square * SINE[4]
+    return part * (SINE[0] + square * (SINE[1] + square * (SINE[2] + square * rest)))
 
 
 @inlined
@@ -192,12 +198,13 @@ def facet(nx, ny, nz, vx, vy, vz, alpha, first, second):
         alpha * dot(bx, by, bz, vx, vy, vz),
         dot(nx, ny, nz, vx, vy, vz),
     )
-    height = (1 - second) * (1 + sz) - sz
-    reach = sqrt(max(1 - height * height, 0.0))
+    height = (ONE - second) * (ONE + sz) - sz
+    reach = sqrt(max(ONE - height * height, ZERO))
+    ahead, aside = turned(first)
     hx, hy, hz = unit(
-        alpha * (reach * cos(2 * pi * first) + sx),
-        alpha * (reach * sin(2 * pi * first) + sy),
-        max(height + sz, 1e-6),
+        alpha * (reach * ahead + sx),
+        alpha * (reach * aside + sy),
+        max(height + sz, TINY),
     )
     return hx * ax + hy * bx + hz * nx, hx * ay + hy * by + hz * ny, hx * az + hy * bz + hz * nz
 
@@ -207,9 +214,9 @@ def passed(out, back, alpha):
     """Of the light that a seen facet sends out, how much no other facet stops (Smith, correlated);
     both cosines to the normal."""
     square = alpha * alpha
-    leaving = sqrt(1 + square * (1 / (out * out) - 1))
-    seen = sqrt(1 + square * (1 / (back * back) - 1))
-    return (1 + seen) / (leaving + seen)
+    leaving = sqrt(ONE + square * (ONE / (out * out) - ONE))
+    seen = sqrt(ONE + square * (ONE / (back * back) - ONE))
+    return (ONE + seen) / (leaving + seen)
 
 
 @compiled

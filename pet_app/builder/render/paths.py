@@ -1,49 +1,52 @@
 """Paths of light from metal to what it shows, followed backwards, many at a time."""
 
-from math import cos, pi, sin, sqrt
+from math import sqrt
 
 import numpy as np
 
-from pet_app.builder.render import embree
 from pet_app.builder.render.compiled import compiled
-from pet_app.builder.render.embree import intersect16
+from pet_app.builder.render.embree import PACKET, intersect16
 from pet_app.builder.render.facets import (
     CRISP,
     SENT,
-    bent,
-    bent_on,
     facet,
     number,
     passed,
-    relief,
     seen_from,
-    within_pixel,
-    z_order,
+    turned,
 )
 from pet_app.builder.render.gather import BLOCK, COLOURS
 from pet_app.builder.render.gloss import IN_TABLE, TABLE, gloss_at
 from pet_app.builder.render.ground import floor_light, thrown_there
 from pet_app.builder.render.lattice import nearest
+from pet_app.builder.render.leaving import (
+    DX,
+    GOES,
+    GRAZING,
+    INDEX,
+    LIFT_MM,
+    NUMBERS,
+    OWNER,
+    PX,
+    THROUGH,
+    WIDE,
+    WORK,
+    leave,
+)
 from pet_app.builder.render.light import LUMINANCE
 from pet_app.builder.render.material import (
     ACCENT,
     COLOUR,
     MEAN,
     METALLIC,
-    RELIEF,
     ROUGHNESS,
     SPECULAR,
-    WEAVE,
 )
-from pet_app.builder.render.packet import FACE, FAR, MESH, U, V, aim
+from pet_app.builder.render.packet import FACE, FAR, FAR_MM, MESH, U, V, aim
 from pet_app.builder.render.vector import dot, unit
-from pet_app.builder.surfaces import LEAST_ROUGHNESS
 
 BOUNCES = 5
 """How often light is thrown on, the last time by what ends the path."""
-
-LIFT_MM = 0.02
-"""How far above a surface its rays start: turns of a ring nearly touch."""
 
 SHOWN = 3
 """Columns of what a fragment shows: radiance in three colours, then what each slot adds."""
@@ -100,94 +103,42 @@ def trace(
     share,
     guide,
 ):
-    state, fetched = np.empty((embree.PACKET, 3)), np.empty((COLOURS, BLOCK), np.float32)
-    owner, index = np.empty(embree.PACKET, np.int32), np.empty(embree.PACKET, np.uint32)
-    wide, off_floor = np.empty(embree.PACKET), np.zeros(embree.PACKET, np.bool_)
-    base, beams = np.empty((embree.PACKET, 3)), np.zeros(embree.PACKET, np.bool_)
-    for start in range(0, len(whose), embree.PACKET):
-        count = min(embree.PACKET, len(whose) - start)
-        valid[:] = 0
-        for ray in range(count):
-            place = whose[start + ray]
-            fragment, nth = which[place], start + ray - first_of[place]
-            rays = first_of[place + 1] - first_of[place]
-            mine, own = face[fragment], int(slot[fragment])
-            px, py, pz, nx, ny, nz = places[fragment]
-            fx, fy, fz = face_normals[mine]
-            vx, vy, vz = eye[0] - px, eye[1] - py, eye[2] - pz
-            far = sqrt(dot(vx, vy, vz, vx, vy, vz))
-            vx, vy, vz = vx / far, vy / far, vz / far
-            flip = -1.0 if dot(fx, fy, fz, vx, vy, vz) < 0 else 1.0
-            fx, fy, fz = flip * fx, flip * fy, flip * fz
-            nx, ny, nz = flip * nx, flip * ny, flip * nz
-            number_of = z_order(pixel[fragment] % size, pixel[fragment] // size)
-            index[ray] = number_of * np.uint32(rays) + np.uint32(nth)
-            rough = table[own, ROUGHNESS]
-            strength, curved = table[own, RELIEF], tight[place]
-            if nth == 0:
-                twofold = 2 * dot(nx, ny, nz, vx, vy, vz)
-                guide[place, 0], guide[place, 1] = twofold * nx - vx, twofold * ny - vy
-                guide[place, 2] = twofold * nz - vz
-                grazing = (1 - max(dot(nx, ny, nz, vx, vy, vz), 0.0)) ** 5
-                share[place, 0], share[place, 1] = 1 - grazing, grazing
-            mx, my, mz = nx, ny, nz
-            if strength > 0 or curved:
-                ox, oy, oz = within_pixel(
-                    *(far * (number(index[ray], 2) - 0.5), far * (number(index[ray], 3) - 0.5)),
-                    *(steps, fx, fy, fz, vx, vy, vz),
-                )
-                i, j, k = faces[mine]
-                b = dot(ox, oy, oz, lie[mine, 4], lie[mine, 5], lie[mine, 6])
-                c = dot(ox, oy, oz, lie[mine, 7], lie[mine, 8], lie[mine, 9])
-                if curved:
-                    px, py, pz = px + ox, py + oy, pz + oz
-                    nx, ny, nz = bent_on(nx, ny, nz, flip, normals, i, j, k, b, c)
-                    mx, my, mz = nx, ny, nz
-                if strength > 0:
-                    b, c = b + bary[fragment, 0], c + bary[fragment, 1]
-                    a = 1 - b - c
-                    along, across, rougher = relief(
-                        *(weaves, units, int(table[own, WEAVE])),
-                        a * uv[i, 0] + b * uv[j, 0] + c * uv[k, 0],
-                        a * uv[i, 1] + b * uv[j, 1] + c * uv[k, 1],
-                    )
-                    mx, my, mz = bent(nx, ny, nz, lie, mine, strength * along, strength * across)
-                    rough *= rougher
-            rough = min(max(rough, LEAST_ROUGHNESS), 1.0)
-            crisp = width[own] < CRISP
-            if not (broad and crisp):
-                mx, my, mz = seen_from(mx, my, mz, fx, fy, fz, vx, vy, vz)
-            cosine = dot(mx, my, mz, vx, vy, vz)
-            if nth == 0:
-                guide[place, 3] = rough * rough
-            if cosine <= 0:
-                continue
-            alpha = rough * rough
-            sent = 1.0 if broad else SENT
-            beams[ray] = broad and not (crisp and curved)
-            wide[ray] = (1 - sent * sent) * alpha * alpha
-            hx, hy, hz = facet(
-                *(mx, my, mz, vx, vy, vz, sent * alpha),
-                number(index[ray], 0),
-                number(index[ray], 1),
+    state, fetched = np.empty((PACKET, 3)), np.empty((COLOURS, BLOCK), np.float32)
+    owner, index = np.empty(PACKET, np.int32), np.empty(PACKET, np.uint32)
+    wide, off_floor = np.empty(PACKET), np.zeros(PACKET, np.bool_)
+    base, beams = np.empty((PACKET, 3)), np.zeros(PACKET, np.bool_)
+    work, names = np.zeros(WORK * BLOCK, np.float32), np.zeros(NUMBERS * BLOCK, np.int32)
+    ready = start = 0
+    for begun in range(0, len(whose), PACKET):
+        if begun == ready:
+            start = ready
+            ready += leave(
+                *((normals, uv, faces, face_normals), (table, weaves, units, width)),
+                *((eye, steps, size), (pixel, face, bary, places, slot)),
+                *((which, whose, first_of, tight), lie, start, broad),
+                *(work, names, guide, share),
             )
-            facing_it = dot(hx, hy, hz, vx, vy, vz)
-            dx = 2 * facing_it * hx - vx
-            dy = 2 * facing_it * hy - vy
-            dz = 2 * facing_it * hz - vz
-            out = dot(mx, my, mz, dx, dy, dz)
-            if out <= 0 or dot(fx, fy, fz, dx, dy, dz) <= 0:
-                continue
-            through = passed(out, cosine, alpha) / rays
-            grazing = (1 - facing_it) ** 5
+        count = min(PACKET, len(whose) - begun)
+        for ray in range(PACKET):
+            each = begun - start + ray
+            valid[ray] = -1 if ray < count and work[GOES + each] > 0 else 0
+            for axis in range(3):
+                packet[axis, ray] = work[PX + axis * BLOCK + each]
+                packet[4 + axis, ray] = work[DX + axis * BLOCK + each]
+            packet[3, ray], packet[7, ray], packet[FAR, ray] = 0, 0, FAR_MM
+        for ray in range(count):
+            each = begun - start + ray
+            place = names[OWNER + each]
+            fragment, through = which[place], work[THROUGH + each]
+            own, grazing = slot[fragment], work[GRAZING + each]
             for channel in range(3):
                 first = colours[own, COLOUR + channel]
                 first += mask[fragment] * (colours[own, ACCENT + channel] - first)
                 base[ray, channel] = first + (1 - first) * grazing
                 state[ray, channel] = through
-            owner[ray], off_floor[ray] = place, False
-            aim(packet, ray, px + LIFT_MM * fx, py + LIFT_MM * fy, pz + LIFT_MM * fz, dx, dy, dz)
-            valid[ray] = -1
+            owner[ray], index[ray] = place, np.uint32(names[INDEX + each])
+            wide[ray], off_floor[ray] = work[WIDE + each], False
+            beams[ray] = broad and not (width[own] < CRISP and tight[place])
         for bounce in range(BOUNCES):
             going = False
             for ray in range(count):
@@ -216,15 +167,14 @@ def trace(
                         # One way up, as likely as its cosine: metal throws light in beams.
                         far = (floor_place[4] - py) / dy
                         px, pz = px + far * dx, pz + far * dz
-                        turned = 2 * pi * number(index[ray], (4 + 2 * bounce) % 8)
+                        ahead, aside = turned(number(index[ray], (4 + 2 * bounce) % 8))
                         second = number(index[ray], (5 + 2 * bounce) % 8)
                         for channel in range(3):
                             state[ray, channel] *= albedo[channel]
                         off_floor[ray] = True
                         aim(
                             *(packet, ray, px, floor_place[4] - 0.05, pz),
-                            *(sqrt(second) * cos(turned), sqrt(1 - second)),
-                            sqrt(second) * sin(turned),
+                            *(sqrt(second) * ahead, sqrt(1 - second), sqrt(second) * aside),
                         )
                         valid[ray] = -1
                         going = True

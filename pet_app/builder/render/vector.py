@@ -2,7 +2,12 @@
 
 from math import sqrt
 
+import numpy as np
+
 from pet_app.builder.render.compiled import compiled
+
+ZERO, ONE, SHORT = (np.float32(value) for value in (0, 1, 1e-12))
+"""Narrow constants leave it to the arguments how wide a result is."""
 
 
 @compiled
@@ -14,9 +19,9 @@ def dot(ax, ay, az, bx, by, bz):
 def unit(x, y, z):
     """The direction of a vector; up for one without length."""
     length = sqrt(x * x + y * y + z * z)
-    if length < 1e-12:
-        return 0.0, 1.0, 0.0
-    scale = 1 / length
+    if length < SHORT:
+        return ZERO, ONE, ZERO
+    scale = ONE / length
     return x * scale, y * scale, z * scale
 
 
@@ -35,7 +40,7 @@ def mix3(table, corners, b, c):
 @compiled
 def frame(nx, ny, nz):
     """Two unit vectors that stand on a unit normal and on each other."""
-    sign = 1.0 if nz >= 0 else -1.0
-    a = -1 / (sign + nz)
+    sign = ONE if nz >= ZERO else -ONE
+    a = -ONE / (sign + nz)
     b = nx * ny * a
-    return (1 + sign * nx * nx * a, sign * b, -sign * nx), (b, sign + ny * ny * a, -ny)
+    return (ONE + sign * nx * nx * a, sign * b, -sign * nx), (b, sign + ny * ny * a, -ny)
