@@ -32,11 +32,6 @@ HOME = {
         "postal_code": "10118",
     },
 }
-# Some never end, such as what turns while one waits.
-SETTLED = """Promise.race([
-  Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))),
-  new Promise((done) => setTimeout(done, 500)),
-]).then(() => true)"""
 NUMBER = re.compile(r"HH-\w{4}-\w{4}")
 
 
@@ -115,7 +110,6 @@ def thanked(page: Page) -> str:
 def fits(page: Page, width: int) -> None:
     """The page is for everybody, and as wide as the screen."""
     expect(page.locator("main .skeleton")).to_have_count(0)
-    page.evaluate(SETTLED)
     assert violations(page) == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
