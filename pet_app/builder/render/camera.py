@@ -6,6 +6,7 @@ from math import cos, radians, sin, tan
 import numpy as np
 
 from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.vector import box
 from pet_app.builder.rules import Kind
 
 NEAREST_MM = 1.0
@@ -120,12 +121,15 @@ def _farthest_round(vertices: np.ndarray, sides: np.ndarray) -> np.ndarray:
     A point then draws a circle, which reaches farther than its centre by its radius times the
     level part of the side.
     """
-    low, high = vertices.min(axis=0), vertices.max(axis=0)
+    low, high = box(vertices)
     x, _, z = (low + high) / 2
-    radius = np.hypot(vertices[:, 0] - x, vertices[:, 2] - z)
-    level = np.hypot(sides[:, 0], sides[:, 2])[:, None]
-    reach = sides[:, 1:2] * vertices[:, 1] + level * radius
-    return reach.max(axis=1) + sides[:, 0] * x + sides[:, 2] * z
+    # All circles lie in one plane, in which their points have a radius and a height.
+    circles = np.zeros_like(vertices)
+    circles[:, 0] = np.hypot(vertices[:, 0] - x, vertices[:, 2] - z)
+    circles[:, 1] = vertices[:, 1]
+    level = np.zeros_like(sides)
+    level[:, 0], level[:, 1] = np.hypot(sides[:, 0], sides[:, 2]), sides[:, 1]
+    return _farthest(circles, level) + sides[:, 0] * x + sides[:, 2] * z
 
 
 def _towards(axes: np.ndarray, slopes: np.ndarray) -> np.ndarray:

@@ -34,7 +34,7 @@ def crowded(scene: Scene, reach_mm: float) -> np.ndarray:
     apart = reach_mm
     while (count := _cut(vertices, faces, apart, cuts, starts)) > MOST_SAMPLES + len(faces):
         apart *= 2
-    low, high = vertices[:-1].min(axis=0), vertices[:-1].max(axis=0)
+    low, high = scene.low, scene.high
     scale = np.float32(1 / max(reach_mm, float((high - low).max()) / MOST_CELLS))
     # One more on either side: those beside a cell are looked up unasked.
     across = ((high - low) * scale).astype(np.int32) + 3

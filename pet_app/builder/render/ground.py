@@ -40,7 +40,7 @@ class Floor:
 
 def place_of(scene: Scene) -> np.ndarray:
     """float64 (5,): the map's lowest x and z, texels per mm along x and z, the floor's height."""
-    low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
+    low, high = scene.low, scene.high
     reach = REACH * float(high[1] - low[1]) + 0.12 * float((high - low).max()) + 5
     start, end = low[[0, 2]] - reach, high[[0, 2]] + reach
     return np.array([*start, *(ACROSS / (end - start)), scene.floor_mm], np.float64)

@@ -90,7 +90,7 @@ def nearest(layout, rows, entries, face, b, c):
 
 
 def _laid(scene: Scene) -> Lattice:
-    low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
+    low, high = scene.low, scene.high
     step = float((high - low).max()) / ALONG
     layout = np.empty((len(scene.faces), 4), np.int32)
     close = crowded(scene, REACH * step)

@@ -129,9 +129,7 @@ def _edge(
 
 
 def _pixel_mm(scene: Scene, view: View) -> float:
-    vertices = scene.vertices[:-1]
-    middle = (vertices.min(axis=0) + vertices.max(axis=0)) / 2
-    return float((middle - view.eye) @ view.axes[2]) / view.focal
+    return float(((scene.low + scene.high) / 2 - view.eye) @ view.axes[2]) / view.focal
 
 
 def _chains(beside: np.ndarray, below: np.ndarray) -> Iterator[tuple[np.ndarray, bool]]:

@@ -122,7 +122,7 @@ def _made(scene: Scene) -> Patches:
     points = lattice(scene)
     facing = scene.face_normals[points.face]
     slots = scene.slots[scene.parts[points.face]]
-    low, high = scene.vertices[:-1].min(axis=0), scene.vertices[:-1].max(axis=0)
+    low, high = scene.low, scene.high
     keys = np.empty(len(facing), np.int64)
     _cells(points.places, facing, slots, low, ALONG / float((high - low).max()), keys)
     of, origin = numbered(keys)

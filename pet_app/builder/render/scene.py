@@ -10,6 +10,7 @@ import numpy as np
 from pet_app.builder.geometry.mesh import Model, Part, Slot
 from pet_app.builder.render.compiled import compiled
 from pet_app.builder.render.embree import Tree
+from pet_app.builder.render.vector import box
 from pet_app.core.errors import Invalid
 
 SLOTS = tuple(Slot)
@@ -30,7 +31,8 @@ class Scene:
     2) mm. faces: int32 (m, 3). face_normals: float32 (m, 3). parts: int32 (m,), which part a face
     is of. slots: int32 (parts,), the place of each part's slot among those it was laid out with.
     areas: float32 (slots,), each slot's share of the surface. bright: bool (slots,), which of them
-    throw light on others. followed: see `known`.
+    throw light on others. low, high: float32 (3,) mm, the corners of its box. followed: see
+    `known`.
     """
 
     key: str
@@ -43,6 +45,8 @@ class Scene:
     slots: np.ndarray
     areas: np.ndarray
     bright: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
     tree: Tree
     followed: dict[Callable[["Scene"], Any], Any] = field(default_factory=dict)
 
@@ -55,7 +59,7 @@ class Scene:
     @property
     def floor_mm(self) -> float:
         """The height of the floor: the piece stands on it."""
-        return float(self.vertices[:-1, 1].min())
+        return float(self.low[1])
 
 
 def scene(model: Model, slots: Sequence[str] = SLOTS) -> Scene:
@@ -91,6 +95,7 @@ def scene(model: Model, slots: Sequence[str] = SLOTS) -> Scene:
     own_slots = np.array([slots.index(part.slot) for part in model.parts], np.int32)
     shares = np.bincount(own_slots[parts], areas, len(slots)) / areas.sum()
     vertices = vertices.astype(np.float32)
+    low, high = box(vertices[:-1])
     return Scene(
         key=model.key,
         vertices=vertices,
@@ -102,6 +107,8 @@ def scene(model: Model, slots: Sequence[str] = SLOTS) -> Scene:
         slots=own_slots,
         areas=shares.astype(np.float32),
         bright=np.array([slot not in DARK for slot in slots]),
+        low=low,
+        high=high,
         tree=Tree(vertices, faces),
     )
 
