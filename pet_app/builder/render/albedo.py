@@ -1,6 +1,6 @@
 """What surfaces throw back of light that reaches them from all round."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -31,6 +31,7 @@ def _mean(colours: np.ndarray, shares: np.ndarray) -> np.ndarray:
     return shares @ colours / max(float(shares.sum()), 1e-6)
 
 
+@lru_cache(maxsize=4)
 def returned(worn: Materials) -> np.ndarray:
     """float32 (slots, 3, TABLE): what each slot mirrors, by the cosine of the angle of view."""
     base, metal = worn.colours[:, MEAN : MEAN + 3, None], worn.table[:, METALLIC, None, None]

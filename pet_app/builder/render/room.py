@@ -35,7 +35,7 @@ def of(name: str, shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
     count = prod(shape)
     array = arrays.get(name)
     if array is None or len(array) < count or array.dtype != kind:
-        array = arrays[name] = np.empty(count, kind)
+        array = arrays[name] = fresh((count,), kind)
     return array[:count].reshape(shape)
 
 
