@@ -29,8 +29,8 @@ BROAD = 40_000
 """Fragments of metal above which it is broad, and each has neighbours to learn from."""
 
 CRISP_RAYS, RAYS, TIGHT_RAYS = 1, 2, 5
-"""To a fragment that mirrors crisply, to others, and, where metal is broad, to those whose face is
-bent so much that what is beside them shows something else."""
+"""Where metal is broad, to a fragment that mirrors crisply; to others; and where it is broad, to
+those whose face is bent so much that what is beside them shows something else."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +106,7 @@ def _share_out(normals, faces, face, which, slot, crisp, broad, tight, first):
     for place in range(len(which)):
         fragment = which[place]
         tight[place] = curved[face[fragment]]
-        rays = CRISP_RAYS if crisp[slot[fragment]] else RAYS
+        rays = CRISP_RAYS if broad and crisp[slot[fragment]] else RAYS
         first[place + 1] = first[place] + (TIGHT_RAYS if tight[place] else rays)
 
 
