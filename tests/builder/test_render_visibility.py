@@ -92,6 +92,23 @@ def test_weights_find_the_place_that_was_seen_also_in_perspective():
     assert np.abs(off[inside]).max() < 0.01
 
 
+def test_a_sliver_is_asked_near_the_pixel_that_shows_it():
+    """Faces of a fan are thinner than a pixel from end to end, or as flat as a line."""
+    rim = np.linspace(0, 0.9, 300)
+    fan = np.stack([60 * np.cos(rim) - 30, 60 * np.sin(rim) - 30, 0 * rim], axis=1)
+    points = np.concatenate([[[-30, -30, 0]], fan])
+    corners = np.arange(1, len(fan))
+    needles = np.stack([0 * corners, corners, corners + 1], axis=1)
+    flat = np.stack([corners[:-1], corners[1:], np.full(len(corners) - 1, len(fan))], axis=1)
+    for faces in (needles, flat):
+        built = _sheet(points, faces)
+        seen = _seen(built)
+        weights = np.stack([1 - seen.bary.sum(axis=1), *seen.bary.T], axis=1)
+        places = np.einsum("kc,kca->ka", weights, built.vertices[built.faces[seen.face]])
+        screen = FLAT.project(np.ascontiguousarray(places, np.float32))[:, :2]
+        assert np.abs(screen - _middles(seen)).max() < 1
+
+
 def test_the_fragments_of_a_pixel_come_together():
     built = scene(make_model(make_ball(20), make_box((-30, -30, -40), (30, -25, 0), name="plate")))
     seen = _seen(built)

@@ -196,14 +196,27 @@ def _weigh(plane, place, group, name, middles, size, pixel, face, bary, share):
 
 @streaming
 def _weigh_block(rows):
-    """The perspective-correct weights of each fragment's face, kept within the face: instead of the
-    place in the picture."""
+    """Instead of each fragment's place in the picture, the perspective-correct weights of its face
+    where that is nearest to the place."""
     nothing, one = np.float32(0), np.float32(1)
     for each in range(BLOCK):
         x = rows[ACROSS + each] - rows[LEFT * BLOCK + each]
         y = rows[DOWN + each] - rows[TOP * BLOCK + each]
-        b = rows[B0 * BLOCK + each] + rows[BX * BLOCK + each] * x + rows[BY * BLOCK + each] * y
-        c = rows[C0 * BLOCK + each] + rows[CX * BLOCK + each] * x + rows[CY * BLOCK + each] * y
+        bx, by = rows[BX * BLOCK + each], rows[BY * BLOCK + each]
+        cx, cy = rows[CX * BLOCK + each], rows[CY * BLOCK + each]
+        b = rows[B0 * BLOCK + each] + bx * x + by * y
+        c = rows[C0 * BLOCK + each] + cx * x + cy * y
+        # Straight back over each side in turn: a pixel beside a sliver, weights are those of its
+        # far end, or of none.
+        bb, bc, cc = bx * bx + by * by, bx * cx + by * cy, cx * cx + cy * cy
+        beyond = min(b, nothing)
+        b, c = b - beyond, c - beyond * bc / bb
+        beyond = min(c, nothing)
+        b, c = b - beyond * bc / cc, c - beyond
+        beyond = min(one - b - c, nothing)
+        aa = bb + bc + bc + cc
+        b, c = b + beyond * (bb + bc) / aa, c + beyond * (bc + cc) / aa
+        # What is beyond two sides is nearest to a corner.
         b, c = max(b, nothing), max(c, nothing)
         within = one / max(b + c, one)
         b, c = b * within, c * within
