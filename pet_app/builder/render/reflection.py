@@ -25,8 +25,9 @@ from pet_app.builder.render.paths import SHOWN, trace
 from pet_app.builder.render.shade import GLOSS, LIGHT, MASK
 from pet_app.builder.render.smooth import smooth
 
-BROAD = 40_000
-"""Fragments of metal above which it is broad, and each has neighbours to learn from."""
+BROAD, LEAST = 1 / 16, 12_000
+"""The share of a picture and how many fragments there are at least where metal is broad, and each
+has neighbours to learn from."""
 
 CRISP_RAYS, RAYS, TIGHT_RAYS = 1, 2, 5
 """Where metal is broad, to a fragment that mirrors crisply; to others; and where it is broad, to
@@ -56,7 +57,7 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
     share, guide = np.empty((len(which), 2), np.float32), np.empty((len(which), GUIDE), np.float32)
     if len(which):
         width = widths(worn)
-        broad = len(which) > BROAD
+        broad = len(which) > max(BROAD * size * size, LEAST)
         tight, first = np.empty(len(which), np.bool_), np.zeros(len(which) + 1, np.int32)
         _share_out(
             scene.normals, scene.faces, seen.face, which, slot, width < CRISP, broad, tight, first
