@@ -25,7 +25,7 @@ OFFSETS = (
 SLACK = 1e-5
 """How far a face reaches beyond its edges, as a share of itself: rounding opens no cracks."""
 
-SAME_SURFACE = 0.92
+SAME_SURFACE = 0.8
 """The cosine between two faces' normals above which they share a fragment."""
 
 SAME_DEPTH = 0.01

@@ -30,8 +30,8 @@ BROAD, LEAST = 1 / 16, 12_000
 has neighbours to learn from."""
 
 CRISP_RAYS, RAYS, TIGHT_RAYS = 1, 2, 5
-"""Where metal is broad, to a fragment that mirrors crisply; to others; and where it is broad, to
-those whose face is bent so much that what is beside them shows something else."""
+"""To a fragment that mirrors crisply, to others, and, where metal is broad, to those whose face is
+bent so much that what is beside them shows something else."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +107,7 @@ def _share_out(normals, faces, face, which, slot, crisp, broad, tight, first):
     for place in range(len(which)):
         fragment = which[place]
         tight[place] = curved[face[fragment]]
-        rays = CRISP_RAYS if broad and crisp[slot[fragment]] else RAYS
+        rays = CRISP_RAYS if crisp[slot[fragment]] else RAYS
         first[place + 1] = first[place] + (TIGHT_RAYS if tight[place] else rays)
 
 
