@@ -11,19 +11,33 @@ import numpy as np
 LINE = 64
 """Bytes to a line of memory."""
 
+HELD = 32 << 20
+"""Bytes that the C library keeps for the next array before it gives them back by itself."""
+
+TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
+"""What `mallopt` calls the two sizes from which on memory is given back at once."""
+
 _kept = threading.local()
 
 
 def give_back() -> None:
     """Give the system back what is free between arrays; where the C library cannot, nothing."""
-    trim = _trim()
+    trim = _in_c_library("malloc_trim")
     if trim:
         trim(0)
 
 
+def hold() -> None:
+    """Keep the memory of one picture's large arrays for those of the next, until `give_back`."""
+    tune = _in_c_library("mallopt")
+    if tune:
+        tune(MMAP_THRESHOLD, HELD)
+        tune(TRIM_THRESHOLD, HELD)
+
+
 @cache
-def _trim():
-    return getattr(ctypes.CDLL(None), "malloc_trim", None)
+def _in_c_library(name: str):
+    return getattr(ctypes.CDLL(None), name, None)
 
 
 def of(name: str, shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
@@ -56,3 +70,6 @@ def fresh(shape: tuple[int, ...], kind: type[np.generic]) -> np.ndarray:
     size = max(count * np.dtype(kind).itemsize, 1)
     pages = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     return np.frombuffer(pages, kind, count).reshape(shape)
+
+
+hold()
