@@ -21,12 +21,13 @@ from pet_app.builder.render.picture import PAPER
 from pet_app.builder.render.pose import posed
 from pet_app.builder.render.scene import Scene, scene
 from tests.benchmarks.renderers.measured import TURN_DEG
-from tests.benchmarks.row import Row, compare, timed_ms
+from tests.benchmarks.row import Row, by_turns_ms, compare, timed_ms
 from tests.builder.factory import make_design
 from tests.builder.shapes import finer
 
 REPEATS = 11
 TURNS = 24
+ROUNDS = 5
 ROUND = 52
 """Pictures in which a piece is seen from all round."""
 
@@ -68,28 +69,34 @@ def _one_picture() -> list[Row]:
 
     side = timed_ms(lambda: seen(built), REPEATS, 2)
     all_round(built)
-    new = timed_ms(lambda: seen(built), REPEATS, 2)
-    one = statistics.median(new)
     all_round(detailed)
-    fine = timed_ms(lambda: seen(detailed), REPEATS, 2)
-    small = timed_ms(lambda: seen(built, 256), REPEATS)
-    large = timed_ms(lambda: seen(built, 1600), 3)
-    saved = timed_ms(lambda: webp(pixels), REPEATS)
-    recoloured = timed_ms(lambda: develop(kept, other, PAPER), REPEATS, 2)
-    round_about = timed_ms(turntable, 3)
+    took = by_turns_ms(
+        {
+            "new": (lambda: seen(built), REPEATS),
+            "fine": (lambda: seen(detailed), REPEATS),
+            "small": (lambda: seen(built, 256), REPEATS),
+            "large": (lambda: seen(built, 1600), 1),
+            "recoloured": (lambda: develop(kept, other, PAPER), REPEATS),
+            "saved": (lambda: webp(pixels), 3),
+            "turntable": (turntable, 1),
+            "cold": (lambda: cold(model), 1),
+        },
+        ROUNDS,
+    )
+    new = took["new"]
     return [
-        Row("picture, new camera", round(one, 1), "ms"),
+        Row("picture, new camera", round(statistics.median(new), 1), "ms"),
         compare("picture, 7 degrees on, first lap", "ms", side, "new camera", new, 2),
-        compare("picture, new shape", "ms", timed_ms(lambda: cold(model), 5), "new camera", new, 1),
-        compare("picture, new colour", "ms", recoloured, "new camera", new, 2),
-        compare("picture at 256 px", "ms", small, "800 px", new, 1),
-        compare("picture at 1600 px", "ms", large, "800 px", new, 1),
+        compare("picture, new shape", "ms", took["cold"], "new camera", new, 1),
+        compare("picture, new colour", "ms", took["recoloured"], "new camera", new, 2),
+        compare("picture at 256 px", "ms", took["small"], "800 px", new, 1),
+        compare("picture at 1600 px", "ms", took["large"], "800 px", new, 1),
         compare(
-            *(f"picture of {len(detailed.faces)} faces", "ms", fine),
+            *(f"picture of {len(detailed.faces)} faces", "ms", took["fine"]),
             *(f"{len(built.faces)} faces", new, 1),
         ),
-        compare("turntable, 24 pictures", "ms", round_about, "new camera", new, 0),
-        Row("picture to WebP", round(statistics.median(saved), 1), "ms"),
+        compare("turntable, 24 pictures", "ms", took["turntable"], "new camera", new, 0),
+        Row("picture to WebP", round(statistics.median(took["saved"]), 1), "ms"),
         Row("picture file", round(len(webp(pixels)) / 1000, 1), "kB"),
     ]
 

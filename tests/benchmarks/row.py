@@ -38,3 +38,17 @@ def timed_ms(work: Callable[[], object], repeats: int, warm_up: int = 1) -> list
         work()
         samples.append(1000 * (time.perf_counter() - started))
     return samples
+
+
+def by_turns_ms(
+    works: dict[str, tuple[Callable[[], object], int]], rounds: int
+) -> dict[str, list[float]]:
+    """What `timed_ms` gives for each work and its repeats, all in turn, `rounds` times over.
+
+    A machine that others use is now fast, now slow: in turn, ratios hold in spite of that.
+    """
+    samples: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, (work, repeats) in works.items():
+            samples[name] += timed_ms(work, repeats)
+    return samples

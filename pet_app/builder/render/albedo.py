@@ -42,6 +42,7 @@ def returned(worn: Materials) -> np.ndarray:
     return metal * (base * scale + bias) + (1 - metal) * matt
 
 
+@lru_cache(maxsize=4)
 def _below(worn: Materials) -> np.ndarray:
     """float32 (slots, 3): what a matt surface throws back, fibres on it and what lies below."""
     base, fuzz = worn.colours[:, MEAN : MEAN + 3], worn.table[:, FUZZ, None] * _fibres()

@@ -69,12 +69,17 @@ def place(camera: Camera, vertices: np.ndarray, size: int) -> View:
     slope: pushed against the piece from four directions, they meet in the eye.
     """
     turn, tilt = radians(camera.turn_deg), radians(camera.tilt_deg)
-    right = np.array([cos(turn), 0.0, -sin(turn)])
-    forward = -np.array([sin(turn) * cos(tilt), sin(tilt), cos(turn) * cos(tilt)])
-    axes = np.stack([right, np.cross(right, forward), forward])
+    axes = np.array(
+        [
+            [cos(turn), 0.0, -sin(turn)],
+            [-sin(turn) * sin(tilt), cos(tilt), -cos(turn) * sin(tilt)],
+            [-sin(turn) * cos(tilt), -sin(tilt), -cos(turn) * cos(tilt)],
+        ]
+    )
+    forward = axes[2]
     slope = tan(radians(camera.lens_deg) / 2)
     side = slope * (1 - 2 * camera.margin)
-    sides = np.stack([*(axes[:2] - side * forward), *(-axes[:2] - side * forward), -forward])
+    sides = np.array([*(axes[:2] - side * forward), *(-axes[:2] - side * forward), -forward])
     farthest = _farthest_round(vertices, sides) if camera.steady else _farthest(vertices, sides)
     most, least, near = farthest[:2], farthest[2:4], -farthest[4]
     depth = -float((most + least).max()) / (2 * side)
