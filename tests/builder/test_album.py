@@ -150,6 +150,14 @@ def test_a_card_says_its_words_in_any_script_and_length(title: str, leans: bool)
     assert bool(title_part.min() > 120) is leans
 
 
+def test_the_round_ends_of_a_card_s_pill_have_smooth_edges():
+    picture = np.full((630, 630, 3), (247, 244, 238), np.uint8)
+    made = share_card(picture, Words("Rex", "", "Made for Rex"))
+    pixels = np.asarray(Image.open(BytesIO(made)).convert("L")).astype(int)
+    end = pixels[498:558, EDGE : EDGE + 28]
+    assert ((end > 100) & (end < 190)).sum() > 30
+
+
 def test_lines_of_text_never_leave_their_column():
     text = "A harness in pine nylon with a chalk stripe and polished hardware"
     lines_of = wrapped(text, STYLE, 300, 5)

@@ -28,6 +28,9 @@ LINE = Style(TEXT, 30, 1.36)
 FOOT = Style(STRONG, 28)
 MARK = Style(DISPLAY, 34)
 QUALITY = 90
+FINER = 4
+"""Pillow draws shapes with hard edges: so many times larger, and made smaller again."""
+
 CAPITAL = 0.7
 """How high capitals are, in sizes of the type."""
 
@@ -38,9 +41,9 @@ def share_card(picture: np.ndarray, words: Words) -> bytes:
     card.paste(Image.fromarray(picture), (WIDE - len(picture[0]), 0))
     pen = ImageDraw.Draw(card)
     say(pen, EDGE, EDGE + 24, BRAND_NAME, MARK, BRAND)
-    _stitches(pen, EDGE, EDGE + 42, round(wide(BRAND_NAME, MARK)))
+    _stitches(card, EDGE, EDGE + 42, round(wide(BRAND_NAME, MARK)))
     _block(pen, words)
-    _pill(pen, words.foot)
+    _pill(card, pen, words.foot)
     out = BytesIO()
     card.save(out, "JPEG", quality=QUALITY, subsampling=0)
     return out.getvalue()
@@ -74,18 +77,26 @@ def _left(text: str, style: Style) -> float:
     return EDGE + COLUMN - wide(text, style) if leans_right(text) else EDGE
 
 
-def _pill(pen: ImageDraw.ImageDraw, text: str) -> None:
+def _pill(card: Image.Image, pen: ImageDraw.ImageDraw, text: str) -> None:
     lines = shortened(text, FOOT, COLUMN - 56, 1)
     if not lines:
         return
-    long, high = wide(lines[0], FOOT) + 56, PILL
-    top = HIGH - EDGE - high
-    pen.rounded_rectangle((EDGE, top, EDGE + long, top + high), high / 2, fill=BRAND)
-    say(pen, EDGE + 28, top + high / 2 + FOOT.size * CAPITAL / 2, lines[0], FOOT, "#fdfbf5")
+    top = HIGH - EDGE - PILL
+    _rounded(card, (EDGE, top, round(wide(lines[0], FOOT)) + 56, PILL), PILL / 2, BRAND)
+    say(pen, EDGE + 28, top + PILL / 2 + FOOT.size * CAPITAL / 2, lines[0], FOOT, "#fdfbf5")
 
 
-def _stitches(pen: ImageDraw.ImageDraw, x: int, y: int, long: int) -> None:
+def _stitches(card: Image.Image, x: int, y: int, long: int) -> None:
     count = max(long // 22, 1)
     for place in range(count):
-        left = x + place * long / count
-        pen.rounded_rectangle((left, y, left + long / count - 7, y + 4), 2, fill=ACCENT)
+        left = x + round(place * long / count)
+        _rounded(card, (left, y, round(long / count) - 7, 5), 2.5, ACCENT)
+
+
+def _rounded(card: Image.Image, box: tuple[int, int, int, int], radius: float, colour: str) -> None:
+    """A bar with round corners and smooth edges; `box` is its left, top, width and height."""
+    left, top, long, high = box
+    shape = Image.new("L", (long * FINER, high * FINER))
+    ends = (0, 0, long * FINER - 1, high * FINER - 1)
+    ImageDraw.Draw(shape).rounded_rectangle(ends, radius * FINER, fill=255)
+    card.paste(colour, (left, top), shape.reduce(FINER))
