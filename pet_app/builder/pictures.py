@@ -2,7 +2,7 @@
 
 from enum import IntEnum, StrEnum
 
-RENDER_VERSION = 7
+RENDER_VERSION = 8
 """Raised whenever the same design gives another picture, so that no stale one is shown."""
 
 PICTURE_PX = 800

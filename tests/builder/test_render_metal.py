@@ -121,5 +121,6 @@ def test_a_polished_ring_before_broad_metal_does_not_sparkle():
     green[taken.seen.pixel[of_ring]] = _shown(kept)[1][of_ring[kept.reflections.fragment]]
     lines = green.reshape(400, 400)
     round_about = [np.roll(lines, way, axis) for way in (-1, 1) for axis in (0, 1)]
-    brightest = np.max(round_about, axis=0)
-    assert (lines > brightest + 0.3).sum() < 0.002 * of_ring.sum()
+    brightest, darkest = np.max(round_about, axis=0), np.min(round_about, axis=0)
+    assert (lines > brightest + 0.3).sum() < 0.001 * of_ring.sum()
+    assert (lines < darkest - 0.1).sum() < 0.0025 * of_ring.sum()

@@ -12,7 +12,7 @@ from pet_app.builder.rules import Kind
 from tests.references import picture, score
 from tests.references.scenes import BY_NAME, SIZE, SUBJECTS
 
-LEAST_DB = {"bandana_dots": 40.3, "martingale_black": 39.5}
+LEAST_DB = {"bandana_dots": 40.3, "martingale_black": 39.5, "harness_chalk_front": 38.0}
 """A cloth and a dark scene, as near as they have come; `make bench` measures all."""
 
 

@@ -42,6 +42,10 @@ FAINT, LEAST_DETAIL, MOST_DETAIL = (np.float32(value) for value in (1e-3, 0.5, 2
 """What is expected to vary by less than the root of the first brings little back; what it brings
 changes brightness by a factor between the others."""
 
+FURTHER, MOST_APART = np.float32(10), np.float32(1 / 16)
+"""Where directions change fast, those speak for each other whose distance, squared, is up to so
+many times that to the second nearest of the eight round about, of which at most so much counts."""
+
 AWAY = np.float32(8)
 """Other slots are taken to mirror directions so far off, and empty pixels a hundred times further.
 """
@@ -72,6 +76,7 @@ def as_image(
     values, after = np.zeros((2, found.shape[1] - BRIGHT, *shape), np.float32)
     stands = np.empty(shape, np.int32)
     _lay_out(found, guide, expected, which, slot, places, at, planes, values, stands)
+    _loosen(planes)
     for stride in STRIDES:
         _rows(stride, planes, values, after, stride >= LIKE_FROM)
         values, after = after, values
@@ -197,6 +202,43 @@ def _rows(stride, planes, values, after, like):
                     _add(share, values[column, line, first:last], after[column, row, RIM:end])
         for column in range(len(values)):
             _divide(whole, after[column, row, RIM:end])
+
+
+@streaming
+def _loosen(planes):
+    """Where directions change so fast that no neighbour would be heard, along a rim some are."""
+    wide, end = planes.shape[2] - 2 * RIM, planes.shape[2] - RIM
+    least, second = np.empty(wide, np.float32), np.empty(wide, np.float32)
+    for row in range(RIM, planes.shape[1] - RIM):
+        least[:] = second[:] = MOST_APART
+        for down in range(-1, 2):
+            for right in range(-1, 2):
+                if down == 0 and right == 0:
+                    continue
+                first = RIM + right
+                last = first + wide
+                _nearest(
+                    *(planes[0, row + down, first:last], planes[0, row, RIM:end]),
+                    *(planes[1, row + down, first:last], planes[1, row, RIM:end]),
+                    *(planes[2, row + down, first:last], planes[2, row, RIM:end]),
+                    *(least, second),
+                )
+        _widen(second, planes[ALPHA, row, RIM:end])
+
+
+@streaming
+def _nearest(ax, bx, ay, by, az, bz, least, second):
+    for place in range(len(least)):
+        x, y, z = ax[place] - bx[place], ay[place] - by[place], az[place] - bz[place]
+        off = x * x + y * y + z * z
+        second[place] = min(second[place], max(off, least[place]))
+        least[place] = min(least[place], off)
+
+
+@streaming
+def _widen(second, closeness):
+    for place in range(len(second)):
+        closeness[place] = min(closeness[place], ONE / max(FURTHER * second[place], TINY))
 
 
 @compiled
