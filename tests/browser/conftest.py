@@ -14,6 +14,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from pet_app.core.security import SESSION_COOKIE
 from tests.browser.site import Site, started
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -97,6 +98,8 @@ def page(site: Site, visits: BrowserContext) -> Iterator[Page]:
 
     The test fails when a script of ours failed or the page's policy stopped something.
     """
+    held = {cookie.get("name") for cookie in visits.cookies()}
+    assert SESSION_COOKIE not in held, "a test ended before its sign-in was answered"
     tab = visits.new_page()
     # Playwright then waits for the mark to go before it does anything else.
     tab.add_locator_handler(tab.locator("html[data-waking]"), lambda: None)

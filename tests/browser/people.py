@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 from pyotp.totp import TOTP
@@ -19,10 +19,15 @@ LETTERS_WITHIN_S = 20
 
 
 def sign_in(page: Page, who: str = OWNER, then: str = "/dashboard/pets") -> None:
-    """Sign in with a demonstration account, on the way to a page."""
+    """Sign in with a demonstration account and come to a page.
+
+    The page to sign in is left only once the answer is there. A test that ended before would leave
+    an answer on its way, whose cookie could then sign in the next visitor.
+    """
     page.goto(f"/login?next={quote(then, safe='')}")
     page.get_by_role("button", name=who, exact=True).click()
     page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda url: urlsplit(url).path != "/login", wait_until="commit")
 
 
 def origin(page: Page) -> str:

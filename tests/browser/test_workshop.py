@@ -97,8 +97,12 @@ def test_a_guest_is_asked_to_sign_in(page: Page) -> None:
     expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/workshop", "/workshop/numbers"])
-def test_the_workshop_fits_a_phone(page: Page, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [("/workshop", r"^\d+ to \d+ of \d+$"), ("/workshop/numbers", r"^\d+ numbers, ")],
+)
+def test_the_workshop_fits_a_phone(page: Page, path: str, shown: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     enter(page, path)
+    expect(page.get_by_text(re.compile(shown))).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
