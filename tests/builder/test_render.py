@@ -103,6 +103,20 @@ def test_the_inside_of_a_bowl_is_not_grainy():
     assert np.nanmean(grain) < 0.06 * np.nanmean(lines)
 
 
+def test_the_inside_of_a_cave_is_dark_without_blotches():
+    finish = {"body": "thick_felt stone", "cushion": "felt coral"}
+    cave = read({"format": 1, "thing": "cave", "finish": finish})
+    built = scene(things.model(cave), cave.made_by.parts)
+    taken = frame(built, cave.made_by.camera, 400, STUDIO)
+    free = np.full(400 * 400, np.nan)
+    free[taken.seen.pixel] = taken.reached.light[:, FREE]
+    lines = free.reshape(400, 400)
+    round_about = np.mean([np.roll(lines, way, axis) for way in (-4, 4) for axis in (0, 1)], axis=0)
+    dark = lines < 0.12
+    assert dark.mean() > 0.1
+    assert np.nanmedian(np.abs(lines - round_about)[dark]) < 0.02 * np.nanmean(lines[dark])
+
+
 @pytest.mark.parametrize("colour", ["poppy", "pine", "navy", "marigold", "blossom"])
 def test_webbing_keeps_its_palette_colour(colour):
     pixels = render(

@@ -11,7 +11,7 @@ from pet_app.builder.render.compiled import compiled, streaming
 from pet_app.builder.render.gather import corners_at, fetch
 from pet_app.builder.render.lattice import FIRST, ROWS, lattice
 from pet_app.builder.render.scene import Scene
-from pet_app.builder.render.weighing import COLUMNS
+from pet_app.builder.render.weighing import COLUMNS, FREE
 
 BESIDE = 8
 """Points beside a point, at most."""
@@ -31,6 +31,10 @@ through a gap, is as dim as such a part of the mean."""
 
 AHEAD = 48
 """So many points before its turn what is beside a point is brought near."""
+
+DARK, AGAIN = np.float32(0.15), 8
+"""What gets less than such a share of the ambient light is dark: its light comes along so few rays
+that among its like the mean is taken so often again. Where light and dark meet it is not."""
 
 HEARSAY = np.float32(0.02)
 """How much what is buried then counts."""
@@ -58,6 +62,7 @@ def evened(
         _hear(near, buried[:count], found, heard, len(wanted))
         values, found = found, values
         told, heard = heard, told
+    _calm(near, share, values, told, buried)
     return values, told
 
 
@@ -169,6 +174,33 @@ def _hear(near, buried, found, heard, count):
             for column in range(COLUMNS):
                 found[place, column] = HEARSAY * DIM * mean[column] / max(told, np.float32(1))
             heard[place] = HEARSAY
+
+
+@streaming
+def _calm(near, share, values, told, deep):
+    """Take the mean of what is dark, with all that is beside it, again and again."""
+    rows, count = values.reshape(-1), np.uint64(0)
+    for place in range(np.uint64(len(near))):
+        dark = values[place, FREE] < DARK * told[place]
+        if dark:
+            for slot in range(np.uint64(BESIDE)):
+                there = np.uint64(near[place, slot])
+                dark &= values[there, FREE] <= DARK * told[there]
+        deep[count] = place
+        count += np.uint64(dark)
+    for turn in range(np.uint64(AGAIN) * count):
+        place = np.uint64(deep[turn % count])
+        others, part = near[place], share[place]
+        a, b, c = np.uint64(others[0]), np.uint64(others[1]), np.uint64(others[2])
+        d, e, f = np.uint64(others[3]), np.uint64(others[4]), np.uint64(others[5])
+        g, h = np.uint64(others[6]), np.uint64(others[7])
+        corners_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+            *(rows, (place, a, b, c, d, e, f, g, h)),
+            (OWN * part, part, part, part, part, part, part, part, part),
+            *(rows, place * np.uint64(COLUMNS)),
+        )
+        tell = told[a] + told[b] + told[c] + told[d] + told[e] + told[f] + told[g] + told[h]
+        told[place] = part * (OWN * told[place] + tell)
 
 
 @streaming
