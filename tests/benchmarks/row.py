@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+MOST_WARM_UP = 3
+"""Runs that do not count where others have come between."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -50,5 +53,5 @@ def by_turns_ms(
     samples: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, (work, repeats) in works.items():
-            samples[name] += timed_ms(work, repeats)
+            samples[name] += timed_ms(work, repeats, min(repeats, MOST_WARM_UP))
     return samples

@@ -20,7 +20,8 @@ ALIKE = 0.9
 """The least cosine between the normals of points that speak for each other."""
 
 TURNS = 2
-"""How often the mean is taken: once more for what the eye still sees as grain."""
+"""How often the mean is taken: once more for what the eye still sees as grain, which in a small
+picture is nothing."""
 
 OWN = np.float32(2)
 """How much a point counts where each beside it counts 1."""
@@ -41,7 +42,12 @@ HEARSAY = np.float32(0.02)
 
 
 def evened(
-    scene: Scene, wanted: np.ndarray, row: np.ndarray, values: np.ndarray, told: np.ndarray
+    scene: Scene,
+    wanted: np.ndarray,
+    row: np.ndarray,
+    values: np.ndarray,
+    told: np.ndarray,
+    small: bool,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Values, float32 (points + 1, COLUMNS), and told, float32 (points + 1,), with those beside.
 
@@ -56,7 +62,7 @@ def evened(
     found = room.of("evened.found", values.shape, np.float32)
     heard = room.of("evened.heard", told.shape, np.float32)
     buried = room.of("evened.buried", (len(wanted),), np.int32)
-    for _ in range(TURNS):
+    for _ in range(1 if small else TURNS):
         found[-1], heard[-1] = 0, 0
         count = _mean(near, share, values, told, found, heard, buried)
         _hear(near, buried[:count], found, heard, len(wanted))

@@ -11,7 +11,8 @@ import numpy as np
 from pet_app.builder import tiles
 from pet_app.builder.render import sampling
 from pet_app.builder.render.compiled import compiled, inlined
-from pet_app.builder.render.material import ACROSS, ALONG, MARGIN, METALLIC, ROUGH
+from pet_app.builder.render.material import ACROSS, ALONG, MARGIN, ROUGH
+from pet_app.builder.render.scene import Scene
 from pet_app.builder.render.vector import dot, frame, unit
 
 LIE = 10
@@ -56,13 +57,19 @@ SINE = tuple(
 """The sine of a part of a turn as its odd powers, near enough up to a quarter."""
 
 
+def lies(scene: Scene) -> np.ndarray:
+    """float32 (faces, LIE)."""
+    return scene.known(_found)
+
+
+def _found(scene: Scene) -> np.ndarray:
+    return _lies(scene.vertices, scene.uv, scene.faces)
+
+
 @compiled
-def lies(vertices, uv, faces, parts, slots, table):
-    """float32 (faces, LIE), filled for those of metal only."""
+def _lies(vertices, uv, faces):
     found = np.empty((len(faces), LIE), np.float32)
     for face in range(len(faces)):
-        if table[slots[parts[face]], METALLIC] == 0:
-            continue
         i, j, k = faces[face]
         bu, bv = uv[j, 0] - uv[i, 0], uv[j, 1] - uv[i, 1]
         cu, cv = uv[k, 0] - uv[i, 0], uv[k, 1] - uv[i, 1]

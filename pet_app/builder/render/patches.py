@@ -38,6 +38,9 @@ ALONG = 48
 
 RAYS = PACKETS * embree.PACKET
 
+DARK_ALONG = 16
+"""The same of what throws no light: all it does is to be mirrored."""
+
 FEWEST = 64
 """Patches that are worth a thread."""
 
@@ -124,7 +127,8 @@ def _made(scene: Scene) -> Patches:
     slots = scene.slots[scene.parts[points.face]]
     low, high = scene.low, scene.high
     keys = np.empty(len(facing), np.int64)
-    _cells(points.places, facing, slots, low, ALONG / float((high - low).max()), keys)
+    along = np.where(scene.bright, ALONG, DARK_ALONG) / float((high - low).max())
+    _cells(points.places, facing, slots, low, along, keys)
     of, origin = numbered(keys)
     # By their keys patches side by side follow each other, and share out what they see.
     turn = np.argsort(keys[origin]).astype(np.int32)
@@ -150,10 +154,10 @@ def _made(scene: Scene) -> Patches:
 
 
 @compiled
-def _cells(places, facing, slots, low, scale, keys):
+def _cells(places, facing, slots, low, along, keys):
     """Points of one key lie together and are turned alike."""
     for point in range(len(keys)):
-        key = np.int64(slots[point])
+        key, scale = np.int64(slots[point]), along[slots[point]]
         for axis in range(3):
             key = key * 64 + np.int64((places[point, axis] - low[axis]) * scale)
         for axis in range(3):

@@ -72,7 +72,7 @@ def reached(scene: Scene, light: Light, floor: Floor, seen: Fragments, view: Vie
     values[-1], told[-1] = 0, 0
     again = _weighed(scene, points, known, light, floor, wanted, view, values, told)
     found = np.empty((count, COLUMNS), np.float32)
-    even, told = evened(scene, wanted, row, values, told)
+    even, told = evened(scene, wanted, row, values, told, small=few)
     if few:
         _lay_nearest(nearest, row, even.reshape(-1), told, found.reshape(-1))
     else:

@@ -69,7 +69,7 @@ def reflections(taken: Frame, worn: Materials, slot: np.ndarray, values: np.ndar
             *scene.tree.tools(),
             *(scene.normals, scene.uv, scene.faces, scene.face_normals),
             *(scene.parts, scene.slots, worn.table, worn.colours, worn.weaves, worn.units, column),
-            lies(scene.vertices, scene.uv, scene.faces, scene.parts, scene.slots, worn.table),
+            lies(scene),
             *(gloss_maps(taken.studio), light.lamps[0, RADIANCE:].copy()),
             *(returned_table(), turned(taken.turn_deg), light.sky[2], _albedo(light)),
             _thrown_on(taken),
