@@ -98,8 +98,7 @@ def _mode_switch(class_name: str) -> rx.Component:
         icon("moon", 20, "dark:hidden"),
         class_name=f"{class_name} h-11 w-11 items-center justify-center rounded-full text-ink "
         "transition hover:bg-sunk",
-        title="Light or dark",
-        custom_attrs={"aria-label": "Switch between light and dark"},
+        custom_attrs={"aria-label": "Switch between light and dark", "title": "Light or dark"},
     )
 
 
