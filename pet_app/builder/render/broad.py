@@ -8,6 +8,7 @@ guided filter (He and others 2013).
 
 import numpy as np
 
+from pet_app.builder.render.apart import MOST_APART, nearest, nearness, widen
 from pet_app.builder.render.compiled import compiled, streaming
 
 STRIDES = (1, 2, 4, 8)
@@ -41,10 +42,6 @@ both, and its square."""
 FAINT, LEAST_DETAIL, MOST_DETAIL = (np.float32(value) for value in (1e-3, 0.5, 2.0))
 """What is expected to vary by less than the root of the first brings little back; what it brings
 changes brightness by a factor between the others."""
-
-FURTHER, MOST_APART = np.float32(10), np.float32(1 / 16)
-"""Where directions change fast, those speak for each other whose distance, squared, is up to so
-many times that to the second nearest of the eight round about, of which at most so much counts."""
 
 AWAY = np.float32(8)
 """Other slots are taken to mirror directions so far off, and empty pixels a hundred times further.
@@ -169,7 +166,7 @@ def _rows(stride, planes, values, after, like):
                     continue
                 line, first = row + down * stride, RIM + right * stride
                 last = first + wide
-                _nearness(
+                nearness(
                     *(planes[0, line, first:last], planes[0, row, RIM:end]),
                     *(planes[1, line, first:last], planes[1, row, RIM:end]),
                     *(planes[2, line, first:last], planes[2, row, RIM:end]),
@@ -217,28 +214,13 @@ def _loosen(planes):
                     continue
                 first = RIM + right
                 last = first + wide
-                _nearest(
+                nearest(
                     *(planes[0, row + down, first:last], planes[0, row, RIM:end]),
                     *(planes[1, row + down, first:last], planes[1, row, RIM:end]),
                     *(planes[2, row + down, first:last], planes[2, row, RIM:end]),
                     *(least, second),
                 )
-        _widen(second, planes[ALPHA, row, RIM:end])
-
-
-@streaming
-def _nearest(ax, bx, ay, by, az, bz, least, second):
-    for place in range(len(least)):
-        x, y, z = ax[place] - bx[place], ay[place] - by[place], az[place] - bz[place]
-        off = x * x + y * y + z * z
-        second[place] = min(second[place], max(off, least[place]))
-        least[place] = min(least[place], off)
-
-
-@streaming
-def _widen(second, closeness):
-    for place in range(len(second)):
-        closeness[place] = min(closeness[place], ONE / max(FURTHER * second[place], TINY))
+        widen(second, planes[ALPHA, row, RIM:end])
 
 
 @compiled
@@ -270,13 +252,6 @@ def _detail(expected, values):
 def _start(mine, out):
     for place in range(len(out)):
         out[place] = MIDST * mine[place]
-
-
-@streaming
-def _nearness(ax, bx, ay, by, az, bz, closeness, share):
-    for place in range(len(share)):
-        x, y, z = ax[place] - bx[place], ay[place] - by[place], az[place] - bz[place]
-        share[place] = max(ONE - (x * x + y * y + z * z) * closeness[place], NONE)
 
 
 @streaming

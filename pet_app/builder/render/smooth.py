@@ -9,15 +9,8 @@ by fragment, broad ones as an image (`broad`).
 import numpy as np
 
 from pet_app.builder.render import room
-from pet_app.builder.render.broad import (
-    ALPHA,
-    APART_MM,
-    MIDST,
-    MOST_APART,
-    ONE,
-    TINY,
-    as_image,
-)
+from pet_app.builder.render.apart import MOST_APART, TINY
+from pet_app.builder.render.broad import ALPHA, APART_MM, MIDST, ONE, as_image
 from pet_app.builder.render.compiled import compiled
 
 STRIDES = (1, 3)
@@ -25,7 +18,7 @@ STRIDES = (1, 3)
 
 WIDTH, FURTHER = 2.5, np.float32(4)
 """Directions further apart than so many of the lobe's alpha do not speak for each other, unless
-they change so fast that the second, see `broad.FURTHER`, lets them."""
+they change so fast that the second, see `apart.FURTHER`, lets them."""
 
 
 def smooth(
