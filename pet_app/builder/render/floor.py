@@ -19,7 +19,7 @@ from pet_app.builder.render.sight import MANY, WAYS, Sight, many_ways, sight, wa
 MOST_AGAIN = 0.9
 """Even a white piece loses some light each time."""
 
-FINE = 128
+FINE = 96
 """Directions for each of a place's ways at which its light is looked at."""
 
 

@@ -38,7 +38,7 @@ ALONG = 48
 
 RAYS = PACKETS * embree.PACKET
 
-DARK_ALONG = 16
+DARK_ALONG = 8
 """The same of what throws no light: all it does is to be mirrored."""
 
 FEWEST = 64
@@ -56,27 +56,20 @@ class Patches:
     """A scene's patches and what they see.
 
     entries: int32 (entries,), the patch at each entry of the lattice, see `lattice.nearest`.
-    slots: uint8 (patches,). bright: bool (patches,), see `Scene`. normals: float32 (patches, 3),
-    unit. aims: uint16 (patches, PACKETS), the row of `aims.shining` for each packet's rays. seen:
-    what the patches see.
+    slots: uint8 (patches,). bright: bool (patches,), see `Scene`; body, others: which of these are
+    of the first slot, and which of another. normals: float32 (patches, 3), unit. aims: uint16
+    (patches, PACKETS), the row of `aims.shining` for each packet's rays. seen: what the patches
+    see.
     """
 
     entries: np.ndarray
     slots: np.ndarray
     bright: np.ndarray
+    body: np.ndarray
+    others: np.ndarray
     normals: np.ndarray
     aims: np.ndarray
     seen: Outlook
-
-    @property
-    def body(self) -> np.ndarray:
-        """bool (patches,), which throw light and are of the first slot."""
-        return self.bright & (self.slots == 0)
-
-    @property
-    def others(self) -> np.ndarray:
-        """bool (patches,), which throw light and are of another."""
-        return self.bright & (self.slots > 0)
 
 
 def patches(scene: Scene) -> Patches:
@@ -150,7 +143,10 @@ def _made(scene: Scene) -> Patches:
 
     side_by_side(count, FEWEST, trace)
     own = slots[origin].astype(np.uint8)
-    return Patches(entries, own, scene.bright[own], normals, aims, seen)
+    bright = scene.bright[own]
+    return Patches(
+        entries, own, bright, bright & (own == 0), bright & (own > 0), normals, aims, seen
+    )
 
 
 @compiled
