@@ -7,7 +7,7 @@ it has looked nearly everywhere, as interleaved samples are evened out (Keller a
 import numpy as np
 
 from pet_app.builder.render import room
-from pet_app.builder.render.compiled import compiled, streaming
+from pet_app.builder.render.compiled import compiled, inlined, streaming
 from pet_app.builder.render.gather import corners_at, fetch
 from pet_app.builder.render.lattice import FIRST, ROWS, lattice
 from pet_app.builder.render.scene import Scene
@@ -134,22 +134,27 @@ def _find(beside, wanted, row, near, share):
         share[place] = one / (OWN + np.float32(count))
 
 
+@inlined
+def _together(others, part, rows, told, place, into):
+    """Lay the mean of a point and those beside it down; returns how much that counts."""
+    a, b, c = np.uint64(others[0]), np.uint64(others[1]), np.uint64(others[2])
+    d, e, f = np.uint64(others[3]), np.uint64(others[4]), np.uint64(others[5])
+    g, h = np.uint64(others[6]), np.uint64(others[7])
+    corners_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
+        *(rows, (place, a, b, c, d, e, f, g, h)),
+        (OWN * part, part, part, part, part, part, part, part, part),
+        *(into, place * np.uint64(COLUMNS)),
+    )
+    tell = told[a] + told[b] + told[c] + told[d] + told[e] + told[f] + told[g] + told[h]
+    return part * (OWN * told[place] + tell)
+
+
 @streaming
 def _mean(near, share, values, told, found, heard, buried):
     """Returns how many are buried and have only such beside them, which are listed."""
     rows, into, count = values.reshape(-1), found.reshape(-1), np.uint64(0)
     for place in range(np.uint64(len(near))):
-        others, part = near[place], share[place]
-        a, b, c = np.uint64(others[0]), np.uint64(others[1]), np.uint64(others[2])
-        d, e, f = np.uint64(others[3]), np.uint64(others[4]), np.uint64(others[5])
-        g, h = np.uint64(others[6]), np.uint64(others[7])
-        corners_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
-            *(rows, (place, a, b, c, d, e, f, g, h)),
-            (OWN * part, part, part, part, part, part, part, part, part),
-            *(into, place * np.uint64(COLUMNS)),
-        )
-        tell = told[a] + told[b] + told[c] + told[d] + told[e] + told[f] + told[g] + told[h]
-        heard[place] = part * (OWN * told[place] + tell)
+        heard[place] = _together(near[place], share[place], rows, told, place, into)
         buried[count] = place
         count += np.uint64(heard[place] == 0)
     return count
@@ -196,17 +201,7 @@ def _calm(near, share, values, told, deep):
         count += np.uint64(dark)
     for turn in range(np.uint64(AGAIN) * count):
         place = np.uint64(deep[turn % count])
-        others, part = near[place], share[place]
-        a, b, c = np.uint64(others[0]), np.uint64(others[1]), np.uint64(others[2])
-        d, e, f = np.uint64(others[3]), np.uint64(others[4]), np.uint64(others[5])
-        g, h = np.uint64(others[6]), np.uint64(others[7])
-        corners_at(  # pyright: ignore[reportCallIssue]  the compiler gives the first
-            *(rows, (place, a, b, c, d, e, f, g, h)),
-            (OWN * part, part, part, part, part, part, part, part, part),
-            *(rows, place * np.uint64(COLUMNS)),
-        )
-        tell = told[a] + told[b] + told[c] + told[d] + told[e] + told[f] + told[g] + told[h]
-        told[place] = part * (OWN * told[place] + tell)
+        told[place] = _together(near[place], share[place], rows, told, place, rows)
 
 
 @streaming
